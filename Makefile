@@ -1,0 +1,60 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip
+INSTALL := $(PIP) install --quiet --disable-pip-version-check
+BASE := $(VENV)/.base
+DEV := $(VENV)/.dev
+BENCH := $(VENV)/.bench
+NAME ?=
+COMPILE := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test bench lock clean
+
+help:  ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+setup: $(DEV)  ## create .venv with everything that development needs
+	@echo "ready: $(VENV)"
+
+run: $(BASE)  ## assess the demonstration county; prints a summary and where the report lies
+	@$(BIN)/doudi demo
+
+test: $(DEV)  ## style, types, import rules and all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n auto -q
+
+bench: $(BENCH)  ## run the benchmarks; NAME=rules runs those whose name begins so
+	$(BIN)/python -m bench $(NAME)
+
+lock:  ## compile requirements/*.txt anew from pyproject.toml (needs uv)
+	$(COMPILE) --output-file requirements/base.txt
+	$(COMPILE) --extra dev --constraint requirements/base.txt --output-file requirements/dev.txt
+	$(COMPILE) --extra bench --constraint requirements/dev.txt --output-file requirements/bench.txt
+
+clean:  ## remove the environment, caches and outputs
+	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache bench/results.json
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src -name '*.egg-info' -type d -prune -exec rm -rf {} +
+
+# bin/pip appears last in a new environment, so an interrupted creation is begun again.
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name it with make PYTHON=..." >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+
+$(BASE): requirements/base.txt pyproject.toml | $(BIN)/pip
+	$(INSTALL) --require-hashes -r requirements/base.txt
+	$(INSTALL) --no-deps -e .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(BASE)
+	$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(BENCH): requirements/bench.txt $(BASE)
+	$(INSTALL) --require-hashes -r requirements/bench.txt
+	@touch $@

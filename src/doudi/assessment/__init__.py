@@ -1,0 +1,1 @@
+"""Facts and law brought together: determinations, reports, replay and cases."""

@@ -1,0 +1,1 @@
+"""The law in force: rules, dated parameters, documents and regions."""

@@ -1,0 +1,1 @@
+"""Synthetic registers: counties of people who do not exist."""

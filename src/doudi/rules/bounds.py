@@ -1,0 +1,87 @@
+"""Proof that no value can leave 64 bits: the bounds of every node from the bounds of facts and parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from doudi.rules.errors import Problem, RuleError
+from doudi.rules.expression import Expr
+from doudi.rules.kinds import Schema
+
+
+class Bounded(Protocol):
+    """Anything with proved bounds."""
+
+    @property
+    def low(self) -> int: ...
+    @property
+    def high(self) -> int: ...
+
+
+Bounds = tuple[int, int]
+
+
+def divide(mode: str, above: int, below: int) -> int:
+    """Integer division: ``floor``, ``half_up`` or ``ceil``; ``below`` is positive."""
+    if mode == "half_up":
+        return (2 * above + below) // (2 * below)
+    return -(-above // below) if mode == "ceil" else above // below
+
+
+def _products(one: Bounded, two: Bounded) -> Bounds:
+    ends = [one.low * two.low, one.low * two.high, one.high * two.low, one.high * two.high]
+    return min(ends), max(ends)
+
+
+def _quotients(mode: str, above: Bounded, below: Bounded) -> Bounds:
+    if below.low < 1:
+        zh, en = "除数可能为零，请用 maximum(除数, 1)", "the divisor may be zero: use maximum(divisor, 1)"
+        raise RuleError([Problem("rule.zero", zh, en)])
+    ends = [divide(mode, one, two) for one in (above.low, above.high) for two in (below.low, below.high)]
+    return min(ends), max(ends)
+
+
+def _aggregate(schema: Schema, expr: Expr, member: Bounded) -> Bounds:
+    assert expr.args[0].entity is not None
+    assert expr.entity is not None
+    path = schema.path_up(expr.args[0].entity, expr.entity)
+    assert path is not None
+    rows = 1
+    for entity in path[:-1]:
+        rows *= schema.entities[entity].at_most
+    if expr.attribute == "sum":
+        return min(0, member.low * rows), max(0, member.high * rows)
+    return min(0, member.low), max(0, member.high)
+
+
+_BY_OPERATION: dict[str, Callable[[Sequence[Bounded]], Bounds]] = {
+    "add": lambda args: (args[0].low + args[1].low, args[0].high + args[1].high),
+    "sub": lambda args: (args[0].low - args[1].high, args[0].high - args[1].low),
+    "mul": lambda args: _products(args[0], args[1]),
+    "min": lambda args: (min(args[0].low, args[1].low), min(args[0].high, args[1].high)),
+    "max": lambda args: (max(args[0].low, args[1].low), max(args[0].high, args[1].high)),
+    "spread": lambda args: (args[0].low, args[0].high),
+    "where": lambda args: (min(args[1].low, args[2].low), max(args[1].high, args[2].high)),
+}
+
+
+def node_bounds(schema: Schema, expr: Expr, args: Sequence[Bounded]) -> Bounds:
+    """The least and the greatest integer the node can take for permitted facts and parameters."""
+    if expr.op in _BY_OPERATION:
+        return _BY_OPERATION[expr.op](args)
+    if expr.op in ("lt", "le", "eq", "and", "or", "not"):
+        return 0, 1
+    if expr.op == "const":
+        return expr.attribute, expr.attribute
+    if expr.op == "div":
+        return _quotients(expr.attribute, args[0], args[1])
+    if expr.op == "aggregate":
+        return _aggregate(schema, expr, args[0])
+    if expr.op == "project":
+        return min(args[0].low, 0), max(args[0].high, 0) if expr.attribute is not None else args[0].high
+    if expr.op == "input":
+        fact = schema.inputs[expr.attribute]
+        return fact.low, fact.high
+    slot = schema.parameters[expr.attribute[0] if expr.op == "entry" else expr.attribute]
+    return slot.low, slot.high

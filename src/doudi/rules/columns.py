@@ -1,0 +1,75 @@
+"""Facts of many households as columns, and how the rows of one entity belong to those of another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.generic]
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A register ready for the kernel.
+
+    ``counts``: rows by entity. ``values``: a column by fact (int64; flags bool; codes may be narrower). ``unknown``: for facts with
+    gaps, which rows are not known. ``parents``: for each entity but the root, the row it belongs to, in rising order.
+    ``links``: for ``(entity, link)`` of an optional link the row it leads to, or −1.
+    """
+
+    counts: Mapping[str, int]
+    values: Mapping[str, Array]
+    parents: Mapping[str, Indices]
+    unknown: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
+    links: Mapping[tuple[str, str], Indices] = field(default_factory=dict)
+
+
+class Grouping:
+    """The rows of an entity, gathered under the rows of its parent."""
+
+    __slots__ = ("dense", "parent", "present", "size", "starts")
+
+    def __init__(self, parent: Indices, size: int) -> None:
+        self.parent = parent
+        self.size = size
+        edges = np.searchsorted(parent, np.arange(size + 1))
+        lengths = np.diff(edges)
+        self.dense = bool((lengths > 0).all()) and size > 0
+        self.present = np.flatnonzero(lengths)
+        self.starts = edges[:-1] if self.dense else edges[:-1][self.present]
+
+    def fold(self, function: str, values: Array) -> Array:
+        """Sum, any, all, max (at least 0) or bitwise union of the rows under each parent; neutral where there are none."""
+        if function == "sum" and values.dtype == np.bool_:
+            values = values.view(np.int8)
+        ufunc = _UFUNCS[function]
+        kwargs = {"dtype": np.int64} if function == "sum" else {}
+        if self.dense:
+            folded = ufunc.reduceat(values, self.starts, **kwargs)
+        else:
+            folded = np.full(self.size, function == "all", dtype=np.bool_ if values.dtype == np.bool_ else np.int64)
+            if len(values):
+                folded[self.present] = ufunc.reduceat(values, self.starts, **kwargs)
+        return np.maximum(folded, 0) if function == "max" and values.dtype != np.bool_ else folded
+
+
+_UFUNCS: dict[str, np.ufunc] = {
+    "sum": np.add,
+    "any": np.logical_or,
+    "all": np.logical_and,
+    "max": np.maximum,
+    "union": np.bitwise_or,
+}
+
+
+def follow(values: Array, link: Indices) -> Array:
+    """The values at the rows a link leads to; 0 or false where it leads nowhere."""
+    if values.ndim == 0:
+        return np.where(link >= 0, values, np.zeros(1, dtype=values.dtype))
+    if len(values) == 0:
+        return np.zeros(len(link), dtype=values.dtype)
+    return np.where(link >= 0, values[link], np.zeros(1, dtype=values.dtype))

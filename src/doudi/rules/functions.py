@@ -1,0 +1,248 @@
+"""The words formulas are written in. Each works on placeholders (to record) and on ordinary values (to compute)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from doudi.rules import ordinary
+from doudi.rules.expression import (
+    Expr,
+    Ratio,
+    aligned,
+    common_entity,
+    compare,
+    lift,
+    refuse,
+    rounded,
+    same_kind,
+)
+from doudi.rules.kinds import COUNT, FLAG, Kind
+
+
+class Members:
+    """The values of all rows that belong to one row of ``target``: for a household, its members."""
+
+    __slots__ = ("expr", "target")
+
+    def __init__(self, expr: Expr, target: str) -> None:
+        self.expr = expr
+        self.target = target
+
+
+class ParameterTable:
+    """Placeholder of a parameter with a value for each code."""
+
+    __slots__ = ("codes_kind", "kind", "name")
+
+    def __init__(self, name: str, kind: Kind, codes_kind: Kind) -> None:
+        self.name = name
+        self.kind = kind
+        self.codes_kind = codes_kind
+
+
+def _recorded(*values: Any) -> bool:
+    return any(isinstance(value, Expr | Ratio) for value in values)
+
+
+def _flag(value: Any) -> Expr:
+    expr = lift(value)
+    if expr.kind is not FLAG:
+        refuse("rule.kind", "此处需要真假值", f"a truth value is needed here, not {expr.kind.name}")
+    return expr
+
+
+def all_of(*tests: Any) -> Any:
+    """All hold. One that fails decides, whatever is unknown."""
+    if _recorded(*tests):
+        args = tuple(_flag(test) for test in tests)
+        return Expr("and", args, FLAG, common_entity(*args))
+    return ordinary.fold(lambda one, two: one and two, tests)
+
+
+def any_of(*tests: Any) -> Any:
+    """At least one holds. One that holds decides, whatever is unknown."""
+    if _recorded(*tests):
+        args = tuple(_flag(test) for test in tests)
+        return Expr("or", args, FLAG, common_entity(*args))
+    return ordinary.fold(lambda one, two: one or two, tests)
+
+
+def not_(test: Any) -> Any:
+    """The test fails; unknown stays unknown."""
+    return Expr("not", (_flag(test),), FLAG, test.entity) if _recorded(test) else ordinary.negate(test)
+
+
+def where(condition: Any, yes: Any, no: Any) -> Any:
+    """``yes`` where the condition holds, else ``no``; decided also under an unknown condition when both agree."""
+    if not _recorded(condition, yes, no):
+        return ordinary.choose(condition, yes, no)
+    test, one, two = _flag(condition), lift(yes), lift(no)
+    kind = same_kind("where", one, two)
+    one, two = aligned(one, two)
+    return Expr("where", (test, one, two), kind, common_entity(test, one, two), one.denominator)
+
+
+def _extreme(op: str, values: Sequence[Any]) -> Any:
+    result = lift(values[0])
+    for value in values[1:]:
+        one, two = result, lift(value)
+        kind = same_kind(op, one, two)
+        one, two = aligned(one, two)
+        result = Expr(op, (one, two), kind, common_entity(one, two), one.denominator)
+    return result
+
+
+def minimum(*values: Any) -> Any:
+    """The least of the values."""
+    return _extreme("min", values) if _recorded(*values) else ordinary.fold(min, values)
+
+
+def maximum(*values: Any) -> Any:
+    """The greatest of the values."""
+    return _extreme("max", values) if _recorded(*values) else ordinary.fold(max, values)
+
+
+def is_in(value: Any, *codes: str) -> Any:
+    """The code is one of those named."""
+    if isinstance(value, Expr):
+        return any_of(*(compare("eq", value, name) for name in codes)) if len(codes) > 1 else value == codes[0]
+    return any_of(*(value == name for name in codes))
+
+
+def lookup(table: Any, key: Any) -> Any:
+    """The value of a parameter for a code."""
+    if isinstance(table, ParameterTable):
+        place = lift(key)
+        if place.kind.dimension != table.codes_kind.dimension:
+            refuse("rule.kind", f"{table.name} 按另一代码集取值", f"{table.name} is keyed by {table.codes_kind.dimension}")
+        return Expr("lookup", (place,), table.kind, place.entity, table.kind.denominator, table.name)
+    return ordinary.read_table(table, key)
+
+
+def entry(table: Any, code: str) -> Any:
+    """The value of a parameter for one code named in the formula."""
+    if isinstance(table, ParameterTable):
+        codes = table.codes_kind.codes
+        assert codes is not None
+        return Expr("entry", (), table.kind, None, table.kind.denominator, (table.name, codes.index(code)))
+    return table[code]
+
+
+def per(above: Any, below: Any) -> Any:
+    """A quotient, to be compared exactly or rounded by name: ``per(income, heads) < standard``."""
+    if _recorded(above, below):
+        return Ratio(lift(above), lift(below))
+    return ordinary.ratio(above, below)
+
+
+def _round(mode: str, value: Any, to: int) -> Any:
+    return rounded(mode, value, to) if _recorded(value) else ordinary.round_value(mode, value, to)
+
+
+def round_half_up(value: Any, to: int = 1) -> Any:
+    """Rounded to whole multiples of ``to`` (fen), a half upwards (四舍五入)."""
+    return _round("half_up", value, to)
+
+
+def round_up(value: Any, to: int = 1) -> Any:
+    """Rounded upwards to whole multiples of ``to`` (见角进元, 见分进角)."""
+    return _round("ceil", value, to)
+
+
+def round_down(value: Any, to: int = 1) -> Any:
+    """Cut to whole multiples of ``to``."""
+    return _round("floor", value, to)
+
+
+def _aggregate(function: str, members: Any, condition: Any) -> Expr:
+    expr = members.expr
+    if condition is not None:
+        expr = where(condition.expr, expr, 0 if expr.kind is not FLAG else False)
+    kind = COUNT if function == "sum" and expr.kind is FLAG else expr.kind
+    return Expr("aggregate", (expr,), kind, members.target, expr.denominator, function)
+
+
+def _chosen(members: Any, condition: Any) -> list[Any]:
+    if condition is None:
+        return list(members)
+    return [ordinary.choose(test, value, 0) for value, test in zip(members, condition, strict=True)]
+
+
+def total(members: Any, where: Any = None) -> Any:
+    """The sum over all rows, or over those for which ``where`` holds."""
+    if isinstance(members, Members):
+        return _aggregate("sum", members, where)
+    return sum(_chosen(members, where), 0)
+
+
+def count(tests: Any) -> Any:
+    """For how many rows the test holds."""
+    if isinstance(tests, Members):
+        return _aggregate("sum", tests, None)
+    return sum((ordinary.choose(test, 1, 0) for test in tests), 0)
+
+
+def any_member(tests: Any) -> Any:
+    """The test holds for at least one row; with no rows it fails."""
+    if isinstance(tests, Members):
+        return _aggregate("any", tests, None)
+    return any_of(False, *tests)
+
+
+def all_members(tests: Any) -> Any:
+    """The test holds for every row; with no rows it holds."""
+    if isinstance(tests, Members):
+        return _aggregate("all", tests, None)
+    return all_of(True, *tests)
+
+
+def highest(members: Any, where: Any = None) -> Any:
+    """The greatest non-negative value of the rows for which ``where`` holds; 0 when there is none."""
+    if isinstance(members, Members):
+        return _aggregate("max", members, where)
+    return maximum(0, *_chosen(members, where))
+
+
+def whole_years(start: Any, end: Any) -> Any:
+    """Completed years between two dates; someone born on 29 February completes a common year on 1 March."""
+    return _date_quotient(end - start, 10_000)
+
+
+def month_number(date: Any) -> Any:
+    """The running number of a date's month; differences of such numbers are months."""
+    return _date_quotient(date, 100) - 88 * _date_quotient(date, 10_000)
+
+
+def _date_quotient(date: Any, divisor: int) -> Any:
+    if isinstance(date, Expr):
+        return Expr("div", (date, lift(divisor)), COUNT, date.entity, 1, "floor")
+    return ordinary.round_value("floor", date, divisor) // divisor if ordinary.is_known(date) else _range_quotient(date, divisor)
+
+
+def _range_quotient(date: ordinary.Range, divisor: int) -> Any:
+    return ordinary.between(date.low // divisor, date.high // divisor)
+
+
+__all__ = [
+    "all_members",
+    "all_of",
+    "any_member",
+    "any_of",
+    "count",
+    "entry",
+    "highest",
+    "is_in",
+    "lookup",
+    "maximum",
+    "minimum",
+    "month_number",
+    "not_",
+    "per",
+    "round_down",
+    "round_half_up",
+    "round_up",
+    "total",
+    "where",
+    "whole_years",
+]

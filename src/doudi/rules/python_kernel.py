@@ -1,0 +1,245 @@
+"""Generated plain Python for one household: every named value in a few microseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import CodeType, FunctionType
+from typing import Any
+
+from doudi.rules.graph import Graph, Node
+from doudi.rules.scope import Scope
+from doudi.rules.templates import Names, blame, certain, uncertain
+
+Household = Mapping[str, Any]
+
+
+class PythonDialect:
+    """Operations on single values."""
+
+    def conjunction(self, parts: Sequence[str]) -> str:
+        return f"({' and '.join(parts)})"
+
+    def disjunction(self, parts: Sequence[str]) -> str:
+        return f"({' or '.join(parts)})"
+
+    def negation(self, part: str) -> str:
+        return f"(not {part})"
+
+    def choice(self, condition: str, yes: str, no: str) -> str:
+        return f"({yes} if {condition} else {no})"
+
+    def least(self, one: str, two: str) -> str:
+        return f"({one} if {one} < {two} else {two})" if one.isidentifier() and two.isidentifier() else f"min({one}, {two})"
+
+    def greatest(self, one: str, two: str) -> str:
+        return f"({one} if {one} > {two} else {two})" if one.isidentifier() and two.isidentifier() else f"max({one}, {two})"
+
+
+class PythonSource:
+    """Writes the source of the kernel for one choice of outputs and of inputs that may be unknown."""
+
+    def __init__(self, graph: Graph, outputs: Mapping[str, int], unknown: Collection[str]) -> None:
+        self.graph = graph
+        self.outputs = outputs
+        self.dialect = PythonDialect()
+        self.numbers = graph.needed(outputs.values())
+        self.unknown = unknown
+        self.scope = Scope(graph, self.numbers, unknown)
+        self.names = Names(graph.nodes, self.scope.uncertain)
+        self.lines: list[str] = []
+        self.listed = self._listed()
+
+    def parts(self, number: int) -> list[str]:
+        """The names that hold a node: one, or least, greatest and sources."""
+        return [f"{part}{number}" for part in ("lhs" if number in self.scope.uncertain else "v")]
+
+    def _listed(self) -> set[int]:
+        """Nodes of rows whose values must outlast the loop that computes them."""
+        keep = {number for number in self.outputs.values() if self._in_rows(number)}
+        place = {number: phase for phase, (_, members) in enumerate(self.scope.phases) for number in members}
+        for number in self.numbers:
+            for arg in self.graph.nodes[number].args:
+                if self._in_rows(arg) and place.get(arg) != place.get(number):
+                    keep.add(arg)
+        return keep
+
+    def _in_rows(self, number: int) -> bool:
+        entity = self.graph.nodes[number].entity
+        return entity is not None and entity != self.graph.schema.root and self.graph.nodes[number].op != "const"
+
+    def text(self) -> str:
+        """The source of ``kernel(household)``."""
+        self.lines = ["def kernel(facts):"]
+        for entity in self.scope.entities:
+            self.lines.append(f"    {entity}_rows = facts[{entity!r}]")
+        for number in sorted(self.listed):
+            self.lines.extend(f"    {name.upper()} = []" for name in self.parts(number))
+        for entity, members in self.scope.phases:
+            self._phase(entity, members)
+        results = ", ".join(f"{name!r}: {self._result(number)}" for name, number in self.outputs.items())
+        self.lines.append(f"    return {{{results}}}")
+        return "\n".join(self.lines)
+
+    def _result(self, number: int) -> str:
+        if number in self.listed:
+            names = [name.upper() for name in self.parts(number)]
+        else:
+            names = self.parts(number) if number in self.scope.uncertain else [self.names.value(number)]
+        return names[0] if len(names) == 1 else f"({', '.join(names)})"
+
+    def _phase(self, entity: str, members: Sequence[int]) -> None:
+        if entity == self.graph.schema.root:
+            for number in members:
+                self.lines.extend(f"    {line}" for line in self._node(number))
+            return
+        inside = set(members)
+        needed = {arg for number in members for arg in self.graph.nodes[number].args if self._same_entity(arg, entity)} - inside
+        for number in members:
+            if self.graph.nodes[number].op == "aggregate":
+                self.lines.extend(f"    {line}" for line in self._grouped(number, self.graph.nodes[number]))
+        self.lines.append(f"    for i, row in enumerate({entity}_rows):")
+        for number in sorted(needed):
+            self.lines.extend(f"        {name} = {name.upper()}[i]" for name in self.parts(number))
+        for number in members:
+            self.lines.extend(f"        {line}" for line in self._node(number))
+            if number in self.listed:
+                self.lines.extend(f"        {name.upper()}.append({name})" for name in self.parts(number))
+
+    def _same_entity(self, number: int, entity: str) -> bool:
+        return self.graph.nodes[number].entity == entity and self.graph.nodes[number].op != "const"
+
+    def _node(self, number: int) -> Iterator[str]:
+        node = self.graph.nodes[number]
+        if node.op == "input":
+            yield from self._input(number, node)
+        elif node.op in ("project", "aggregate", "spread", "lookup"):
+            yield from getattr(self, f"_{node.op}")(number, node)
+        elif number in self.scope.uncertain:
+            low, high = uncertain(self.dialect, self.names, node)
+            yield f"l{number} = {low}"
+            yield f"h{number} = {high}"
+            yield f"s{number} = {blame(self.dialect, self.names, number, node)}"
+        else:
+            yield f"v{number} = {certain(self.dialect, self.names, node)}"
+
+    def _input(self, number: int, node: Node) -> Iterator[str]:
+        row = "household_rows" if node.entity == self.graph.schema.root else "row"
+        if row == "household_rows":
+            row = f"{node.entity}_rows"
+        if number not in self.scope.uncertain:
+            yield f"v{number} = {row}[{node.attribute!r}]"
+            return
+        bounds = (bool(node.low), bool(node.high)) if node.is_flag else (node.low, node.high)
+        yield f"l{number} = h{number} = {row}[{node.attribute!r}]"
+        yield f"s{number} = 0"
+        yield f"if l{number} is None: l{number}, h{number}, s{number} = {bounds[0]}, {bounds[1]}, {self.scope.bit(str(node.attribute))}"
+
+    def _spread(self, number: int, node: Node) -> Iterator[str]:
+        (arg,) = node.args
+        for name, source in zip(self.parts(number), self._sources(number, arg), strict=True):
+            yield f"{name} = {source}"
+
+    def _sources(self, number: int, arg: int) -> list[str]:
+        if number in self.scope.uncertain:
+            return [self.names.low(arg), self.names.high(arg), self.names.sources(arg)]
+        return [self.names.value(arg)]
+
+    def _project(self, number: int, node: Node) -> Iterator[str]:
+        (arg,) = node.args
+        if not self._in_rows(arg):
+            yield from self._spread(number, node)
+            return
+        link = node.attribute or self.graph.schema.entities[str(node.entity)].links[0].name
+        empty = "False" if node.is_flag else "0"
+        for name, source in zip(self.parts(number), self.parts(arg), strict=True):
+            place = f"{source.upper()}[row['{link}_index']]"
+            yield f"{name} = {place}" if node.attribute is None else f"{name} = {place} if row['{link}_index'] >= 0 else {empty if name[0] != 's' else 0}"
+
+    def _lookup(self, number: int, node: Node) -> Iterator[str]:
+        (arg,) = node.args
+        table = self.scope.table(str(node.attribute))
+        if number not in self.scope.uncertain:
+            yield f"v{number} = {table}[{self.names.value(arg)}]"
+            return
+        for part in "lhs":
+            if arg in self.scope.uncertain:
+                over = {"l": f"min({table}_l[l{arg}:h{arg} + 1])", "h": f"max({table}_h[l{arg}:h{arg} + 1])", "s": f"s{arg} | union({table}_s[l{arg}:h{arg} + 1])"}
+                yield f"{part}{number} = {over[part]}"
+            else:
+                yield f"{part}{number} = {table}_{part}[{self.names.value(arg)}]"
+        if arg in self.scope.uncertain:
+            yield f"if l{number} == h{number}: s{number} = 0"
+
+    def _aggregate(self, number: int, node: Node) -> Iterator[str]:
+        (arg,) = node.args
+        source = self.parts(arg) if number in self.scope.uncertain else [f"v{arg}"]
+        for name, one in zip(self.parts(number), source, strict=True):
+            if node.entity == self.graph.schema.root:
+                yield f"{name} = {_folded(_function(name, node), one.upper())}"
+            else:
+                yield f"{name} = G{name}[i]"
+        if number in self.scope.uncertain:
+            yield f"if l{number} == h{number}: s{number} = 0"
+
+    def _grouped(self, number: int, node: Node) -> Iterator[str]:
+        """Before the loop over ``node.entity``: the values of the rows below, gathered for each of its rows."""
+        (arg,) = node.args
+        below = str(self.graph.nodes[arg].entity)
+        link = self.graph.schema.entities[below].links[0].name
+        source = self.parts(arg) if number in self.scope.uncertain else [f"v{arg}"]
+        for name, one in zip(self.parts(number), source, strict=True):
+            function = _function(name, node)
+            yield f"G{name} = grouped({function!r}, {one.upper()}, {below}_rows, {f'{link}_index'!r}, len({node.entity}_rows))"
+
+
+def _function(name: str, node: Node) -> str:
+    return "union" if name[0] == "s" else str(node.attribute)
+
+
+def _folded(function: str, values: str) -> str:
+    if function == "sum":
+        return f"sum({values})"
+    if function in ("any", "all"):
+        return f"{function}({values})"
+    return f"union({values})" if function == "union" else f"max({values}, default=0)"
+
+
+def union(sources: Sequence[int]) -> int:
+    """All bits of several bit sets."""
+    result = 0
+    for bits in sources:
+        result |= bits
+    return result
+
+
+_FOLDS = {"sum": sum, "any": any, "all": all, "union": union, "max": lambda values: max(values, default=0)}
+
+
+def grouped(function: str, values: Sequence[Any], rows: Sequence[Mapping[str, Any]], link: str, size: int) -> list[Any]:
+    """Fold the values of rows that belong to each of ``size`` rows above, found by the index under ``link``."""
+    groups: list[list[Any]] = [[] for _ in range(size)]
+    for value, row in zip(values, rows, strict=True):
+        groups[row[link]].append(value)
+    fold = _FOLDS[function]
+    return [fold(group) for group in groups]
+
+
+class PythonKernel:
+    """A compiled kernel: ``bind`` it to the parameters of a place and a day, then call it with a household's facts."""
+
+    def __init__(self, graph: Graph, outputs: Mapping[str, int], unknown: Collection[str] = ()) -> None:
+        source = PythonSource(graph, outputs, unknown)
+        self.text = source.text()
+        self.scope = source.scope
+        self.uncertain = {name for name, number in outputs.items() if number in self.scope.uncertain}
+        module = compile(self.text, "<law>", "exec")
+        self._code = next(constant for constant in module.co_consts if isinstance(constant, CodeType))
+
+    def bind(self, parameters: Mapping[str, Any], context: Mapping[str, int]) -> FunctionType:
+        """The kernel as a function of a household's facts: ``{entity: row or rows}`` → values by name.
+
+        A value that may be uncertain comes as ``(least, greatest, sources)``; values of rows come as lists.
+        """
+        names = self.scope.scalars(parameters, context, PythonDialect())
+        names.update(union=union, grouped=grouped)
+        return FunctionType(self._code, names)

@@ -1,0 +1,45 @@
+"""Dated parameters of the law, with the regions that set them.
+
+parameters = Parameters.load(definition_files, region_files, documents, code_sets)
+resolved = parameters.resolve("610124", "2026-07-01")
+resolved.value("dibao.standard")          # {0: 86400, 1: 56000}: fen by the codes of `area`
+resolved.source("dibao.standard", "rural")
+"""
+
+from doudi.rules.parameters._changes import Change, Gap
+from doudi.rules.parameters._days import as_day, iso
+from doudi.rules.parameters.model import (
+    NATIONAL,
+    Cell,
+    DatedValue,
+    ElasticValue,
+    Floor,
+    FloorFault,
+    ParameterDefinition,
+    Region,
+    Source,
+    Value,
+)
+from doudi.rules.parameters.parameters import Day, Parameters
+from doudi.rules.parameters.resolved import SET, Resolved
+
+__all__ = [
+    "NATIONAL",
+    "SET",
+    "Cell",
+    "Change",
+    "DatedValue",
+    "Day",
+    "ElasticValue",
+    "Floor",
+    "FloorFault",
+    "Gap",
+    "ParameterDefinition",
+    "Parameters",
+    "Region",
+    "Resolved",
+    "Source",
+    "Value",
+    "as_day",
+    "iso",
+]

@@ -1,0 +1,56 @@
+"""Days as the engine keeps them: the integer yyyymmdd."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from doudi.rules.errors import LawError, Problem
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+FIRST_YEAR, LAST_YEAR = 1949, 2199
+
+
+def as_day(value: int | str | datetime.date) -> int:
+    """A day from ``yyyymmdd``, an ISO text or a date.
+
+    Raises:
+        LawError: no such day.
+    """
+    try:
+        if isinstance(value, str):
+            if not _ISO.fullmatch(value):
+                raise ValueError(value)
+            value = datetime.date.fromisoformat(value)
+        if isinstance(value, int):
+            value = _date(value)
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValueError(value)
+    except ValueError:
+        raise LawError(
+            [
+                Problem(
+                    "date.bad",
+                    "没有这个日期",
+                    "no such day",
+                    "写成 2026-07-01 的形式",
+                    "write it like 2026-07-01",
+                    value=str(value),
+                )
+            ]
+        ) from None
+    return value.year * 10_000 + value.month * 100 + value.day
+
+
+def iso(day: int) -> str:
+    """The day as ISO text."""
+    return _date(day).isoformat()
+
+
+def shift(day: int, days: int) -> int:
+    """The day so many days later, or earlier when negative."""
+    return as_day(_date(day) + datetime.timedelta(days=days))
+
+
+def _date(day: int) -> datetime.date:
+    return datetime.date(day // 10_000, day // 100 % 100, day % 100)

@@ -1,1 +1,1 @@
-"""What is known of a household, its people and their supporters at a date."""
+"""The facts: their vocabulary, the household file, the register."""

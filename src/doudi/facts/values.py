@@ -24,7 +24,7 @@ FALSE_WORDS = frozenset({"false", "no", "否", "无", "0", "0.0"})
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]*))?")
 _DATE = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 _COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_LONG_DIGITS = re.compile(r"[0-9Xx]{11,}")
+_LONG_NUMBER = re.compile(r"[0-9]{11,}[Xx]?")
 _LONGEST_SHOWN = 40
 
 
@@ -52,9 +52,17 @@ class Fault:
     ) -> Problem:
         """The fault at its place. The value is shortened, and hidden where it may be an id or an account."""
         return Problem(
-            self.code, self.zh, self.en, self.remedy_zh, self.remedy_en,
-            file=file, line=line, row=row, column=column, value=None if value is None else shown(value),
-        )  # fmt: skip
+            self.code,
+            self.zh,
+            self.en,
+            self.remedy_zh,
+            self.remedy_en,
+            file=file,
+            line=line,
+            row=row,
+            column=column,
+            value=None if value is None else shown(value),
+        )
 
 
 class ValueFault(Exception):  # noqa: N818 - it carries a fault, it is not told to anyone by itself
@@ -67,9 +75,7 @@ class ValueFault(Exception):  # noqa: N818 - it carries a fault, it is not told 
 
 def shown(text: str) -> str:
     """A value as it may appear in a message: short, and without long numbers that could identify a person."""
-    if _LONG_DIGITS.search(text) and _NUMBER.fullmatch(text) is None:
-        return "（含长号码，不显示）"
-    hidden = _LONG_DIGITS.sub("…", text) if len(text) >= 15 else text
+    hidden = _LONG_NUMBER.sub("…", text)
     return hidden if len(hidden) <= _LONGEST_SHOWN else hidden[:_LONGEST_SHOWN] + "…"
 
 
@@ -109,7 +115,7 @@ def _parse_flag(fact: Fact, text: str) -> int:
             f"{fact.column} must be true or false",
             "写 true 或 false（是、否）",
             "write true or false",
-        )  # fmt: skip
+        )
     )
 
 
@@ -129,7 +135,7 @@ def _parse_code(fact: Fact, text: str) -> int | None:
                 f"not a code of {fact.column}",
                 f"可用：{choices_zh}",
                 f"use {choices_en}",
-            )  # fmt: skip
+            )
         )
     return None if fact.codes.code(place) == "unknown" else place
 
@@ -153,7 +159,7 @@ def _parse_date(fact: Fact, text: str) -> int:
                 f"{fact.column} is not a valid date",
                 "写成 2026-07-01 的形式",
                 "write it like 2026-07-01",
-            )  # fmt: skip
+            )
         ) from None
     if not fact.low <= value <= fact.high:
         raise ValueFault(
@@ -163,7 +169,7 @@ def _parse_date(fact: Fact, text: str) -> int:
                 f"{fact.column} lies outside its range of dates",
                 f"应在 {show(fact, fact.low)} 至 {show(fact, fact.high)} 之间",
                 f"write a date from {show(fact, fact.low)} to {show(fact, fact.high)}",
-            )  # fmt: skip
+            )
         )
     return value
 
@@ -180,35 +186,50 @@ _PARSERS: dict[str, Callable[[Fact, str], int | None]] = {
 
 def _not_a_number(fact: Fact) -> Fault:
     return Fault(
-        "fact.type", f"“{fact.zh}”不是数字", f"{fact.column} is not a number",
-        "只写数字和小数点，如 1560 或 1560.50", "write plain digits such as 1560 or 1560.50",
-    )  # fmt: skip
+        "fact.type",
+        f"“{fact.zh}”不是数字",
+        f"{fact.column} is not a number",
+        "只写数字和小数点，如 1560 或 1560.50",
+        "write plain digits such as 1560 or 1560.50",
+    )
 
 
 def _too_many_decimals(fact: Fact) -> Fault:
     digits = len(str(fact.scale)) - 1
     if digits == 0:
         return Fault(
-            "fact.decimals", f"“{fact.zh}”应为整数", f"{fact.column} must be a whole number",
-            "去掉小数", "write a whole number",
-        )  # fmt: skip
+            "fact.decimals",
+            f"“{fact.zh}”应为整数",
+            f"{fact.column} must be a whole number",
+            "去掉小数",
+            "write a whole number",
+        )
     return Fault(
-        "fact.decimals", f"“{fact.zh}”最多 {digits} 位小数", f"{fact.column} carries at most {digits} decimals",
-        "按规定的精度书写", "write it with fewer decimals",
-    )  # fmt: skip
+        "fact.decimals",
+        f"“{fact.zh}”最多 {digits} 位小数",
+        f"{fact.column} carries at most {digits} decimals",
+        "按规定的精度书写",
+        "write it with fewer decimals",
+    )
 
 
 def _out_of_range(fact: Fact, negative: bool) -> Fault:
     low, high = show(fact, fact.low), show(fact, fact.high)
     if negative and fact.low >= 0:
         return Fault(
-            "fact.negative", f"“{fact.zh}”不能为负数", f"{fact.column} cannot be negative",
-            f"写 {low} 至 {high} 之间的数", f"write a number from {low} to {high}",
-        )  # fmt: skip
+            "fact.negative",
+            f"“{fact.zh}”不能为负数",
+            f"{fact.column} cannot be negative",
+            f"写 {low} 至 {high} 之间的数",
+            f"write a number from {low} to {high}",
+        )
     return Fault(
-        "fact.absurd", f"“{fact.zh}”超出合理范围", f"{fact.column} lies outside its range",
-        f"写 {low} 至 {high} 之间的数", f"write a number from {low} to {high}",
-    )  # fmt: skip
+        "fact.absurd",
+        f"“{fact.zh}”超出合理范围",
+        f"{fact.column} lies outside its range",
+        f"写 {low} 至 {high} 之间的数",
+        f"write a number from {low} to {high}",
+    )
 
 
 def show(fact: Fact, value: int | None) -> str:

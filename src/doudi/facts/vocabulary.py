@@ -118,7 +118,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class EntityFacts:
-    """An entity, its table, and its facts by column name. ``parent`` is None for the household."""
+    """An entity, its table, and its facts by column name. One parent has ``at_most`` rows."""
 
     name: str
     zh: str
@@ -127,6 +127,11 @@ class EntityFacts:
     at_most: int
     facts: Mapping[str, Fact]
     groups: Mapping[str, Group]
+
+    @property
+    def parent(self) -> str | None:
+        """The entity it belongs to; None for the household."""
+        return self.links[0].to if self.links else None
 
     @property
     def links(self) -> tuple[Fact, ...]:

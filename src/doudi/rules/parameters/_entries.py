@@ -87,6 +87,8 @@ class EntryReader:
             self.page.missing(node, key, what_zh, what_en)
         values = self._cells(definition, fields["value"]) if "value" in fields else {}
         elastic = self._elastic(definition, fields["elastic"], values) if "elastic" in fields else {}
+        if "elastic" in fields and "value" in fields and is_null(fields["value"]):
+            self._elastic_fault(fields["elastic"], "null")
         source = self._source(definition, node, fields)
         if source.until is not None and source.start >= source.until:
             self.page.fault(
@@ -196,25 +198,19 @@ class EntryReader:
             return {}
         low, high = (self._cells(definition, fields[end]) for end in ("low", "high"))
         found: dict[CellKey, Range] = {}
-        for key in definition.cell_keys:
-            ends = low.get(key), high.get(key)
-            if key in low.keys() | high.keys() and values.get(key) is not None:
-                found.update(self._elastic_cell(definition, node, key, values[key], ends))
+        for key, value in values.items():
+            least, most = low.get(key), high.get(key)
+            if value is None or (key not in low and key not in high):
+                continue
+            if least is not None and most is not None and least <= value <= most:
+                found[key] = (least, most)
+            else:
+                code = definition.code(key)
+                shown = "–".join("?" if end is None else definition.unit.number(end) for end in (least, most))
+                self._elastic_fault(node, f"{code}: {shown}" if code else shown)
         return found
 
-    def _elastic_cell(
-        self,
-        definition: ParameterDefinition,
-        node: Node,
-        key: CellKey,
-        value: int | None,
-        ends: tuple[int | None, int | None],
-    ) -> dict[CellKey, Range]:
-        low, high = ends
-        if low is not None and high is not None and value is not None and low <= value <= high:
-            return {key: (low, high)}
-        code = definition.code(key)
-        shown = "–".join("?" if end is None else definition.unit.number(end) for end in ends)
+    def _elastic_fault(self, node: Node, shown: str) -> None:
         self.page.fault(
             node,
             "parameter.elastic_range",
@@ -222,9 +218,8 @@ class EntryReader:
             "the elastic range must contain the value, low not above high",
             "改正 low、high 或 value",
             "correct low, high or value",
-            f"{code}: {shown}" if code else shown,
+            shown,
         )
-        return {}
 
     def _one_after_another(
         self, definition: ParameterDefinition, entries: list[tuple[DatedValue, Node]]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from doudi.rules.errors import LawError, ParameterError
+from doudi.rules.kinds import MONEY, ParameterSlot, code
 from doudi.rules.parameters import SET, Parameters
 from tests.rules.small_law import AREA, COUNTY, PREFECTURE, PROVINCE, load
 
@@ -34,6 +35,8 @@ def test_a_definition_tells_the_engine_what_it_needs(law: Parameters):
     assert choice.range == (0, 2)
     assert law.definitions["pension.counted"].range == (0, 1)
     assert law.definitions["line.multiple"].range == (10_000, 30_000)
+    assert standard.slot == ParameterSlot("line.standard", MONEY, 0, 1_000_000, AREA)
+    assert choice.slot == ParameterSlot("age.reached", code(choice.choices), 0, 2)
 
 
 def test_the_most_specific_level_wins_code_by_code(law: Parameters):

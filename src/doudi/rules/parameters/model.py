@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from doudi.rules.codes import CodeSet
 from doudi.rules.documents import Reference
 from doudi.rules.errors import LawError, ParameterError, Problem
+from doudi.rules.kinds import BASIC_KINDS, ParameterSlot, code
 from doudi.rules.units import KindName, Unit
 
 NATIONAL = "000000"
@@ -91,6 +92,12 @@ class ParameterDefinition:
     def kind(self) -> KindName:
         """The engine kind: money, rate, count, area, flag or choice."""
         return self.unit.kind
+
+    @property
+    def slot(self) -> ParameterSlot:
+        """The parameter as the engine's schema sees it."""
+        kind = BASIC_KINDS[self.kind] if self.choices is None else code(self.choices)
+        return ParameterSlot(self.name, kind, *self.range, self.by)
 
     @property
     def cell_keys(self) -> tuple[CellKey, ...]:

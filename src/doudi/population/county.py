@@ -1,0 +1,88 @@
+"""The shape of a synthetic county: size of its towns, levels of income, and what its aid paid so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from doudi.rules.errors import Problem, RegionError
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Levels of one area, urban or rural. Money in yuan."""
+
+    dibao_month: int
+    """The standard per person and month at which present holdings were granted."""
+    wage: int
+    """Median wage of 12 months."""
+    business: int
+    """Median gross income from farm or business of 12 months, per working person."""
+    supporter_income: int
+    """Median income per head of 12 months in the families of children who have left."""
+    deposit: int
+    """Median deposits of a household that has any."""
+    home: int
+    """Median value of a home."""
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """A synthetic county. ``on`` is the day at which its register stands; ages and periods count back from it."""
+
+    code: str
+    on: date
+    rural_share: float
+    """Share of households in the country."""
+    households_per_village: int
+    urban: Levels
+    rural: Levels
+
+
+COUNTIES = {
+    county.code: county
+    for county in (
+        County(
+            code="999901",
+            on=date(2026, 7, 1),
+            rural_share=0.58,
+            households_per_village=190,
+            urban=Levels(
+                dibao_month=720,
+                wage=58_000,
+                business=72_000,
+                supporter_income=36_000,
+                deposit=35_000,
+                home=380_000,
+            ),
+            rural=Levels(
+                dibao_month=560,
+                wage=47_000,
+                business=35_000,
+                supporter_income=21_000,
+                deposit=14_000,
+                home=70_000,
+            ),
+        ),
+    )
+}
+
+
+def county_of(code: str) -> County:
+    """The synthetic county of ``code``; :class:`RegionError` with the known codes if there is none."""
+    if code in COUNTIES:
+        return COUNTIES[code]
+    known = ", ".join(get_close_matches(code, COUNTIES, cutoff=0.0))
+    raise RegionError(
+        [
+            Problem(
+                "population.region",
+                "没有这个虚拟县",
+                "no synthetic county has this code",
+                f"可用：{known}",
+                f"use one of: {known}",
+                value=code,
+            )
+        ]
+    )

@@ -1,0 +1,56 @@
+"""Drawing random arrays. Money is drawn in yuan and kept as whole yuan in fen, as people declare it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+def stream(seed: int, topic: str) -> np.random.Generator:
+    """The random numbers of one topic; a change in one topic leaves the numbers of the others as they are."""
+    return np.random.default_rng([seed, crc32(topic.encode())])
+
+
+def chance(rng: np.random.Generator, probability: Floats | float, size: int | None = None) -> Bools:
+    """True with the given probability, for each element of it or ``size`` times."""
+    return rng.random(np.shape(probability) if size is None else size) < probability
+
+
+def pick(rng: np.random.Generator, shares: Sequence[float], size: int) -> Ints:
+    """Indices 0, 1, … drawn in proportion to ``shares``."""
+    edges = np.cumsum(shares)
+    return np.searchsorted(edges, rng.random(size) * edges[-1], side="right").astype(np.int64)
+
+
+def pick_by(rng: np.random.Generator, shares: Sequence[Sequence[float]], group: Ints) -> Ints:
+    """Indices drawn for each element in proportion to the row of ``shares`` that ``group`` names."""
+    edges = np.cumsum(np.asarray(shares, dtype=float), axis=1)
+    edges /= edges[:, -1:]
+    uniform = rng.random(group.size)
+    drawn = np.zeros(group.size, dtype=np.int64)
+    for column in range(edges.shape[1] - 1):
+        drawn += uniform >= edges[group, column]
+    return drawn
+
+
+def yuan(rng: np.random.Generator, median: Floats | float, sigma: float, size: int | None = None) -> Ints:
+    """Log-normal amounts around ``median`` yuan, as fen in whole yuan."""
+    spread = np.exp(sigma * rng.standard_normal(np.shape(median) if size is None else size))
+    return np.rint(median * spread).astype(np.int64) * 100
+
+
+def between(rng: np.random.Generator, low: float, high: float, size: int) -> Ints:
+    """Even amounts from ``low`` to ``high`` yuan, as fen in whole yuan."""
+    return np.rint(rng.uniform(low, high, size)).astype(np.int64) * 100
+
+
+def step(values: Ints, low: Sequence[int], outcomes: Sequence[float]) -> Floats:
+    """For each value the outcome of its band; ``low`` holds the lower bounds of the bands after the first."""
+    return np.asarray(outcomes, dtype=float)[np.searchsorted(np.asarray(low), values, side="right")]

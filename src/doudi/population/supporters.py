@@ -1,0 +1,192 @@
+"""Legal supporters outside the household: grown children of the old, absent parents, kin of the disabled.
+
+A supporter of two members of one household is written once for each of them, with the same means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from doudi.population.composition import CHILD, GRANDCHILD, HEAD, KIND, MARITAL, PARENT, SPOUSE, Homes, People
+from doudi.population.condition import Condition
+from doudi.population.county import County
+from doudi.population.draw import Bools, Floats, Ints, between, chance, pick, pick_by, yuan
+from doudi.population.income import by_area
+
+RELATIONS = ("child", "parent", "spouse", "sibling", "grandchild", "grandparent")
+STATUSES = ("none", "tekun", "dibao", "low_margin", "rigid")
+_IS_CHILD, _IS_PARENT, _IS_SIBLING = 0, 1, 3
+_ELDER_FROM = 60
+_CHILDREN_AWAY = ((6, 22, 38, 24, 10), (45, 34, 16, 5, 0))
+_APART = [
+    KIND[name] for name in ("old_alone", "old_couple", "old_and_grandchild", "old_couple_grandchildren")
+]
+_SKIPPED = [KIND[name] for name in ("old_and_grandchild", "old_couple_grandchildren")]
+_STATUS_MIX = (958, 2, 22, 14, 4)
+_ABSENCE_MIX = (9_920, 25, 5, 10, 5, 35)
+_DISABILITY_MIX = (962, 6, 8, 1, 16, 3, 4)
+_GRADE_MIX = (0, 12, 22, 27, 39)
+_FAMILY_SIZES = (0, 12, 18, 34, 24, 9, 3)
+_UNKNOWN = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Which outside person supports which member: members, and outside persons by number, relation and age."""
+
+    person: Ints
+    kin: Ints
+    relation: Ints
+    age: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Supporters:
+    """Supporters, one an element for each member supported; ``unknown`` names the facts nobody could tell."""
+
+    person: Ints
+    relation: Ints
+    days: Ints
+    family_size: Ints
+    family_income: Ints
+    own_income: Ints
+    property_within_limits: Bools
+    status: Ints
+    disability: Ints
+    disability_grade: Ints
+    absence: Ints
+    no_civil_capacity: Bools
+    consents: Bools
+    agreed_fee: Ints
+    supported_persons: Ints
+    support_ended: Bools
+    unknown: dict[str, Bools]
+
+
+def supporters_of(
+    county: County, homes: Homes, people: People, condition: Condition, rng: np.random.Generator
+) -> Supporters:
+    """All supporters, in the order of the persons they support."""
+    groups = [
+        _grown_children(homes, people, rng),
+        _absent_parents(homes, people, rng),
+        _kin_of_disabled(homes, people, condition, rng),
+    ]
+    offsets = np.cumsum([0] + [group.age.size for group in groups])
+    links = Links(
+        np.concatenate([group.person for group in groups]),
+        np.concatenate([group.kin + offset for group, offset in zip(groups, offsets[:-1], strict=True)]),
+        np.concatenate([group.relation for group in groups]),
+        np.concatenate([group.age for group in groups]),
+    )
+    return _described(county, homes, people, links, rng)
+
+
+def _grown_children(homes: Homes, people: People, rng: np.random.Generator) -> Links:
+    """Children who left. The never married have none; parents who live with a child have fewer elsewhere."""
+    elder = (people.age >= _ELDER_FROM) & np.isin(people.relation, (HEAD, SPOUSE, PARENT))
+    elder &= people.marital != MARITAL.index("single")
+    away = pick_by(rng, _CHILDREN_AWAY, (~np.isin(homes.kind, _APART)).astype(np.int64))
+    away = np.where(np.isin(homes.kind, _SKIPPED), np.maximum(away, 1), away)
+    away = np.where(np.logical_or.reduceat(elder, homes.first), away, 0)
+    youngest = np.full(homes.kind.size, 120, dtype=np.int64)
+    np.minimum.at(youngest, people.home[elder], people.age[elder])
+    kin_home = np.repeat(np.arange(homes.kind.size), away)
+    age = np.maximum(18.5, youngest[kin_home] - rng.uniform(21, 34, kin_home.size))
+    first_kin = np.concatenate(([0], np.cumsum(away)[:-1]))
+    return _links(np.flatnonzero(elder), people, away, first_kin, _IS_CHILD, age)
+
+
+def _absent_parents(homes: Homes, people: People, rng: np.random.Generator) -> Links:
+    """Parents who left a child with its grandparents, and the other parent of a child of divorced people."""
+    skipped = np.isin(homes.kind, _SKIPPED)
+    widowed = people.marital[homes.first] == MARITAL.index("widowed")
+    lone = (homes.kind == KIND["lone_parent"]) & ~widowed
+    count = np.where(
+        skipped, pick(rng, (3, 17, 80), skipped.size), np.where(lone, chance(rng, 0.9, lone.size), 0)
+    )
+    minor = (people.age < 18) & np.isin(people.relation, (CHILD, GRANDCHILD))
+    age = rng.uniform(27, 46, int(count.sum()))
+    first_kin = np.concatenate(([0], np.cumsum(count)[:-1]))
+    return _links(np.flatnonzero(minor), people, count, first_kin, _IS_PARENT, age)
+
+
+def _kin_of_disabled(homes: Homes, people: People, condition: Condition, rng: np.random.Generator) -> Links:
+    """Parents and siblings of severely disabled people who live alone."""
+    alone = (homes.kind[people.home] == KIND["adult_alone"]) & condition.severe
+    person = np.flatnonzero(alone & chance(rng, 0.7, alone.size))
+    sibling = chance(rng, 0.35, person.size)
+    age = people.age[person] + np.where(
+        sibling, rng.uniform(-8, 8, person.size), rng.uniform(21, 34, person.size)
+    )
+    relation = np.where(sibling, _IS_SIBLING, _IS_PARENT)
+    return Links(person, np.arange(person.size), relation, np.clip(age, 18.5, 98))
+
+
+def _links(person: Ints, people: People, count: Ints, first: Ints, relation: int, age: Floats) -> Links:
+    """Each person with all outside persons of the household."""
+    each = count[people.home[person]]
+    rows = np.repeat(person, each)
+    within = np.arange(rows.size) - np.repeat(np.cumsum(each) - each, each)
+    return Links(rows, first[people.home[rows]] + within, np.full(rows.size, relation), age)
+
+
+def _described(
+    county: County, homes: Homes, people: People, links: Links, rng: np.random.Generator
+) -> Supporters:
+    """Draws the means of each outside person once and writes them for each member supported."""
+    order = np.argsort(links.person, kind="stable")
+    person, kin, relation = links.person[order], links.kin[order], links.relation[order]
+    size = links.age.size
+    home = np.zeros(size, dtype=np.int64)
+    home[kin] = people.home[person]
+    rural = homes.rural[home]
+    members = pick(rng, _FAMILY_SIZES, size)
+    per_head = yuan(rng, by_area(county, "supporter_income", rural), 0.5)
+    consents = chance(rng, 0.96, size)
+    disability = pick(rng, _DISABILITY_MIX, size)
+    own_share = np.clip(rng.normal(0.52, 0.1, size), 0.2, 0.9)
+    income = per_head * members
+    alone = members == 1
+    facts = {
+        "days": (links.age * 365.2425).astype(np.int64),
+        "family_size": members,
+        "family_income": income,
+        "own_income": np.where(alone, income, (income * own_share).astype(np.int64) // 10_000 * 10_000),
+        "property_within_limits": per_head < rng.uniform(15_000, 60_000, size) * 100,
+        "status": np.where(
+            per_head < 1_000_000, pick(rng, (40, 4, 36, 16, 4), size), pick(rng, _STATUS_MIX, size)
+        ),
+        "disability": disability,
+        "disability_grade": np.where(disability > 0, pick(rng, _GRADE_MIX, size), 0),
+        "absence": pick(rng, _ABSENCE_MIX, size),
+        "no_civil_capacity": chance(rng, 0.003, size),
+        "consents": consents,
+        "agreed_fee": np.where(chance(rng, 0.12, size), between(rng, 600, 6_000, size), 0),
+        "supported_persons": np.bincount(kin, minlength=size),
+        "support_ended": chance(rng, 0.015, size),
+    }
+    unknown = {
+        name: chance(rng, _UNKNOWN, size)
+        for name in ("days", "family_size", "own_income", "property_within_limits", "consents")
+    }
+    unknown["family_income"] = ~consents | chance(rng, _UNKNOWN, size)
+    return Supporters(
+        person,
+        relation,
+        unknown={name: mask[kin] for name, mask in unknown.items()},
+        **{name: values[kin] for name, values in facts.items()},
+    )
+
+
+def computed_support(homes: Homes, people: People, supporters: Supporters, standard: Ints) -> Ints:
+    """For each household the yearly support one would compute: half of what exceeds twice the standard per head."""
+    home = people.home[supporters.person]
+    free = 2 * 12 * standard[home] * supporters.family_size
+    excused = supporters.support_ended | (supporters.status > 0) | (supporters.absence > 0)
+    surplus = np.where(excused, 0, np.maximum(0, supporters.family_income - free))
+    fees = np.zeros(homes.kind.size, dtype=np.int64)
+    np.add.at(fees, home, surplus // 2 // supporters.supported_persons)
+    return fees

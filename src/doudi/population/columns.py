@@ -14,8 +14,6 @@ from doudi.population.draw import Bools, Ints
 MONEY = pl.Decimal(18, 2)
 AREA = pl.Decimal(12, 2)
 _HUNDREDTH = Decimal("0.01")
-NO_DAY = "none"
-"""What a register writes for a day on which nothing happened; an empty cell would mean that it is unknown."""
 
 
 def ids(prefix: str, count: int, width: int) -> pl.Series:
@@ -53,35 +51,18 @@ def areas(hundredths: Ints) -> pl.Series:
     return _hundredths(hundredths, AREA)
 
 
-def days(on: date, ago: Ints, unknown: Bools | None = None) -> pl.Series:
-    """The days so many days before ``on``."""
-    return emptied(_days(on, ago), unknown)
+def days(on: date, ago: Ints, empty: Bools | None = None) -> pl.Series:
+    """The days so many days before ``on``; an empty cell where the day is unknown or nothing happened."""
+    days_back = np.datetime64(on, "D") - ago.astype("timedelta64[D]")
+    return emptied(pl.Series(days_back).cast(pl.Date), empty)
 
 
-def days_or_none(on: date, ago: Ints, happened: Bools) -> pl.Series:
-    """ISO days as text, and ``none`` where nothing happened."""
-    return _choose(happened, _days(on, ago).cast(pl.String), NO_DAY)
-
-
-def months_or_none(on: date, ago: Ints, happened: Bools) -> pl.Series:
-    """As :func:`days_or_none`, on the first of the month."""
-    return _choose(happened, _days(on, ago).dt.month_start().cast(pl.String), NO_DAY)
-
-
-def emptied(values: pl.Series, unknown: Bools | None) -> pl.Series:
-    """The values with empty cells where they are unknown."""
-    if unknown is None or not unknown.any():
+def emptied(values: pl.Series, empty: Bools | None) -> pl.Series:
+    """The values with empty cells where ``empty`` is true."""
+    if empty is None or not empty.any():
         return values
-    return _choose(~unknown, values, None)
-
-
-def _choose(keep: Bools, values: pl.Series, other: str | None) -> pl.Series:
-    frame = pl.DataFrame({"keep": keep, "value": values})
-    return frame.select(pl.when("keep").then("value").otherwise(pl.lit(other)))["value"]
-
-
-def _days(on: date, ago: Ints) -> pl.Series:
-    return pl.Series(np.datetime64(on, "D") - ago.astype("timedelta64[D]")).cast(pl.Date)
+    frame = pl.DataFrame({"empty": empty, "value": values})
+    return frame.select(pl.when("empty").then(None).otherwise("value").alias("value"))["value"]
 
 
 def _hundredths(values: Ints, kind: pl.DataType) -> pl.Series:

@@ -103,8 +103,8 @@ def _working(of: Synthetic, rng: np.random.Generator) -> dict[str, pl.Series]:
     return {
         "can_work": columns.flags(condition.can_work, hard_to_say),
         "works": columns.flags(works),
-        "started_work_on": columns.days_or_none(
-            of.county.on, (rng.random(size) * 365).astype(np.int64), works & chance(rng, 0.04, size)
+        "started_work_on": columns.days(
+            of.county.on, (rng.random(size) * 365).astype(np.int64), ~(works & chance(rng, 0.04, size))
         ),
         "jobless": columns.flags(jobless),
         "job_refusals": columns.counts(refusals),

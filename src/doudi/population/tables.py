@@ -60,7 +60,7 @@ def households(of: Synthetic, rng: np.random.Generator) -> pl.DataFrame:
             "household_id": of.household_ids,
             "village": villages(of.homes, of.county.households_per_village, rng),
             "area": columns.codes(_AREAS, of.homes.rural.astype(np.int64)),
-            "applied_on": columns.days_or_none(of.county.on, applied_ago, applied),
+            "applied_on": columns.days(of.county.on, applied_ago, ~applied),
             "safe_housing": columns.flags(~chance(rng, 0.008, size), chance(rng, 0.006, size)),
             "safe_water": columns.flags(~chance(rng, 0.004, size), chance(rng, 0.004, size)),
             "assets_stated": columns.flags(~chance(rng, 0.004, size)),
@@ -73,9 +73,9 @@ def households(of: Synthetic, rng: np.random.Generator) -> pl.DataFrame:
             "needs_unmet": columns.flags((held > 0) & chance(rng, 0.02, size)),
             "has_residence_registration": columns.flags(~chance(rng, 0.02, size)),
             "low_margin_recognised": columns.flags(of.holdings.held_by_home(LOW_MARGIN)),
-            "grace_from": columns.months_or_none(
-                of.county.on, (rng.random(size) * 240).astype(np.int64), risen
-            ),
+            "grace_from": columns.days(
+                of.county.on, (rng.random(size) * 240).astype(np.int64), ~risen
+            ).dt.month_start(),
             "household_means_shared": columns.flags(~chance(rng, 0.001, size)),
             "local_hardship": columns.flags(of.need.near & chance(rng, 0.02, size)),
         }
@@ -165,7 +165,7 @@ def expenses(of: Synthetic) -> pl.DataFrame:
             "person_id": columns.linked(of.person_ids, table.person),
             "kind": columns.codes(EXPENSES, table.kind),
             "amount": columns.money(table.amount),
-            "paid_on": columns.days_or_none(of.county.on, table.days_ago, table.days_ago > 0),
+            "paid_on": columns.days(of.county.on, table.days_ago, table.days_ago == 0),
         }
     )
 

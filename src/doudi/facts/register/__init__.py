@@ -1,0 +1,7 @@
+"""A register: the households of a county as tables, in Parquet, CSV or XLSX."""
+
+from doudi.facts.register.reading import read_register
+from doudi.facts.register.register import Register
+from doudi.facts.register.set_aside import SAME_HOUSEHOLD
+
+__all__ = ["SAME_HOUSEHOLD", "Register", "read_register"]

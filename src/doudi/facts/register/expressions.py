@@ -1,0 +1,125 @@
+"""Columns to engine integers, as lazy expressions.
+
+An expression never guesses: where it is not certain of a value it leaves ``REPAIR`` (or ``REPAIR_SMALL``), which no
+fact may hold, and the value is then read one by one with :func:`doudi.facts.values.parse`. Null means not known.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from doudi.facts.vocabulary import Fact
+
+REPAIR = -(2**62)
+REPAIR_SMALL = -1
+"""Stands in columns of codes and flags, which are kept in 8 bits."""
+
+_PLAIN = r"^[0-9]{1,12}(?:\.[0-9]{1,2}0*)?$"
+_WHOLE = r"^[0-9]{1,12}(?:\.0+)?$"
+
+
+def expression(fact: Fact, heading: str, dtype: pl.DataType, floats_as_text: bool) -> pl.Expr:
+    """The engine values of a column, named by the fact's engine name.
+
+    ``floats_as_text`` says that numbers are the texts of binary floats, as in XLSX, and may carry their noise.
+    """
+    column = pl.col(heading)
+    if isinstance(dtype, pl.Null):
+        values = pl.lit(None, dtype=_width(fact))
+    elif fact.kind == "code":
+        values = _code(fact, column, dtype)
+    elif fact.kind == "flag":
+        values = _flag(column, dtype)
+    elif fact.kind == "date":
+        values = _date(column, dtype)
+    else:
+        values = _number(fact, column, dtype, floats_as_text)
+    if fact.may_be_none:
+        values = values.fill_null(0)
+    return values.alias(fact.name)
+
+
+def _width(fact: Fact) -> type[pl.DataType]:
+    return pl.Int8 if fact.kind in ("code", "flag") else pl.Int64
+
+
+def _or_repair(column: pl.Expr, values: pl.Expr, mark: int) -> pl.Expr:
+    """Values, with the mark wherever the column has something and the values have nothing."""
+    return pl.when(column.is_not_null() & values.is_null()).then(mark).otherwise(values)
+
+
+def _code(fact: Fact, column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    assert fact.codes is not None
+    codes = list(fact.codes.codes)
+    if dtype.is_integer():
+        return _all_repaired(column, pl.Int8, REPAIR_SMALL)
+    texts = column if isinstance(dtype, pl.String) else column.cast(pl.String)
+    values = texts.cast(pl.Enum(codes), strict=False).to_physical().cast(pl.Int8)
+    values = _or_repair(column, values, REPAIR_SMALL)
+    if "unknown" in codes:
+        values = pl.when(values == codes.index("unknown")).then(None).otherwise(values)
+    return values.cast(pl.Int8)
+
+
+def _flag(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    if isinstance(dtype, pl.Boolean):
+        return column.cast(pl.Int8)
+    if dtype.is_integer():
+        small = pl.when(column.is_between(0, 1)).then(column)
+        return _or_repair(column, small.cast(pl.Int8), REPAIR_SMALL).cast(pl.Int8)
+    return _all_repaired(column, pl.Int8, REPAIR_SMALL)
+
+
+def _date(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    if isinstance(dtype, pl.Datetime):
+        day = pl.when(column.dt.time() == pl.time(0)).then(column.dt.date())
+        return _or_repair(column, _day_number(day), REPAIR)
+    if isinstance(dtype, pl.Date):
+        return _day_number(column)
+    return _all_repaired(column, pl.Int64, REPAIR)
+
+
+def _day_number(day: pl.Expr) -> pl.Expr:
+    return (
+        day.dt.year().cast(pl.Int64) * 10_000
+        + day.dt.month().cast(pl.Int64) * 100
+        + day.dt.day().cast(pl.Int64)
+    )
+
+
+def _number(fact: Fact, column: pl.Expr, dtype: pl.DataType, floats_as_text: bool) -> pl.Expr:
+    if isinstance(dtype, pl.Decimal):
+        return _decimal(fact, column, dtype)
+    if dtype.is_integer():
+        inside = pl.when(column.is_between(fact.low // fact.scale, fact.high // fact.scale)).then(column)
+        return _or_repair(column, inside.cast(pl.Int64) * fact.scale, REPAIR)
+    if isinstance(dtype, pl.Float64):
+        return _or_repair(column, _exact(fact, column), REPAIR)
+    pattern = r"^[0-9]{1,12}(?:\.[0-9]+)?$" if floats_as_text else _PLAIN if fact.scale == 100 else _WHOLE
+    texts = column.cast(pl.String)
+    plain = pl.when(texts.str.contains(pattern)).then(texts).cast(pl.Float64, strict=False)
+    return _or_repair(column, _exact(fact, plain), REPAIR)
+
+
+def _exact(fact: Fact, number: pl.Expr) -> pl.Expr:
+    """Floats that are exactly the nearest to a number with the fact's decimals; the others are null."""
+    scaled = (number * fact.scale).round()
+    exact = (scaled / fact.scale == number) & scaled.is_between(fact.low, fact.high)
+    return pl.when(exact).then(scaled).cast(pl.Int64)
+
+
+def _decimal(fact: Fact, column: pl.Expr, dtype: pl.Decimal) -> pl.Expr:
+    wanted = len(str(fact.scale)) - 1
+    raw = column.to_physical()
+    if dtype.scale < wanted:
+        raw = raw * 10 ** (wanted - dtype.scale)
+    elif dtype.scale > wanted:
+        factor = 10 ** (dtype.scale - wanted)
+        raw = pl.when(raw % factor == 0).then(raw // factor)
+    if dtype.scale == wanted and dtype.precision is not None and dtype.precision <= 18:
+        return raw.cast(pl.Int64)
+    return _or_repair(column, pl.when(raw.is_between(fact.low, fact.high)).then(raw).cast(pl.Int64), REPAIR)
+
+
+def _all_repaired(column: pl.Expr, dtype: type[pl.DataType], mark: int) -> pl.Expr:
+    return pl.when(column.is_not_null()).then(pl.lit(mark)).cast(dtype)

@@ -6,6 +6,8 @@ fact may hold, and the value is then read one by one with :func:`doudi.facts.val
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from doudi.facts.vocabulary import Fact
@@ -14,6 +16,11 @@ REPAIR = -(2**62)
 REPAIR_SMALL = -1
 """Stands in columns of codes and flags, which are kept in 8 bits."""
 
+_DAYS = pl.date_range(date(1890, 1, 1), date(2099, 12, 31), eager=True)
+_NUMBERS = _DAYS.dt.year().cast(pl.Int64) * 10_000 + _DAYS.dt.month() * 100 + _DAYS.dt.day()
+_OUTSIDE = pl.Series([REPAIR])
+_CALENDAR = pl.concat([_OUTSIDE, _NUMBERS, _OUTSIDE])
+_CALENDAR_START = int(_DAYS.to_physical()[0])
 _PLAIN = r"^[0-9]{1,12}(?:\.[0-9]{1,2}0*)?$"
 _WHOLE = r"^[0-9]{1,12}(?:\.0+)?$"
 
@@ -80,11 +87,9 @@ def _date(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 
 
 def _day_number(day: pl.Expr) -> pl.Expr:
-    return (
-        day.dt.year().cast(pl.Int64) * 10_000
-        + day.dt.month().cast(pl.Int64) * 100
-        + day.dt.day().cast(pl.Int64)
-    )
+    """``yyyymmdd`` of a date, looked up in the calendar: several times faster than taking the date apart."""
+    place = (day.to_physical() - _CALENDAR_START).clip(-1, _CALENDAR.len() - 2) + 1
+    return pl.lit(_CALENDAR).gather(place)
 
 
 def _number(fact: Fact, column: pl.Expr, dtype: pl.DataType, floats_as_text: bool) -> pl.Expr:

@@ -39,7 +39,7 @@ def link(tables: Mapping[str, Table]) -> Links:
     links = Links()
     count = households.height
     links.household["household"] = np.arange(count, dtype=np.int64)
-    _unique_ids(households, "household_id", _HOUSEHOLD_TWICE)
+    _unique_households(households)
     links.parent["person"] = links.household["person"] = _members(households, persons)
     _unique_persons(persons, links.household["person"])
     _heads(households, persons, links.household["person"])
@@ -74,9 +74,18 @@ def _members(households: Table, persons: Table) -> Places:
     return _places(wanted, ids)
 
 
+def _all_different(ids: pl.Series) -> bool:
+    """Whether no id stands twice; nulls are not looked at. Ids in rising order need no search."""
+    if not ids.null_count() and bool((ids[1:] > ids[:-1]).all()):
+        return True
+    return ids.drop_nulls().n_unique() == len(ids) - ids.null_count()
+
+
 def _places(wanted: pl.Series, ids: pl.Series) -> Places:
     """Where each wanted id stands first among ``ids``; −1 where it does not, or is null."""
-    index = pl.DataFrame({"id": ids}).with_row_index("place").drop_nulls().unique("id", keep="first")
+    index = pl.DataFrame({"id": ids}).with_row_index("place").drop_nulls()
+    if not _all_different(ids):
+        index = index.unique("id", keep="first")
     found = pl.DataFrame({"id": wanted}).join(index, on="id", how="left", maintain_order="left")
     return found["place"].cast(pl.Int64).fill_null(-1).to_numpy()
 
@@ -87,16 +96,18 @@ def _through(places: Places, values: Places) -> Places:
     )
 
 
-def _unique_ids(table: Table, column: str, fault: Fault) -> None:
-    ids = table.frame[column]
-    if ids.drop_nulls().n_unique() < len(ids) - ids.null_count():
+def _unique_households(households: Table) -> None:
+    ids = households.frame["household_id"]
+    if not _all_different(ids):
         twice = ids.is_duplicated() & ids.is_not_null()
-        table.faults.add(table.headings[column], twice.arg_true().to_numpy(), fault)
+        households.faults.add(
+            households.headings["household_id"], twice.arg_true().to_numpy(), _HOUSEHOLD_TWICE
+        )
 
 
 def _unique_persons(persons: Table, household: Places) -> None:
     ids = persons.frame["person_id"]
-    if ids.n_unique() == len(ids):
+    if _all_different(ids):
         return
     twice = (ids.is_duplicated() & ids.is_not_null()).arg_true().to_numpy()
     found = pl.DataFrame({"place": twice, "id": ids.gather(twice), "household": household[twice]})

@@ -64,11 +64,13 @@ def find_gaps(definition: ParameterDefinition, cells: Cells, layers: Layers, day
 def _history(
     key: CellKey, cell: Cell, layers: Layers, day: int
 ) -> tuple[int | None, int | None, Source | None]:
+    keys = (key,) if cell.taken_from is None else (key, cell.taken_from)
     earlier = [
-        (entry.source, entry.values[key])
+        (entry.source, value)
         for values in layers
         for entry in values
-        if entry.source.start <= day and entry.values.get(key) is not None
+        for value in map(entry.values.get, keys)
+        if entry.source.start <= day and value is not None
     ]
     if not earlier:
         return (cell.source.start if cell.source is not None else None), None, None

@@ -32,6 +32,7 @@ _KEYS = (
     "floor_by",
     "floor_from",
     "floor_reference",
+    "cells_from",
     "values",
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -113,6 +114,7 @@ class _DefinitionReader:
             self._floor(fields, reference or _NOWHERE),
             self.entries.file,
             line_of(node),
+            cells_from=self._cells_from(fields, by),
         )
         if "values" not in fields:
             self.page.missing(node, "values", *what)
@@ -163,6 +165,44 @@ class _DefinitionReader:
             text,
         )
         return None
+
+    def _cells_from(self, fields: dict[str, Node], by: CodeSet | None) -> tuple[tuple[int, int], ...]:
+        written = fields.get("cells_from")
+        if written is None or by is None:
+            if written is not None and "by" not in fields:
+                self._cells_from_fault(
+                    written, "只有按代码取值的参数有 cells_from", "only a table has cells_from"
+                )
+            return ()
+        found: dict[int, int] = {}
+        places: dict[int, Node] = {}
+        nodes = self.page.mapping(written, "cells_from", "cells_from")
+        for code, node in nodes.items():
+            other = self.page.text(node, "cells_from", "cells_from") or ""
+            unknown = [by.unknown(each) for each in (code, other) if each not in by]
+            if unknown:
+                self.entries.place(LawError(unknown), node)
+            elif by.index(code) in found:
+                self._cells_from_fault(node, "同一代码写了两次", "the same code written twice", code)
+            else:
+                found[by.index(code)] = by.index(other)
+                places[by.index(code)] = node
+        for key in [key for key, other in found.items() if other in found]:
+            self._cells_from_fault(
+                places[key], "所取的代码本身也取自别处", "the code taken from is itself taken", by.code(key)
+            )
+        return tuple(found.items())
+
+    def _cells_from_fault(self, node: Node, zh: str, en: str, value: str | None = None) -> None:
+        self.page.fault(
+            node,
+            "parameter.cells_from",
+            zh,
+            en,
+            "写成 {代码: 有自己取值的另一代码}",
+            "write it like {code: another code with values of its own}",
+            value,
+        )
 
     def _choices(
         self, name: str, node: Node, fields: dict[str, Node], measure: Unit, what: tuple[str, str]

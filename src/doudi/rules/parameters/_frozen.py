@@ -78,6 +78,8 @@ def _freeze_cell(definition: ParameterDefinition, cell: Cell, sources: _Sources 
         data["elastic"] = list(cell.elastic)
     if sources is not None and cell.source is not None:
         data["source"] = sources.place(cell.source)
+    if sources is not None and cell.taken_from is not None:
+        data["taken_from"] = definition.code(cell.taken_from)
     return data
 
 
@@ -186,12 +188,12 @@ def _thaw_cell(
     value = item["value"]
     if definition.choices is not None and value is not None:
         value = definition.choices.index(value)
-    elastic = item.get("elastic")
-    place = item.get("source")
+    elastic, place, code = item.get("elastic"), item.get("source"), item.get("taken_from")
     return Cell(
         value,
         None if elastic is None else (elastic[0], elastic[1]),
         None if place is None else sources[place],
+        None if code is None else definition.key(code),
     )
 
 

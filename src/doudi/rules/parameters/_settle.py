@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from doudi.rules.parameters.model import (
     Cell,
@@ -25,7 +26,15 @@ def settle(definition: ParameterDefinition, layers: Layers, day: int) -> Cells:
             if entry.source.covers(day):
                 for key, value in entry.values.items():
                     cells[key] = Cell(value, entry.elastic.get(key), entry.source)
+    take_cells(definition, cells)
     return cells
+
+
+def take_cells(definition: ParameterDefinition, cells: Cells) -> None:
+    """Fill the cells that no level mentions from those named by ``cells_from``, in place."""
+    for key, other in definition.cells_from:
+        if cells[key].source is None or cells[key].taken_from is not None:
+            cells[key] = replace(cells[other], taken_from=other)
 
 
 def apply_floors(
@@ -46,5 +55,5 @@ def apply_floors(
                 cells[name][key] = least
                 faults.append(FloorFault(definition, floor, key, given, least))
             elif given.elastic is not None and given.elastic[0] < least.value:
-                cells[name][key] = Cell(given.value, (least.value, given.elastic[1]), given.source)
+                cells[name][key] = replace(given, elastic=(least.value, given.elastic[1]))
     return faults

@@ -70,7 +70,8 @@ class ParameterDefinition:
     """One parameter as its definition file describes it; ``values`` are those of the national level.
 
     ``by`` is the code set of a table, None for a single value. ``choices`` is the code set, named after the
-    parameter, of a choice. ``range`` holds the least and the greatest permitted value in engine units.
+    parameter, of a choice. ``range`` holds the least and the greatest permitted value in engine units. ``cells_from``
+    names, for cells of a table that no level mentions, the cell whose value they take.
     """
 
     name: str
@@ -87,6 +88,7 @@ class ParameterDefinition:
     file: str
     line: int
     values: tuple[DatedValue, ...] = ()
+    cells_from: tuple[tuple[int, int], ...] = ()
 
     @property
     def kind(self) -> KindName:
@@ -170,11 +172,15 @@ class ParameterDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One settled value with its elastic range and its source; ``source`` is None where no level says anything."""
+    """One settled value with its elastic range and its source; ``source`` is None where no level says anything.
+
+    ``taken_from`` is the cell of the same table that all three come from, where no level mentions this one.
+    """
 
     value: int | None = None
     elastic: Range | None = None
     source: Source | None = None
+    taken_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

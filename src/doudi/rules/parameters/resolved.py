@@ -9,7 +9,7 @@ from typing import Any
 from doudi.rules.documents import Documents
 from doudi.rules.errors import LawError, ParameterError, Problem, Problems, nearest
 from doudi.rules.parameters._frozen import freeze, thaw
-from doudi.rules.parameters._settle import Cells, apply_floors
+from doudi.rules.parameters._settle import Cells, apply_floors, take_cells
 from doudi.rules.parameters.model import (
     Cell,
     CellKey,
@@ -96,7 +96,7 @@ class Resolved:
         """The same with some values given by the user, as text in file units and checked like a file.
 
         A key is a parameter or a parameter and a code (``dibao.standard.rural``); a table without a code is set
-        for every code; ``null`` unsets.
+        for every code; ``null`` unsets. A cell taken from another one changes with it.
 
         Raises:
             ParameterError: every unknown name, unknown code and bad value.
@@ -114,6 +114,7 @@ class Resolved:
                 continue
             source = Source(SET, "", None, definition.reference, "", False, f"{path}={text}", self.day)
             cells[definition.name].update({key: Cell(value, None, source) for key in keys})
+            take_cells(definition, cells[definition.name])
         problems.raise_as(ParameterError)
         faults = apply_floors(self.definitions, cells, self.day, sorted(cells))
         return replace(self, cells=cells, faults=tuple(faults))

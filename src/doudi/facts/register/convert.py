@@ -61,7 +61,8 @@ def _columns(source: Source, headings: Mapping[str, str]) -> list[pl.Expr]:
 
 def _text(column: str, heading: str, source: Source) -> pl.Expr:
     text = pl.col(heading).cast(pl.String)
-    return (text if source.form == "parquet" else text.str.strip_chars().replace("", None)).alias(column)
+    text = text if source.form == "parquet" else text.str.strip_chars()
+    return pl.when(text != "").then(text).alias(column)
 
 
 def _repair(table: Table, fact: Fact, heading: str) -> None:

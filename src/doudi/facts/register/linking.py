@@ -127,7 +127,7 @@ def _heads(households: Table, persons: Table, household: Places) -> None:
         persons.headings["relation"], np.flatnonzero(head & (counts[household] > 1)), _TWO_HEADS
     )
     faulty = household[persons.faults.mask() & (household >= 0)]
-    headless = counts == 0
+    headless = (counts == 0) & ~households.faults.mask()
     headless[faulty] = False
     households.faults.add(households.headings["household_id"], np.flatnonzero(headless), _NO_HEAD)
 

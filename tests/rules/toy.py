@@ -14,6 +14,7 @@ from doudi.rules.functions import (
     count,
     entry,
     highest,
+    how_many,
     is_in,
     lookup,
     maximum,
@@ -137,6 +138,21 @@ def dearest(asset_value, asset_kind_vehicle):
 @book.formula("asset", "flag", **_say("是车"))
 def asset_kind_vehicle(asset_kind):
     return is_in(asset_kind, "vehicle", "other")
+
+
+@book.formula("person", "count", **_say("义务人数"))
+def supporters(supporter_gone):
+    return how_many(supporter_gone)
+
+
+@book.formula("person", "money", **_say("本人财产"))
+def owned(by_owner__asset_value):
+    return total(by_owner__asset_value)
+
+
+@book.formula("person", "flag", **_say("全是车"))
+def owns_only_vehicles(by_owner__asset_kind_vehicle):
+    return all_members(by_owner__asset_kind_vehicle)
 
 
 @book.test("household", **_say("收入低于标准"))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ class Formula:
 
     ``kind`` is the name of a basic kind or ``code:<set>``. ``topic`` is the path of the file under the law room.
     ``is_test`` marks a test whose two sides (value and limit) are kept for the reasons. ``since`` and ``until`` are the
-    first day and the day after the last on which this version applies.
+    first day and the day after the last on which this version applies. ``using`` lets one function serve several lines of
+    the law: it says which value stands for an argument.
     """
 
     name: str
@@ -33,11 +34,12 @@ class Formula:
     is_test: bool = False
     since: date | None = None
     until: date | None = None
+    using: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def arguments(self) -> tuple[str, ...]:
-        """The names of the values the formula asks for."""
-        return tuple(inspect.signature(self.function).parameters)
+    def arguments(self) -> dict[str, str]:
+        """The function's arguments and the name of the value that stands for each."""
+        return {name: self.using.get(name, name) for name in inspect.signature(self.function).parameters}
 
     @property
     def file(self) -> str:
@@ -78,6 +80,7 @@ class Book:
         since: str | None = None,
         until: str | None = None,
         is_test: bool = False,
+        using: Mapping[str, str] | None = None,
     ) -> Callable[[Function], Function]:
         """Write down a formula. ``ref`` names document and article, ``since``/``until`` are ISO dates."""
         references = (ref,) if isinstance(ref, str) else tuple(ref)
@@ -96,6 +99,7 @@ class Book:
                     is_test=is_test,
                     since=date.fromisoformat(since) if since else None,
                     until=date.fromisoformat(until) if until else None,
+                    using=using or {},
                 )
             )
             return function
@@ -112,6 +116,9 @@ class Book:
         name: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        using: Mapping[str, str] | None = None,
     ) -> Callable[[Function], Function]:
         """Write down a test: a truth value whose value, limit and distance are kept."""
-        return self.formula(entity, "flag", zh=zh, en=en, ref=ref, name=name, since=since, until=until, is_test=True)
+        return self.formula(
+            entity, "flag", zh=zh, en=en, ref=ref, name=name, since=since, until=until, is_test=True, using=using
+        )

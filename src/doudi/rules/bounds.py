@@ -45,12 +45,14 @@ def _quotients(mode: str, above: Bounded, below: Bounded) -> Bounds:
 def _aggregate(schema: Schema, expr: Expr, member: Bounded) -> Bounds:
     assert expr.args[0].entity is not None
     assert expr.entity is not None
-    path = schema.path_up(expr.args[0].entity, expr.entity)
+    gathered = expr.op == "gather"
+    path = (expr.args[0].entity, expr.entity) if gathered else schema.path_up(expr.args[0].entity, expr.entity)
     assert path is not None
     rows = 1
     for entity in path[:-1]:
         rows *= schema.entities[entity].at_most
-    if expr.attribute == "sum":
+    function = expr.attribute[0] if gathered else expr.attribute
+    if function == "sum":
         return min(0, member.low * rows), max(0, member.high * rows)
     return min(0, member.low), max(0, member.high)
 
@@ -66,6 +68,13 @@ _BY_OPERATION: dict[str, Callable[[Sequence[Bounded]], Bounds]] = {
 }
 
 
+def _within_table(schema: Schema, expr: Expr, place: Bounded) -> None:
+    codes = schema.parameters[expr.attribute].by
+    if codes is None or place.low < 0 or place.high >= len(codes.entries):
+        zh, en = "位置可能超出参数表，请用 minimum、maximum 限定", "the position may leave the table: bound it with minimum and maximum"
+        raise RuleError([Problem("rule.table", f"{expr.attribute}：{zh}", f"{expr.attribute}: {en}")])
+
+
 def node_bounds(schema: Schema, expr: Expr, args: Sequence[Bounded]) -> Bounds:
     """The least and the greatest integer the node can take for permitted facts and parameters."""
     if expr.op in _BY_OPERATION:
@@ -76,12 +85,15 @@ def node_bounds(schema: Schema, expr: Expr, args: Sequence[Bounded]) -> Bounds:
         return expr.attribute, expr.attribute
     if expr.op == "div":
         return _quotients(expr.attribute, args[0], args[1])
-    if expr.op == "aggregate":
+    if expr.op in ("aggregate", "gather"):
         return _aggregate(schema, expr, args[0])
     if expr.op == "project":
-        return min(args[0].low, 0), max(args[0].high, 0) if expr.attribute is not None else args[0].high
+        may_lead_nowhere = expr.attribute is not None
+        return (min(args[0].low, 0), max(args[0].high, 0)) if may_lead_nowhere else (args[0].low, args[0].high)
     if expr.op == "input":
         fact = schema.inputs[expr.attribute]
         return fact.low, fact.high
+    if expr.op == "lookup":
+        _within_table(schema, expr, args[0])
     slot = schema.parameters[expr.attribute[0] if expr.op == "entry" else expr.attribute]
     return slot.low, slot.high

@@ -73,3 +73,13 @@ def follow(values: Array, link: Indices) -> Array:
     if len(values) == 0:
         return np.zeros(len(link), dtype=values.dtype)
     return np.where(link >= 0, values[link], np.zeros(1, dtype=values.dtype))
+
+
+def gather(function: str, values: Array, link: Indices, size: int) -> Array:
+    """Fold values into the rows that ``link`` leads to; rows that nothing leads to get the neutral value."""
+    values = np.broadcast_to(values, link.shape)
+    led = link >= 0
+    flags = values.dtype == np.bool_ and function != "sum"
+    folded = np.full(size, function == "all", dtype=np.bool_ if flags else np.int64)
+    _UFUNCS[function].at(folded, link[led], values[led])
+    return folded

@@ -177,6 +177,8 @@ def _sum(op: str, left: Expr, other: Operand) -> Expr:
     right = lift(other)
     kind = same_kind("加减", left, right)
     left, right = aligned(left, right)
+    if kind.name == "date":
+        kind = COUNT
     return Expr(op, (left, right), kind, common_entity(left, right), left.denominator)
 
 

@@ -23,11 +23,12 @@ from doudi.rules.kinds import COUNT, FLAG, Kind
 class Members:
     """The values of all rows that belong to one row of ``target``: for a household, its members."""
 
-    __slots__ = ("expr", "target")
+    __slots__ = ("expr", "link", "target")
 
-    def __init__(self, expr: Expr, target: str) -> None:
+    def __init__(self, expr: Expr, target: str, link: str | None = None) -> None:
         self.expr = expr
         self.target = target
+        self.link = link
 
 
 class ParameterTable:
@@ -120,6 +121,25 @@ def lookup(table: Any, key: Any) -> Any:
     return ordinary.read_table(table, key)
 
 
+def lookup_at(table: Any, position: Any) -> Any:
+    """The value of a parameter for the code at a position (from 0) of its set, when the position is computed."""
+    if isinstance(table, ParameterTable):
+        place = lift(position)
+        return Expr("lookup", (place,), table.kind, place.entity, table.kind.denominator, table.name)
+    return ordinary.read_table(table, position)
+
+
+def measured(test: Any, value: Any, limit: Any, comparison: str = "le") -> Any:
+    """A test that shows this value and this limit as its two sides, whatever else it asks."""
+    if isinstance(test, Expr):
+        return Expr("measured", (test,), FLAG, test.entity, attribute=(comparison, (_side(value), lift(limit))))
+    return test
+
+
+def _side(value: Any) -> Expr | Ratio:
+    return value if isinstance(value, Ratio) else lift(value)
+
+
 def entry(table: Any, code: str) -> Any:
     """The value of a parameter for one code named in the formula."""
     if isinstance(table, ParameterTable):
@@ -160,6 +180,8 @@ def _aggregate(function: str, members: Any, condition: Any) -> Expr:
     if condition is not None:
         expr = where(condition.expr, expr, 0 if expr.kind is not FLAG else False)
     kind = COUNT if function == "sum" and expr.kind is FLAG else expr.kind
+    if members.link is not None:
+        return Expr("gather", (expr,), kind, members.target, expr.denominator, (function, members.link))
     return Expr("aggregate", (expr,), kind, members.target, expr.denominator, function)
 
 
@@ -183,6 +205,14 @@ def count(tests: Any) -> Any:
     return sum((ordinary.choose(test, 1, 0) for test in tests), 0)
 
 
+def how_many(members: Any) -> Any:
+    """The number of rows, whatever their values."""
+    if isinstance(members, Members):
+        one = Expr("spread", (lift(1),), COUNT, members.expr.entity)
+        return _aggregate("sum", Members(one, members.target, members.link), None)
+    return len(members)
+
+
 def any_member(tests: Any) -> Any:
     """The test holds for at least one row; with no rows it fails."""
     if isinstance(tests, Members):
@@ -204,9 +234,12 @@ def highest(members: Any, where: Any = None) -> Any:
     return maximum(0, *_chosen(members, where))
 
 
-def whole_years(start: Any, end: Any) -> Any:
-    """Completed years between two dates; someone born on 29 February completes a common year on 1 March."""
-    return _date_quotient(end - start, 10_000)
+def whole_years(start: Any, end: Any, days_late: int = 0) -> Any:
+    """Completed years between two dates; someone born on 29 February completes a common year on 1 March.
+
+    With ``days_late`` of 1 a year is complete on the day after the anniversary.
+    """
+    return _date_quotient(end - start - days_late, 10_000)
 
 
 def month_number(date: Any) -> Any:
@@ -232,9 +265,12 @@ __all__ = [
     "count",
     "entry",
     "highest",
+    "how_many",
     "is_in",
     "lookup",
+    "lookup_at",
     "maximum",
+    "measured",
     "minimum",
     "month_number",
     "not_",

@@ -119,7 +119,7 @@ class Graph:
 
     def _sides(self, result: Expr) -> tuple[str, int, int, Kind] | None:
         """The nodes of a comparison's two sides as they are shown: money in fen, rates in ten-thousandths."""
-        if result.op not in ("lt", "le", "eq") or result.attribute is None:
+        if result.op not in ("lt", "le", "eq", "measured") or result.attribute is None:
             return None
         comparison, sides = result.attribute
         kind = sides[1].kind if sides[1].kind.name != "count" else sides[0].kind
@@ -134,6 +134,8 @@ class Graph:
             return known[1]
         if expr.op == "variable":
             number = self.variables[expr.attribute].node
+        elif expr.op == "measured":
+            number = self.number(expr.args[0])
         else:
             args = tuple(self.number(arg) for arg in expr.args)
             attribute = None if expr.op in ("lt", "le", "eq") else expr.attribute

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from doudi.rules.columns import Array, Columns, Grouping, Indices, follow
+from doudi.rules.columns import Array, Columns, Grouping, Indices, follow, gather
 from doudi.rules.graph import Graph, Node
 from doudi.rules.python_kernel import PythonDialect
 from doudi.rules.scope import Scope
@@ -89,7 +89,7 @@ class NumpySource:
 
     def _node(self, number: int) -> Iterator[str]:
         node = self.graph.nodes[number]
-        if node.op in ("input", "project", "aggregate", "spread", "lookup"):
+        if node.op in ("input", "project", "aggregate", "gather", "spread", "lookup"):
             yield from getattr(self, f"_{node.op}")(number, node)
         elif number in self.scope.uncertain:
             dialect = self._dialect(node)
@@ -142,6 +142,15 @@ class NumpySource:
             for entity in path[:-1]:
                 folded = f"groups[{entity!r}].fold({function!r}, {folded})"
             yield f"{name} = {folded}"
+        yield from self._settle(number)
+
+    def _gather(self, number: int, node: Node) -> Iterator[str]:
+        (arg,) = node.args
+        function, link = node.attribute
+        key = (self.graph.nodes[arg].entity, link)
+        for name, source in zip(self.parts(number), self._sources(number, arg), strict=True):
+            how = "union" if name[0] == "s" else function
+            yield f"{name} = gather({how!r}, {source}, links[{key!r}], groups[{node.entity!r}].rows)"
         yield from self._settle(number)
 
     def _settle(self, number: int) -> Iterator[str]:
@@ -328,6 +337,7 @@ _LIBRARY: dict[str, Any] = {
     "asarray": np.asarray,
     "follow": follow,
     "full": np.full,
+    "gather": gather,
     "lookup_between": lookup_between,
     "maximum": np.maximum,
     "minimum": np.minimum,

@@ -95,7 +95,7 @@ class PythonSource:
         inside = set(members)
         needed = {arg for number in members for arg in self.graph.nodes[number].args if self._same_entity(arg, entity)} - inside
         for number in members:
-            if self.graph.nodes[number].op == "aggregate":
+            if self.graph.nodes[number].op in ("aggregate", "gather"):
                 self.lines.extend(f"    {line}" for line in self._grouped(number, self.graph.nodes[number]))
         self.lines.append(f"    for i, row in enumerate({entity}_rows):")
         for number in sorted(needed):
@@ -112,8 +112,8 @@ class PythonSource:
         node = self.graph.nodes[number]
         if node.op == "input":
             yield from self._input(number, node)
-        elif node.op in ("project", "aggregate", "spread", "lookup"):
-            yield from getattr(self, f"_{node.op}")(number, node)
+        elif node.op in ("project", "aggregate", "gather", "spread", "lookup"):
+            yield from getattr(self, f"_{'aggregate' if node.op == 'gather' else node.op}")(number, node)
         elif number in self.scope.uncertain:
             low, high = uncertain(self.dialect, self.names, node)
             yield f"l{number} = {low}"
@@ -185,7 +185,7 @@ class PythonSource:
         """Before the loop over ``node.entity``: the values of the rows below, gathered for each of its rows."""
         (arg,) = node.args
         below = str(self.graph.nodes[arg].entity)
-        link = self.graph.schema.entities[below].links[0].name
+        link = node.attribute[1] if node.op == "gather" else self.graph.schema.entities[below].links[0].name
         source = self.parts(arg) if number in self.scope.uncertain else [f"v{arg}"]
         for name, one in zip(self.parts(number), source, strict=True):
             function = _function(name, node)
@@ -193,7 +193,9 @@ class PythonSource:
 
 
 def _function(name: str, node: Node) -> str:
-    return "union" if name[0] == "s" else str(node.attribute)
+    if name[0] == "s":
+        return "union"
+    return str(node.attribute[0] if node.op == "gather" else node.attribute)
 
 
 def _folded(function: str, values: str) -> str:
@@ -216,10 +218,11 @@ _FOLDS = {"sum": sum, "any": any, "all": all, "union": union, "max": lambda valu
 
 
 def grouped(function: str, values: Sequence[Any], rows: Sequence[Mapping[str, Any]], link: str, size: int) -> list[Any]:
-    """Fold the values of rows that belong to each of ``size`` rows above, found by the index under ``link``."""
+    """Fold the values of rows that belong to each of ``size`` rows, found by the index under ``link`` (−1: to none)."""
     groups: list[list[Any]] = [[] for _ in range(size)]
     for value, row in zip(values, rows, strict=True):
-        groups[row[link]].append(value)
+        if row[link] >= 0:
+            groups[row[link]].append(value)
     fold = _FOLDS[function]
     return [fold(group) for group in groups]
 

@@ -12,6 +12,7 @@ from doudi.rules.functions import Members, ParameterTable
 from doudi.rules.kinds import Kind, Schema, code
 
 PARAMETERS = "p"
+GATHERED = "by_"
 
 
 class ParameterNames:
@@ -73,7 +74,7 @@ class Recorder:
         return result
 
     def _asked(self, formula: Formula) -> list[str]:
-        return [argument.split(LINK_SEPARATOR)[-1] for argument in formula.arguments if argument != PARAMETERS]
+        return [argument.split(LINK_SEPARATOR)[-1] for argument in formula.arguments.values() if argument != PARAMETERS]
 
     def _unknown(self, formula: Formula, name: str, problems: Problems) -> None:
         hint = nearest(name, [*self._formulas, *self._schema.inputs])
@@ -87,7 +88,7 @@ class Recorder:
 
     def record(self, formula: Formula) -> Expr:
         """The expression that the formula builds from placeholders."""
-        values = {argument: self._bind(formula, argument) for argument in formula.arguments}
+        values = {argument: self._bind(formula, name) for argument, name in formula.arguments.items()}
         return lift(formula.function(**values))
 
     def _placeholder(self, name: str) -> Expr:
@@ -121,8 +122,17 @@ class Recorder:
         return expr
 
     def _through(self, formula: Formula, link: str, expr: Expr) -> Expr:
+        if link.startswith(GATHERED):
+            return self._gathered(formula, link.removeprefix(GATHERED), expr)
         links = self._schema.entities[str(formula.entity)].links
         found = next((one for one in links if one.name == link), None)
         if found is None or found.to != expr.entity:
             refuse("rule.link", f"{formula.entity} 没有通向 {expr.entity} 的关联 {link}", f"{formula.entity} has no link {link} to {expr.entity}")
         return Expr("project", (expr,), expr.kind, formula.entity, expr.denominator, link if found.optional else None)
+
+    def _gathered(self, formula: Formula, link: str, expr: Expr) -> Members:
+        """``by_owner__asset_value`` in a formula of a person: the values of all assets whose owner this is."""
+        links = self._schema.entities[str(expr.entity)].links
+        if not any(one.name == link and one.to == formula.entity for one in links):
+            refuse("rule.link", f"{expr.entity} 没有通向 {formula.entity} 的关联 {link}", f"{expr.entity} has no link {link} to {formula.entity}")
+        return Members(expr, str(formula.entity), link)

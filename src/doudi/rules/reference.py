@@ -9,6 +9,7 @@ from typing import Any
 from doudi.rules.book import LINK_SEPARATOR, Formula
 from doudi.rules.graph import Graph
 from doudi.rules.kinds import RATE_DENOMINATOR, Kind
+from doudi.rules.recording import GATHERED
 from doudi.rules.ordinary import OneOf, Range, Table, between, bounds
 
 
@@ -47,7 +48,7 @@ class Reference:
         kind = self.graph.variables[name].kind
         results = []
         for index, row in enumerate(self.rows(formula.entity)):
-            arguments = {argument: self._argument(formula, argument, index, row) for argument in formula.arguments}
+            arguments = {argument: self._argument(formula, asked, index, row) for argument, asked in formula.arguments.items()}
             results.append(_typed(formula.function(**arguments), kind))
         return results
 
@@ -57,6 +58,9 @@ class Reference:
         link, _, name = argument.rpartition(LINK_SEPARATOR)
         values = self.values(name)
         entity = self._entity(name)
+        if link.startswith(GATHERED):
+            place = f"{link.removeprefix(GATHERED)}_index"
+            return [value for value, below in zip(values, self.rows(entity), strict=True) if below[place] == index]
         if link:
             place = row[f"{link}_index"]
             return values[place] if place >= 0 else _nothing(values, self._kind(name))

@@ -1,0 +1,198 @@
+"""One household under the law of a place and day: every tier tested, every test with its sides, one tier proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from doudi.assessment.statute import OWNED, Statute
+from doudi.facts.household import HouseholdFacts
+from doudi.rules.graph import Variable
+
+STATED = ("assets_stated", "expenses_stated", "supporters_stated")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One variable of one row: ``low`` equals ``high`` when it is certain; else ``rests_on`` names what must be asked."""
+
+    low: Any
+    high: Any
+    rests_on: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether the value is certain."""
+        return bool(self.low == self.high)
+
+    @property
+    def value(self) -> Any:
+        """The value, or None when it is not certain."""
+        return self.low if self.known else None
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """One test on the household (``row`` None) or on one row of another entity.
+
+    ``truth`` is True, False, or None when undetermined. ``value`` and ``limit`` are engine integers of ``variable.side_kind``
+    where the test compares; ``distance`` is how far the value lies inside (positive) or outside the limit.
+    """
+
+    variable: Variable
+    row: int | None
+    truth: bool | None
+    value: int | None
+    limit: int | None
+    rests_on: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the test."""
+        return self.variable.name
+
+    @property
+    def distance(self) -> int | None:
+        """Limit less value for "below" and "at most", value less limit for "above" and "at least"."""
+        if self.value is None or self.limit is None:
+            return None
+        below = self.variable.comparison in ("lt", "le", "eq")
+        return self.limit - self.value if below else self.value - self.limit
+
+
+class Trace:
+    """Every value the law yields for one household, by name."""
+
+    def __init__(self, statute: Statute, household: HouseholdFacts, found: Mapping[str, Any], scope: Any, uncertain: set[str]) -> None:
+        self.statute = statute
+        self.household = household
+        self._found = found
+        self._scope = scope
+        self._uncertain = uncertain
+
+    def finding(self, name: str, row: int | None = None) -> Finding:
+        """The value of a variable (``name.value`` and ``name.limit`` for the sides of a test), of one row where it has rows."""
+        found = self._found[name]
+        if name not in self._uncertain:
+            value = found if row is None else found[row]
+            return Finding(value, value)
+        low, high, bits = (part if row is None else part[row] for part in found)
+        return Finding(low, high, tuple(self._scope.named(bits)) if low != high else ())
+
+    def value(self, name: str, row: int | None = None) -> Any:
+        """The certain value of a variable, or None."""
+        return self.finding(name, row).value
+
+    def rows(self, name: str) -> list[int | None]:
+        """The rows that a variable has values for: ``[None]`` for the household."""
+        entity = self.statute.variable(name).formula.entity
+        if entity is None or entity == "household":
+            return [None]
+        return list(range(len(self.household.facts[entity])))
+
+    def code(self, name: str, row: int | None = None) -> str | None:
+        """The code of a variable that is one, or None when it is not certain."""
+        value, codes = self.value(name, row), self.statute.variable(name).kind.codes
+        return None if value is None or codes is None else codes.code(int(value))
+
+    def test(self, name: str, row: int | None = None) -> TestResult:
+        """The result of a test with its sides."""
+        variable = self.statute.variable(name)
+        finding = self.finding(name, row)
+        sides: list[int | None] = [None, None]
+        if variable.value is not None:
+            sides = [self.value(f"{name}.value", row), self.value(f"{name}.limit", row)]
+        truth = None if finding.value is None else bool(finding.value)
+        return TestResult(variable, row, truth, sides[0], sides[1], finding.rests_on)
+
+    def tests(self) -> Iterator[TestResult]:
+        """All tests of the law, on all rows, in the order of the law."""
+        for name, variable in self.statute.graph.variables.items():
+            if variable.formula.is_test:
+                yield from (self.test(name, row) for row in self.rows(name))
+
+
+@dataclass(frozen=True)
+class Determination:
+    """What the law of a place and day says of a household. A proposal: a person decides.
+
+    ``tier`` is None when undetermined, between ``tier_low`` and ``tier_high``; ``missing`` names what to ask for.
+    """
+
+    statute: Statute
+    household: HouseholdFacts
+    trace: Trace
+
+    @property
+    def tier(self) -> str | None:
+        """The code of the tier proposed, or None when a fact or parameter that decides is missing."""
+        return self.trace.code("tier")
+
+    @property
+    def tier_range(self) -> tuple[str, str]:
+        """The least and the greatest tier that is possible."""
+        finding, codes = self.trace.finding("tier"), self.statute.variable("tier").kind.codes
+        assert codes is not None
+        return codes.code(int(finding.low)), codes.code(int(finding.high))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Facts and parameters on which an undetermined tier rests."""
+        return self.trace.finding("tier").rests_on
+
+    def amount(self, name: str = "monthly_total") -> int | None:
+        """A monthly amount in fen, or None when it is not certain."""
+        value = self.trace.value(name)
+        return None if value is None else int(value)
+
+
+def outputs_of(statute: Statute) -> dict[str, int]:
+    """All variables of the law and both sides of its tests, by name, with their nodes."""
+    outputs = {}
+    for name, variable in statute.graph.variables.items():
+        outputs[name] = variable.node
+        if variable.value is not None and variable.limit is not None:
+            outputs[f"{name}.value"], outputs[f"{name}.limit"] = variable.value, variable.limit
+    return outputs
+
+
+def prepared(household: HouseholdFacts) -> dict[str, Any]:
+    """The facts as the kernels take them: who owns what is marked, and what was not declared is unknown, not absent."""
+    facts: dict[str, Any] = dict(household.facts)
+    facts["household"] = dict(facts["household"])
+    for name in STATED:
+        facts["household"][name] = facts["household"][name] or None
+    for entity in OWNED:
+        facts[entity] = [{**row, f"{entity}_has_owner": row["owner_index"] >= 0} for row in facts[entity]]
+    return facts
+
+
+def unknown_facts(facts: Mapping[str, Any]) -> frozenset[str]:
+    """The facts that are not known for at least one row."""
+    rows = [facts["household"], *(row for entity in facts if entity != "household" for row in facts[entity])]
+    return frozenset(name for row in rows for name, value in row.items() if value is None)
+
+
+def assess(household: HouseholdFacts, statute: Statute) -> Determination:
+    """Apply the law to one household."""
+    facts = prepared(household)
+    refused = statute.values["support_fee.without_consent"] == _undetermined(statute)
+    if refused:
+        facts["supporter"] = [_veiled(row) for row in facts["supporter"]]
+    bound = statute.python(outputs_of(statute), unknown_facts(facts))
+    trace = Trace(statute, household, bound.call(facts), bound.kernel.scope, bound.kernel.uncertain)
+    return Determination(statute, household, trace)
+
+
+def _undetermined(statute: Statute) -> int:
+    kind = statute.graph.schema.parameters["support_fee.without_consent"].kind
+    assert kind.codes is not None
+    return kind.codes.index("undetermined")
+
+
+def _veiled(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A supporter who refuses the check (law art. 41): what was declared of the family's income is not taken as known."""
+    if row["supporter_consents"] is not False:
+        return dict(row)
+    return {**row, "supporter_family_income": None, "supporter_own_income": None}

@@ -1,0 +1,157 @@
+"""The law of a place on a day, ready to be applied: facts, formulas and parameters brought together once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+from doudi.facts.vocabulary import Vocabulary
+from doudi.law import library
+from doudi.rules.graph import Graph, Variable
+from doudi.rules.kinds import BASIC_KINDS, Input, Schema
+from doudi.rules.parameters import Parameters, Resolved
+from doudi.rules.python_kernel import PythonKernel
+
+if TYPE_CHECKING:
+    from doudi.rules.numpy_kernel import NumpyKernel
+
+OWNED = ("asset", "expense", "holding")
+
+
+@cache
+def schema() -> Schema:
+    """All that formulas may refer to: entities and facts of the vocabulary, parameters, code sets."""
+    vocabulary = Vocabulary.load()
+    inputs = dict(vocabulary.engine_inputs())
+    inputs["today"] = Input("today", None, BASIC_KINDS["date"], 19000101, 20991231)
+    for entity in OWNED:
+        name = f"{entity}_has_owner"
+        inputs[name] = Input(name, entity, BASIC_KINDS["flag"], 0, 1)
+    slots = {name: definition.slot for name, definition in all_parameters().definitions.items()}
+    return Schema(vocabulary.engine_entities(), inputs, slots, {**vocabulary.codes, **library.code_sets()})
+
+
+@cache
+def all_parameters() -> Parameters:
+    """Every parameter that ships."""
+    return library.parameters(Vocabulary.load().codes)
+
+
+@cache
+def graph_on(versions: tuple[int, ...], day: date) -> Graph:
+    """The graph of the formulas in force; days with the same formulas share it (``versions`` identifies them)."""
+    return Graph(schema(), library.formulas(), day)
+
+
+def graph_of(day: date) -> Graph:
+    """The graph of the law of a day."""
+    in_force = tuple(number for number, formula in enumerate(library.formulas()) if formula.applies(day))
+    first = _first_day.setdefault(in_force, day)
+    return graph_on(in_force, first)
+
+
+_first_day: dict[tuple[int, ...], date] = {}
+
+
+@dataclass(frozen=True)
+class Statute:
+    """The law of a region on a day: formulas in force and parameters resolved.
+
+    ``values`` holds the parameters as the kernels take them: an integer, a list by code, or None where unset.
+    """
+
+    region: str
+    day: date
+    resolved: Resolved
+    graph: Graph
+    values: Mapping[str, Any]
+    unset: frozenset[str]
+    _kernels: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def context(self) -> dict[str, int]:
+        """What is the same for everybody: the day."""
+        return {"today": self.day.year * 10_000 + self.day.month * 100 + self.day.day}
+
+    def with_resolved(self, resolved: Resolved) -> Statute:
+        """The same formulas with other parameters."""
+        return _statute(self.region, self.day, resolved, self.graph)
+
+    def python(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> BoundKernel:
+        """The kernel for one household, with the facts named in ``unknown`` possibly not known."""
+        key = ("python", tuple(outputs.items()), unknown)
+        if key not in self._kernels:
+            kernel = compiled_python(self.graph, tuple(outputs.items()), unknown | self.unset)
+            self._kernels[key] = BoundKernel(kernel, kernel.bind(self.values, self.context))
+        bound: BoundKernel = self._kernels[key]
+        return bound
+
+    def numpy(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> NumpyKernel:
+        """The kernel for tables of households."""
+        from doudi.rules.numpy_kernel import NumpyKernel
+
+        key = ("numpy", tuple(outputs.items()), unknown)
+        if key not in self._kernels:
+            self._kernels[key] = NumpyKernel(self.graph, outputs, unknown | self.unset)
+        kernel: NumpyKernel = self._kernels[key]
+        return kernel
+
+    def variable(self, name: str) -> Variable:
+        """A variable of the law by name."""
+        return self.graph.variables[name]
+
+
+@dataclass(frozen=True)
+class BoundKernel:
+    """A compiled kernel and the function it becomes with the parameters of a place."""
+
+    kernel: PythonKernel
+    call: FunctionType
+
+
+@cache
+def compiled_python(graph: Graph, outputs: tuple[tuple[str, int], ...], unknown: frozenset[str]) -> PythonKernel:
+    """A kernel compiled once for a graph, its outputs and what may be unknown."""
+    return PythonKernel(graph, dict(outputs), unknown)
+
+
+def law_of(
+    region: str,
+    day: date,
+    *,
+    settings: Mapping[str, str] | None = None,
+    overlay: Path | None = None,
+) -> Statute:
+    """The law of ``region`` (code or name) on ``day``, with parameters replaced by ``settings`` and an ``overlay`` file.
+
+    Raises:
+        RegionError: the region is not known.
+        ParameterError: a setting or the overlay is at fault.
+    """
+    parameters = all_parameters().with_overlay(overlay) if overlay is not None else all_parameters()
+    resolved = parameters.resolve(region, day)
+    if settings:
+        resolved = resolved.replace(dict(settings))
+    return _statute(resolved.region, day, resolved, graph_of(day))
+
+
+def _statute(region: str, day: date, resolved: Resolved, graph: Graph) -> Statute:
+    values: dict[str, Any] = {}
+    unset = set()
+    for name, slot in schema().parameters.items():
+        value = resolved.value(name)
+        if slot.by is None:
+            values[name] = value
+            missing = value is None
+        else:
+            table = value if isinstance(value, dict) else {}
+            values[name] = [table.get(place) for place in range(len(slot.by.entries))]
+            missing = None in values[name]
+        if missing:
+            unset.add(name)
+    return Statute(region, day, resolved, graph, values, frozenset(unset))

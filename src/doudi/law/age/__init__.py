@@ -1,0 +1,1 @@
+"""Ages on the day of evaluation (周岁)."""

@@ -1,0 +1,80 @@
+"""Dibao money of the household per month (民发〔2021〕57号 art. 23, law art. 18): the gap, or bands. Amounts in fen."""
+
+from doudi.law.amounts.rounding import rounded_by
+from doudi.rules.book import Book
+from doudi.rules.functions import all_of, entry, lookup, maximum, minimum, not_, per, round_down, where
+
+book = Book("amounts")
+BASIS = ("law-2026:18", "order-649:12 until 2026-06-30", "mf-2021-57:23")
+MONTHS = 12
+
+
+@book.formula("household", "money", zh="按差额计算的月保障金", en="monthly amount by the gap", ref=BASIS)
+def gap_amount(countable_income, heads, divisor_heads, dibao_standard, p):
+    """人均收入与标准的差额 × 人数, rounded once on the household or on each person, as the region says."""
+    gap_of_all = per(dibao_standard * heads * MONTHS - countable_income, MONTHS)
+    gap_of_one = per(dibao_standard * divisor_heads * MONTHS - countable_income, divisor_heads * MONTHS)
+    by_household = rounded_by(p.amounts.rounding, gap_of_all)
+    by_person = rounded_by(p.amounts.rounding, gap_of_one) * heads
+    return maximum(where(p.amounts.rounded_on == "household", by_household, by_person), 0)
+
+
+@book.formula("household", "money", zh="最接近差额的档次（每人）", en="band nearest to the gap, per person", ref=BASIS)
+def nearest_band(countable_income, divisor_heads, dibao_standard, p):
+    """Of the bands in use (above 0) the one nearest to the gap per head; of two equally near the higher."""
+    gap = maximum(round_down(per(dibao_standard * divisor_heads * MONTHS - countable_income, divisor_heads * MONTHS)), 0)
+    best = entry(p.amounts.bands, "a")
+    for code in ("b", "c", "d"):
+        band = entry(p.amounts.bands, code)
+        nearer = _distance(band, gap) < _distance(best, gap)
+        best = where(all_of(band > 0, nearer), band, best)
+    return best
+
+
+def _distance(one, two):
+    return maximum(one - two, two - one)
+
+
+@book.formula("household", "money", zh="按档次计算的月保障金", en="monthly amount by bands", ref=BASIS)
+def band_amount(nearest_band, dibao_class, area, heads, p):
+    """分档定额: the nearest band, or the band of the class that was assigned."""
+    of_class = lookup(p.amounts.bands, dibao_class)
+    return where(lookup(p.amounts.method, area) == "nearest_band", nearest_band, of_class) * heads
+
+
+@book.formula("household", "money", zh="月最高保障金", en="most the household can get in a month", ref=BASIS)
+def dibao_cap(dibao_standard, heads):
+    """The standard for each member."""
+    return dibao_standard * heads
+
+
+@book.formula("household", "money", zh="家庭月低保金", en="dibao of the household per month", ref=BASIS)
+def dibao_amount(is_dibao, gap_amount, band_amount, dibao_cap, area, p):
+    """Nothing unless the household qualifies; never above the standard for all."""
+    by_method = where(lookup(p.amounts.method, area) == "gap", gap_amount, band_amount)
+    return where(is_dibao, minimum(maximum(by_method, 0), dibao_cap), 0)
+
+
+@book.formula("person", "money", zh="本人应得份额", en="own share of the dibao", ref=BASIS)
+def dibao_share(dibao_amount, divisor_heads, is_counted):
+    """The household's amount by head, cut to the fen; for reductions that concern one person."""
+    return where(is_counted, round_down(per(dibao_amount, divisor_heads)), 0)
+
+
+@book.formula("person", "flag", zh="连续拒绝适当工作达到次数", en="has refused suitable work too often", ref="mf-2021-57:34")
+def has_refused_work(job_refusals, p):
+    """无正当理由，连续3次拒绝接受介绍的工作."""
+    return job_refusals >= p.refusal.times
+
+
+@book.formula("person", "money", zh="因拒绝工作减发", en="reduction for refusing work", ref="mf-2021-57:34")
+def refusal_reduction(has_refused_work, dibao_share, p):
+    """Of the person's own share only: stopped, or reduced by a local part."""
+    stopped = p.refusal.method == "stop"
+    reduced = per_share(dibao_share, p.refusal.share)
+    return where(all_of(has_refused_work, not_(dibao_share == 0)), where(stopped, dibao_share, reduced), 0)
+
+
+def per_share(amount, share):
+    """A share of an amount, cut to the fen."""
+    return round_down(amount * share)

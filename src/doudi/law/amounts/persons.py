@@ -1,0 +1,55 @@
+"""Money that belongs to a person: single-person dibao, 特困 basic living and care. Monthly, in fen."""
+
+from doudi.law.amounts.rounding import rounded_by
+from doudi.rules.book import Book
+from doudi.rules.functions import lookup, maximum, minimum, per, round_half_up, where
+
+book = Book("amounts")
+MONTHS = 12
+
+
+@book.formula("person", "money", zh="单人保月保障金", en="single-person dibao per month", ref=("law-2026:21", "mf-2021-57:8"))
+def single_dibao_amount(is_single_dibao, own_income, income_per_head, dibao_standard, p):
+    """The gap to the person's own income, to the family's income per head, a share of the standard, or all of it: by local rule."""
+    method = p.single.amount_method
+    own_gap = rounded_by(p.amounts.rounding, per(dibao_standard * MONTHS - own_income, MONTHS))
+    family_gap = rounded_by(p.amounts.rounding, dibao_standard - income_per_head)
+    share = rounded_by(p.amounts.rounding, dibao_standard * p.single.share)
+    by_share = where(method == "share", share, dibao_standard)
+    due = where(method == "gap_own", own_gap, where(method == "gap_family", family_gap, by_share))
+    return where(is_single_dibao, minimum(maximum(due, 0), dibao_standard), 0)
+
+
+@book.formula("person", "count", zh="不能自理的项数", en="abilities that are lost", ref="mf-2021-43:21")
+def abilities_lost(can_eat, can_dress, can_leave_bed, can_use_toilet, can_walk_indoors, can_bathe):
+    """自主吃饭、穿衣、上下床、如厕、室内行走、洗澡: how many of the six are not met."""
+    abilities = (can_eat, can_dress, can_leave_bed, can_use_toilet, can_walk_indoors, can_bathe)
+    lost = [where(ability, 0, 1) for ability in abilities]
+    return sum(lost[1:], lost[0])
+
+
+@book.formula("person", "code:care", zh="生活自理能力", en="ability to look after oneself", ref="mf-2021-43:22")
+def care_level(abilities_lost):
+    """None lost: 具备; one to three: 部分丧失; four and more: 完全丧失."""
+    return where(abilities_lost == 0, "self", where(abilities_lost <= 3, "partial", "full"))
+
+
+@book.formula("household", "money", zh="特困基本生活标准", en="tekun basic living per month", ref=("law-2026:17", "order-649:15 until 2026-06-30"))
+def tekun_basic(area, dibao_standard, p):
+    """A sum, or a multiple of the dibao standard (1.3)."""
+    by_multiple = round_half_up(dibao_standard * p.tekun.basic_multiple)
+    return where(p.tekun.basic_method == "amount", lookup(p.tekun.basic, area), by_multiple)
+
+
+@book.formula("person", "money", zh="特困基本生活费", en="tekun basic living", ref=("law-2026:17", "order-649:15 until 2026-06-30"))
+def tekun_basic_amount(is_tekun, tekun_basic):
+    """The full standard: means are not deducted."""
+    return where(is_tekun, tekun_basic, 0)
+
+
+@book.formula("person", "money", zh="特困照料护理费", en="tekun care", ref=("law-2026:17", "mf-2021-43:20"))
+def tekun_care_amount(is_tekun, care_level, p):
+    """By the level of care: a sum, or a share of the minimum wage."""
+    by_share = round_half_up(p.minimum_wage * lookup(p.tekun.care_share, care_level))
+    due = where(p.tekun.care_method == "amount", lookup(p.tekun.care, care_level), by_share)
+    return where(is_tekun, due, 0)

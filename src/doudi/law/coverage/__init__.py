@@ -1,0 +1,1 @@
+"""The four kinds of household that coverage misses."""

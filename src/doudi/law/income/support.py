@@ -1,0 +1,61 @@
+"""Support fees of legal supporters outside the household (赡养费、抚养费、扶养费), 民发〔2021〕57号 art. 13(4)."""
+
+from doudi.rules.book import Book
+from doudi.rules.functions import (
+    all_of,
+    any_of,
+    how_many,
+    is_in,
+    maximum,
+    per,
+    round_half_up,
+    total,
+    where,
+)
+
+book = Book("income")
+ARTICLE = "mf-2021-57:13(4)"
+MONTHS = 12
+MANY = 3
+
+
+@book.formula("supporter", "flag", zh="不再承担给付", en="owes nothing", ref=(ARTICLE, "doudi-reading:support-ended"))
+def is_released(supporter_support_ended, supporter_status, supporter_absence, supporter_no_civil_capacity, support_waived, p):
+    """In assistance, away or incapable; or support has in fact ended, with evidence, where the place accepts that."""
+    ended = all_of(any_of(supporter_support_ended, support_waived), p.support_fee.ended_waives)
+    away = is_in(supporter_absence, "prison", "detox", "declared_missing")
+    return any_of(ended, is_in(supporter_status, "tekun", "dibao"), away, supporter_no_civil_capacity)
+
+
+@book.formula("supporter", "money", zh="义务人家庭留用收入", en="income left to the supporter's family", ref=ARTICLE)
+def supporter_free_income(supporter_family_size, dibao_standard, p):
+    """Per head of the supporter's family: a multiple of the dibao standard, or a sum (Ningbo)."""
+    rule = p.support_fee
+    by_multiple = round_half_up(dibao_standard * rule.free_multiple) * MONTHS
+    return where(rule.free_by == "multiple", by_multiple, rule.free_amount) * supporter_family_size
+
+
+@book.formula("person", "count", zh="户外义务人人数", en="supporters outside", ref=ARTICLE)
+def supporter_count(supporter_relation):
+    """How many legal supporters outside the household are named for this person."""
+    return how_many(supporter_relation)
+
+
+@book.formula("supporter", "money", zh="义务人应付费用", en="fee of one supporter", ref=ARTICLE)
+def supporter_fee(
+    is_released, supporter_agreed_fee, supporter_family_income, supporter_free_income, supporter_supported_persons, supporter_count, p
+):
+    """Agreed, or the surplus of the supporter's family times a rate, shared among those supported; the higher of the two."""
+    rule = p.support_fee
+    surplus = maximum(supporter_family_income - supporter_free_income, 0)
+    rate = where(supporter_count >= MANY, rule.rate_many, rule.rate)
+    computed = round_half_up(per(round_half_up(surplus * rate), supporter_supported_persons))
+    due = where(rule.method == "surplus", maximum(computed, supporter_agreed_fee), supporter_agreed_fee)
+    return where(any_of(is_released, rule.method == "none"), 0, due)
+
+
+@book.formula("person", "money", zh="户外义务人费用合计", en="support fees due", ref=ARTICLE)
+def support_fees(supporter_fee):
+    """What all supporters outside together are taken to give in twelve months."""
+    return total(supporter_fee)
+

@@ -1,0 +1,1 @@
+"""特困人员: working ability, means, supporters."""

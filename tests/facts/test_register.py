@@ -133,7 +133,8 @@ def test_tables_and_columns_that_are_not_there(tmp_path: Path) -> None:
     tables = {name: rows for name, rows in good().items() if name in ("households", "persons", "expenses")}
     for row in tables["persons"]:
         del row["wage"]
-    tables["persons"][1]["born"] = "2012-01-01"
+    tables["persons"][1]["born"] = "2010-08-02"
+    tables["persons"][2]["born"] = "2010-08-01"
     register = read_register(write(tmp_path, tables), ON)
     household, person = register.facts["household"], register.facts["person"]
     assert household.values["expenses_stated"].tolist() == [True, True]

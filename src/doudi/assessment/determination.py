@@ -75,9 +75,9 @@ class Trace:
         """The value of a variable (``name.value`` and ``name.limit`` for the sides of a test), of one row where it has rows."""
         found = self._found[name]
         if name not in self._uncertain:
-            value = found if row is None else found[row]
+            value = _of_row(found, row)
             return Finding(value, value)
-        low, high, bits = (part if row is None else part[row] for part in found)
+        low, high, bits = (_of_row(part, row) for part in found)
         return Finding(low, high, tuple(self._scope.named(bits)) if low != high else ())
 
     def value(self, name: str, row: int | None = None) -> Any:
@@ -111,6 +111,11 @@ class Trace:
         for name, variable in self.statute.graph.variables.items():
             if variable.formula.is_test:
                 yield from (self.test(name, row) for row in self.rows(name))
+
+
+def _of_row(found: Any, row: int | None) -> Any:
+    """One row's value; what is the same for all rows comes alone."""
+    return found[row] if isinstance(found, list) and row is not None else found
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from doudi.facts.register import Register, read_register
 from doudi.facts.register.convert import convert
 from doudi.facts.register.sources import Source
 from doudi.facts.values import ValueFault, parse, show
-from doudi.facts.vocabulary import EntityFacts, Fact, Vocabulary
+from doudi.facts.vocabulary import EntityFacts, Fact, Vocabulary, engine_date
 from tests.facts.registers import ON, Tables, write
 
 VOCABULARY = Vocabulary.load()
@@ -179,6 +180,22 @@ def test_columns_of_numbers_are_read_like_single_values(kind: str, data: st.Data
     )
     texts = [str(value) if isinstance(value, Decimal) else repr(value) for value in series]
     assert _column(fact, series.alias(fact.column)) == [_single(fact, text) for text in texts]
+
+
+@pytest.mark.parametrize("dtype", [pl.Date, pl.Datetime("us"), pl.Datetime("ms")])
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_columns_of_dates_are_read_like_single_values(dtype: pl.DataType, data: st.DataObject) -> None:
+    fact = data.draw(st.sampled_from(EXAMPLES["date"]))
+    days = data.draw(st.lists(st.none() | st.dates(date(1880, 1, 1), date(2110, 12, 31)), min_size=1))
+    series = pl.Series(fact.column, days, dtype=pl.Date).cast(dtype)
+    assert _column(fact, series) == [_single(fact, "" if day is None else str(day)) for day in days]
+
+
+def test_every_day_of_the_calendar() -> None:
+    fact = VOCABULARY.facts["born"]
+    days = pl.date_range(date(1890, 1, 1), date(2099, 12, 31), eager=True)
+    assert _column(fact, days.alias("born")) == [engine_date(day) for day in days]
 
 
 def _single(fact: Fact, text: str) -> int | str | None:

@@ -17,9 +17,9 @@ REPAIR_SMALL = -1
 """Stands in columns of codes and flags, which are kept in 8 bits."""
 
 _DAYS = pl.date_range(date(1890, 1, 1), date(2099, 12, 31), eager=True)
-_NUMBERS = _DAYS.dt.year().cast(pl.Int64) * 10_000 + _DAYS.dt.month() * 100 + _DAYS.dt.day()
+_YEAR, _MONTH, _DAY = (part.cast(pl.Int64) for part in (_DAYS.dt.year(), _DAYS.dt.month(), _DAYS.dt.day()))
 _OUTSIDE = pl.Series([REPAIR])
-_CALENDAR = pl.concat([_OUTSIDE, _NUMBERS, _OUTSIDE])
+_CALENDAR = pl.concat([_OUTSIDE, _YEAR * 10_000 + _MONTH * 100 + _DAY, _OUTSIDE])
 _CALENDAR_START = int(_DAYS.to_physical()[0])
 _PLAIN = r"^[0-9]{1,12}(?:\.[0-9]{1,2}0*)?$"
 _WHOLE = r"^[0-9]{1,12}(?:\.0+)?$"

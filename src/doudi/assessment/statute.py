@@ -16,6 +16,7 @@ from doudi.rules.graph import Graph, Variable
 from doudi.rules.kinds import BASIC_KINDS, Input, Schema
 from doudi.rules.parameters import Parameters, Resolved
 from doudi.rules.python_kernel import PythonKernel
+from doudi.rules.specialise import specialise
 
 if TYPE_CHECKING:
     from doudi.rules.numpy_kernel import NumpyKernel
@@ -71,6 +72,7 @@ class Statute:
     graph: Graph
     values: Mapping[str, Any]
     unset: frozenset[str]
+    specialised: bool = True
     _kernels: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -79,17 +81,23 @@ class Statute:
         return {"today": self.day.year * 10_000 + self.day.month * 100 + self.day.day}
 
     def with_resolved(self, resolved: Resolved) -> Statute:
-        """The same formulas with other parameters."""
-        return _statute(self.region, self.day, resolved, self.graph)
+        """The same formulas with other parameters: for a look aside, so no kernel is made for it alone."""
+        return _statute(self.region, self.day, resolved, self.graph, specialised=False)
 
     def python(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> BoundKernel:
         """The kernel for one household, with the facts named in ``unknown`` possibly not known."""
         key = ("python", tuple(outputs.items()), unknown)
         if key not in self._kernels:
-            kernel = compiled_python(self.graph, tuple(outputs.items()), unknown | self.unset)
+            kernel = self._python_kernel(outputs, unknown | self.unset)
             self._kernels[key] = BoundKernel(kernel, kernel.bind(self.values, self.context))
         bound: BoundKernel = self._kernels[key]
         return bound
+
+    def _python_kernel(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> PythonKernel:
+        if self.specialised:
+            program, places = specialise(self.graph, outputs, self.values, self.context)
+            return PythonKernel(program, places, unknown)
+        return compiled_python(self.graph, tuple(outputs.items()), unknown)
 
     def numpy(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> NumpyKernel:
         """The kernel for tables of households."""
@@ -97,7 +105,8 @@ class Statute:
 
         key = ("numpy", tuple(outputs.items()), unknown)
         if key not in self._kernels:
-            self._kernels[key] = NumpyKernel(self.graph, outputs, unknown | self.unset)
+            program, places = specialise(self.graph, outputs, self.values, self.context)
+            self._kernels[key] = NumpyKernel(program, places, unknown | self.unset)
         kernel: NumpyKernel = self._kernels[key]
         return kernel
 
@@ -140,7 +149,7 @@ def law_of(
     return _statute(resolved.region, day, resolved, graph_of(day))
 
 
-def _statute(region: str, day: date, resolved: Resolved, graph: Graph) -> Statute:
+def _statute(region: str, day: date, resolved: Resolved, graph: Graph, specialised: bool = True) -> Statute:
     values: dict[str, Any] = {}
     unset = set()
     for name, slot in schema().parameters.items():
@@ -154,4 +163,4 @@ def _statute(region: str, day: date, resolved: Resolved, graph: Graph) -> Statut
             missing = None in values[name]
         if missing:
             unset.add(name)
-    return Statute(region, day, resolved, graph, values, frozenset(unset))
+    return Statute(region, day, resolved, graph, values, frozenset(unset), specialised)

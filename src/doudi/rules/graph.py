@@ -12,22 +12,10 @@ from doudi.rules.book import Formula
 from doudi.rules.errors import CycleError, DoudiError, OverflowBoundError, Problem, Problems, RuleError, nearest
 from doudi.rules.expression import Expr, Ratio, as_code, as_rate, rounded, scaled
 from doudi.rules.kinds import BASIC_KINDS, FLAG, Kind, Schema, code
+from doudi.rules.program import Node, Program
 from doudi.rules.recording import Recorder
 
 WIDEST = 2**62
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One operation, with the numbers of its arguments and the bounds its integer is proved to keep."""
-
-    op: str
-    args: tuple[int, ...]
-    entity: str | None
-    attribute: Any
-    low: int
-    high: int
-    is_flag: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +32,12 @@ class Variable:
     side_kind: Kind | None = None
 
 
-class Graph:
+class Graph(Program):
     """All variables that hold on a day, over shared nodes in an order in which they can be computed."""
 
     def __init__(self, schema: Schema, formulas: Iterable[Formula], on: date) -> None:
-        self.schema = schema
+        super().__init__(schema)
         self.on = on
-        self.nodes: list[Node] = []
         self.variables: dict[str, Variable] = {}
         self._numbers: dict[tuple[Any, ...], int] = {}
         self._seen: dict[int, tuple[Expr, int]] = {}
@@ -153,14 +140,6 @@ class Graph:
             self._numbers[key] = len(self.nodes)
             self.nodes.append(Node(expr.op, args, expr.entity, attribute, low, high, is_flag))
         return self._numbers[key]
-
-    def needed(self, outputs: Iterable[int]) -> list[int]:
-        """The nodes that ``outputs`` rest on, in computing order."""
-        keep = set(outputs)
-        for number in range(len(self.nodes) - 1, -1, -1):
-            if number in keep:
-                keep.update(self.nodes[number].args)
-        return sorted(keep)
 
     def inputs_of(self, names: Sequence[str]) -> set[str]:
         """The facts and parameters that the named variables rest on."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from doudi.rules.columns import Array, Columns, Grouping, Indices, follow, gather
-from doudi.rules.graph import Graph, Node
+from doudi.rules.program import Node, Program
 from doudi.rules.python_kernel import PythonDialect
 from doudi.rules.scope import Scope
 from doudi.rules.templates import Names, blame, certain, uncertain
@@ -45,12 +45,12 @@ class NumpyDialect:
 class NumpySource:
     """Writes the source of the kernel for one choice of outputs and of inputs that may be unknown."""
 
-    def __init__(self, graph: Graph, outputs: Mapping[str, int], unknown: Collection[str]) -> None:
-        self.graph = graph
+    def __init__(self, program: Program, outputs: Mapping[str, int], unknown: Collection[str]) -> None:
+        self.program = program
         self.outputs = outputs
-        self.numbers = graph.needed(outputs.values())
-        self.scope = Scope(graph, self.numbers, unknown)
-        self.names = Names(graph.nodes, self.scope.uncertain)
+        self.numbers = program.needed(outputs.values())
+        self.scope = Scope(program, self.numbers, unknown)
+        self.names = Names(program.nodes, self.scope.uncertain)
         self.columns, self.scalar = NumpyDialect(), PythonDialect()
 
     def parts(self, number: int) -> list[str]:
@@ -79,8 +79,8 @@ class NumpySource:
         users: dict[int, int] = {}
         for number in order:
             users[number] = number
-            for arg in self.graph.nodes[number].args:
-                if self.graph.nodes[arg].entity is not None and self.graph.nodes[arg].op != "const":
+            for arg in self.program.nodes[number].args:
+                if self.program.nodes[arg].entity is not None and self.program.nodes[arg].op != "const":
                     users[arg] = number
         last: dict[int, list[int]] = {}
         for number, user in users.items():
@@ -88,7 +88,7 @@ class NumpySource:
         return last
 
     def _node(self, number: int) -> Iterator[str]:
-        node = self.graph.nodes[number]
+        node = self.program.nodes[number]
         if node.op in ("input", "project", "aggregate", "gather", "spread", "lookup"):
             yield from getattr(self, f"_{node.op}")(number, node)
         elif number in self.scope.uncertain:
@@ -102,7 +102,7 @@ class NumpySource:
 
     def _dialect(self, node: Node) -> NumpyDialect | PythonDialect:
         """A choice by a value that is the same for all takes one branch and does not blend columns."""
-        by_scalar = node.op == "where" and self.graph.nodes[node.args[0]].entity is None
+        by_scalar = node.op == "where" and self.program.nodes[node.args[0]].entity is None
         return self.scalar if by_scalar and node.args[0] not in self.scope.uncertain else self.columns
 
     def _input(self, number: int, node: Node) -> Iterator[str]:
@@ -134,7 +134,7 @@ class NumpySource:
 
     def _aggregate(self, number: int, node: Node) -> Iterator[str]:
         (arg,) = node.args
-        path = self.graph.schema.path_up(str(self.graph.nodes[arg].entity), str(node.entity))
+        path = self.program.schema.path_up(str(self.program.nodes[arg].entity), str(node.entity))
         assert path is not None
         for name, source in zip(self.parts(number), self._sources(number, arg), strict=True):
             function = "union" if name[0] == "s" else str(node.attribute)
@@ -147,7 +147,7 @@ class NumpySource:
     def _gather(self, number: int, node: Node) -> Iterator[str]:
         (arg,) = node.args
         function, link = node.attribute
-        key = (self.graph.nodes[arg].entity, link)
+        key = (self.program.nodes[arg].entity, link)
         for name, source in zip(self.parts(number), self._sources(number, arg), strict=True):
             how = "union" if name[0] == "s" else function
             yield f"{name} = gather({how!r}, {source}, links[{key!r}], groups[{node.entity!r}].rows)"
@@ -194,9 +194,9 @@ class Result:
 class NumpyKernel:
     """A compiled kernel over columns, for some outputs and some inputs that may be unknown."""
 
-    def __init__(self, graph: Graph, outputs: Mapping[str, int], unknown: Collection[str] = ()) -> None:
-        source = NumpySource(graph, outputs, unknown)
-        self.graph = graph
+    def __init__(self, program: Program, outputs: Mapping[str, int], unknown: Collection[str] = ()) -> None:
+        source = NumpySource(program, outputs, unknown)
+        self.program = program
         self.outputs = dict(outputs)
         self.scope = source.scope
         self.text = source.text()
@@ -217,21 +217,21 @@ class NumpyKernel:
         names = {name: np.asarray(value) if isinstance(value, list) else value for name, value in names.items()}
         names.update(_LIBRARY)
         results = {name: self._empty(number, columns) for name, number in self.outputs.items()}
-        blocks = list(Blocks(self.graph, columns, block))
+        blocks = list(Blocks(self.program, columns, block))
 
         def work(one: Block) -> None:
             kernel = FunctionType(self._code, names)
-            kernel(one.values, one.unknown, one.groups, one.links, one.store(results, self.graph, self.outputs))
+            kernel(one.values, one.unknown, one.groups, one.links, one.store(results, self.program, self.outputs))
             if progress is not None:
-                progress(one.groups[self.graph.schema.root].rows)
+                progress(one.groups[self.program.schema.root].rows)
 
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(work, blocks))
         return results
 
     def _empty(self, number: int, columns: Columns) -> Result:
-        node = self.graph.nodes[number]
-        rows = columns.counts[node.entity or self.graph.schema.root]
+        node = self.program.nodes[number]
+        rows = columns.counts[node.entity or self.program.schema.root]
         dtype = np.dtype(np.bool_) if node.is_flag else _narrowest(node.low, node.high)
         if number not in self.scope.uncertain:
             return Result(np.empty(rows, dtype))
@@ -279,11 +279,11 @@ class Block:
         self.groups = groups
         self.links = links
 
-    def store(self, results: Mapping[str, Result], graph: Graph, outputs: Mapping[str, int]) -> Callable[..., None]:
+    def store(self, results: Mapping[str, Result], program: Program, outputs: Mapping[str, int]) -> Callable[..., None]:
         """A function that puts a finished variable of this block in its place."""
 
         def put(name: str, values: Array, greatest: Array | None = None, sources: Array | None = None) -> None:
-            part = self.rows[graph.nodes[outputs[name]].entity or graph.schema.root]
+            part = self.rows[program.nodes[outputs[name]].entity or program.schema.root]
             result = results[name]
             result.values[part] = values
             if greatest is not None and result.greatest is not None and result.sources is not None:
@@ -296,18 +296,18 @@ class Block:
 class Blocks:
     """Cuts columns into blocks of households."""
 
-    def __init__(self, graph: Graph, columns: Columns, size: int) -> None:
-        self.graph = graph
+    def __init__(self, program: Program, columns: Columns, size: int) -> None:
+        self.program = program
         self.columns = columns
         self.size = size
 
     def __iter__(self) -> Iterator[Block]:
-        root = self.graph.schema.root
+        root = self.program.schema.root
         for start in range(0, self.columns.counts[root], self.size):
             yield self._block(start, min(start + self.size, self.columns.counts[root]))
 
     def _block(self, start: int, end: int) -> Block:
-        schema, columns = self.graph.schema, self.columns
+        schema, columns = self.program.schema, self.columns
         rows: dict[str, slice] = {schema.root: slice(start, end)}
         groups: dict[str, Group] = {schema.root: Group(end - start, None)}
         for entity in schema.entities.values():
@@ -324,11 +324,11 @@ class Blocks:
         return Block(rows, values, unknown, groups, links)
 
     def _entity(self, fact: str) -> str:
-        return self.graph.schema.inputs[fact].entity or self.graph.schema.root
+        return self.program.schema.inputs[fact].entity or self.program.schema.root
 
     def _local(self, key: tuple[str, str], rows: Mapping[str, slice]) -> Indices:
         entity, name = key
-        target = next(link.to for link in self.graph.schema.entities[entity].links if link.name == name)
+        target = next(link.to for link in self.program.schema.entities[entity].links if link.name == name)
         link = self.columns.links[key][rows[entity]]
         return np.where(link >= 0, link - rows[target].start, -1)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType
 from typing import Any
 
-from doudi.rules.graph import Graph, Node
+from doudi.rules.program import Node, Program
 from doudi.rules.scope import Scope
 from doudi.rules.templates import Names, blame, certain, uncertain
 
@@ -38,14 +38,14 @@ class PythonDialect:
 class PythonSource:
     """Writes the source of the kernel for one choice of outputs and of inputs that may be unknown."""
 
-    def __init__(self, graph: Graph, outputs: Mapping[str, int], unknown: Collection[str]) -> None:
-        self.graph = graph
+    def __init__(self, program: Program, outputs: Mapping[str, int], unknown: Collection[str]) -> None:
+        self.program = program
         self.outputs = outputs
         self.dialect = PythonDialect()
-        self.numbers = graph.needed(outputs.values())
+        self.numbers = program.needed(outputs.values())
         self.unknown = unknown
-        self.scope = Scope(graph, self.numbers, unknown)
-        self.names = Names(graph.nodes, self.scope.uncertain)
+        self.scope = Scope(program, self.numbers, unknown)
+        self.names = Names(program.nodes, self.scope.uncertain)
         self.lines: list[str] = []
         self.listed = self._listed()
 
@@ -58,14 +58,14 @@ class PythonSource:
         keep = {number for number in self.outputs.values() if self._in_rows(number)}
         place = {number: phase for phase, (_, members) in enumerate(self.scope.phases) for number in members}
         for number in self.numbers:
-            for arg in self.graph.nodes[number].args:
+            for arg in self.program.nodes[number].args:
                 if self._in_rows(arg) and place.get(arg) != place.get(number):
                     keep.add(arg)
         return keep
 
     def _in_rows(self, number: int) -> bool:
-        entity = self.graph.nodes[number].entity
-        return entity is not None and entity != self.graph.schema.root and self.graph.nodes[number].op != "const"
+        entity = self.program.nodes[number].entity
+        return entity is not None and entity != self.program.schema.root and self.program.nodes[number].op != "const"
 
     def text(self) -> str:
         """The source of ``kernel(household)``."""
@@ -88,15 +88,15 @@ class PythonSource:
         return names[0] if len(names) == 1 else f"({', '.join(names)})"
 
     def _phase(self, entity: str, members: Sequence[int]) -> None:
-        if entity == self.graph.schema.root:
+        if entity == self.program.schema.root:
             for number in members:
                 self.lines.extend(f"    {line}" for line in self._node(number))
             return
         inside = set(members)
-        needed = {arg for number in members for arg in self.graph.nodes[number].args if self._same_entity(arg, entity)} - inside
+        needed = {arg for number in members for arg in self.program.nodes[number].args if self._same_entity(arg, entity)} - inside
         for number in members:
-            if self.graph.nodes[number].op in ("aggregate", "gather"):
-                self.lines.extend(f"    {line}" for line in self._grouped(number, self.graph.nodes[number]))
+            if self.program.nodes[number].op in ("aggregate", "gather"):
+                self.lines.extend(f"    {line}" for line in self._grouped(number, self.program.nodes[number]))
         self.lines.append(f"    for i, row in enumerate({entity}_rows):")
         for number in sorted(needed):
             self.lines.extend(f"        {name} = {name.upper()}[i]" for name in self.parts(number))
@@ -106,10 +106,10 @@ class PythonSource:
                 self.lines.extend(f"        {name.upper()}.append({name})" for name in self.parts(number))
 
     def _same_entity(self, number: int, entity: str) -> bool:
-        return self.graph.nodes[number].entity == entity and self.graph.nodes[number].op != "const"
+        return self.program.nodes[number].entity == entity and self.program.nodes[number].op != "const"
 
     def _node(self, number: int) -> Iterator[str]:
-        node = self.graph.nodes[number]
+        node = self.program.nodes[number]
         if node.op == "input":
             yield from self._input(number, node)
         elif node.op in ("project", "aggregate", "gather", "spread", "lookup"):
@@ -123,7 +123,7 @@ class PythonSource:
             yield f"v{number} = {certain(self.dialect, self.names, node)}"
 
     def _input(self, number: int, node: Node) -> Iterator[str]:
-        row = "household_rows" if node.entity == self.graph.schema.root else "row"
+        row = "household_rows" if node.entity == self.program.schema.root else "row"
         if row == "household_rows":
             row = f"{node.entity}_rows"
         if number not in self.scope.uncertain:
@@ -149,7 +149,7 @@ class PythonSource:
         if not self._in_rows(arg):
             yield from self._spread(number, node)
             return
-        link = node.attribute or self.graph.schema.entities[str(node.entity)].links[0].name
+        link = node.attribute or self.program.schema.entities[str(node.entity)].links[0].name
         empty = "False" if node.is_flag else "0"
         for name, source in zip(self.parts(number), self.parts(arg), strict=True):
             place = f"{source.upper()}[row['{link}_index']]"
@@ -174,7 +174,7 @@ class PythonSource:
         (arg,) = node.args
         source = self.parts(arg) if number in self.scope.uncertain else [f"v{arg}"]
         for name, one in zip(self.parts(number), source, strict=True):
-            if node.entity == self.graph.schema.root:
+            if node.entity == self.program.schema.root:
                 yield f"{name} = {_folded(_function(name, node), one.upper())}"
             else:
                 yield f"{name} = G{name}[i]"
@@ -184,8 +184,8 @@ class PythonSource:
     def _grouped(self, number: int, node: Node) -> Iterator[str]:
         """Before the loop over ``node.entity``: the values of the rows below, gathered for each of its rows."""
         (arg,) = node.args
-        below = str(self.graph.nodes[arg].entity)
-        link = node.attribute[1] if node.op == "gather" else self.graph.schema.entities[below].links[0].name
+        below = str(self.program.nodes[arg].entity)
+        link = node.attribute[1] if node.op == "gather" else self.program.schema.entities[below].links[0].name
         source = self.parts(arg) if number in self.scope.uncertain else [f"v{arg}"]
         for name, one in zip(self.parts(number), source, strict=True):
             function = _function(name, node)
@@ -230,8 +230,8 @@ def grouped(function: str, values: Sequence[Any], rows: Sequence[Mapping[str, An
 class PythonKernel:
     """A compiled kernel: ``bind`` it to the parameters of a place and a day, then call it with a household's facts."""
 
-    def __init__(self, graph: Graph, outputs: Mapping[str, int], unknown: Collection[str] = ()) -> None:
-        source = PythonSource(graph, outputs, unknown)
+    def __init__(self, program: Program, outputs: Mapping[str, int], unknown: Collection[str] = ()) -> None:
+        source = PythonSource(program, outputs, unknown)
         self.text = source.text()
         self.scope = source.scope
         self.uncertain = {name for name, number in outputs.items() if number in self.scope.uncertain}

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from doudi.rules.graph import Graph, Node
+from doudi.rules.program import Node, Program
 from doudi.rules.templates import Dialect, Names, blame, certain, uncertain
 
 LAST_BIT = 62
 
 
 class Scope:
-    """For some nodes of a graph and a choice of inputs that may be unknown."""
+    """For some nodes of a program and a choice of inputs that may be unknown."""
 
-    def __init__(self, graph: Graph, numbers: Sequence[int], unknown: Collection[str]) -> None:
-        self.graph = graph
+    def __init__(self, program: Program, numbers: Sequence[int], unknown: Collection[str]) -> None:
+        self.program = program
         self.numbers = numbers
         leaves = [self._leaf(number) for number in numbers]
         self.unknown = sorted({leaf for leaf in leaves if leaf is not None and leaf in unknown})
         self.uncertain = self._spread_uncertainty(set(self.unknown))
         self.phases = self._phases()
-        self.entities = [name for name in graph.schema.entities if any(graph.nodes[n].entity == name for n in numbers)]
+        self.entities = [name for name in program.schema.entities if any(program.nodes[n].entity == name for n in numbers)]
 
     def _leaf(self, number: int) -> str | None:
-        node = self.graph.nodes[number]
+        node = self.program.nodes[number]
         if node.op in ("input", "parameter", "lookup"):
             return str(node.attribute)
         return str(node.attribute[0]) if node.op == "entry" else None
@@ -32,7 +32,7 @@ class Scope:
     def _spread_uncertainty(self, unknown: set[str]) -> set[int]:
         found: set[int] = set()
         for number in self.numbers:
-            if self._leaf(number) in unknown or not found.isdisjoint(self.graph.nodes[number].args):
+            if self._leaf(number) in unknown or not found.isdisjoint(self.program.nodes[number].args):
                 found.add(number)
         return found
 
@@ -50,7 +50,7 @@ class Scope:
 
     def _phases(self) -> list[tuple[str, list[int]]]:
         """Runs of nodes of one entity, as long as the dependencies allow."""
-        nodes = self.graph.nodes
+        nodes = self.program.nodes
         waiting = [n for n in self.numbers if nodes[n].entity is not None and nodes[n].op != "const"]
         missing = {n: {a for a in nodes[n].args if nodes[a].entity is not None and nodes[a].op != "const"} for n in waiting}
         users: dict[int, list[int]] = {}
@@ -75,15 +75,15 @@ class Scope:
             for user in users.get(number, ()):
                 missing[user].discard(number)
                 if not missing[user]:
-                    ready.setdefault(str(self.graph.nodes[user].entity), []).append(user)
+                    ready.setdefault(str(self.program.nodes[user].entity), []).append(user)
         return done
 
     def scalars(self, parameters: Mapping[str, Any], context: Mapping[str, int], dialect: Dialect) -> dict[str, Any]:
         """The values that are the same for everybody, computed once: names of generated code → values."""
         names: dict[str, Any] = {}
-        spelling = Names(self.graph.nodes, self.uncertain)
+        spelling = Names(self.program.nodes, self.uncertain)
         for number in self.numbers:
-            node = self.graph.nodes[number]
+            node = self.program.nodes[number]
             if node.op == "lookup":
                 self._store_table(str(node.attribute), parameters, names)
             elif node.entity is None and node.op != "const":
@@ -91,7 +91,7 @@ class Scope:
         return names
 
     def _store_table(self, name: str, parameters: Mapping[str, Any], names: dict[str, Any]) -> None:
-        slot = self.graph.schema.parameters[name]
+        slot = self.program.schema.parameters[name]
         assert slot.by is not None
         values: Sequence[int | None] = parameters.get(name) or [None] * len(slot.by.entries)
         low, high, flag = slot.low, slot.high, slot.kind.name == "flag"

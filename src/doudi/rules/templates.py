@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from doudi.rules.graph import Node
+from doudi.rules.program import Node
 
 
 class Dialect(Protocol):

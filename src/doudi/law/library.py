@@ -39,7 +39,11 @@ def _books() -> list[Book]:
     books: list[Book] = []
     for topic in TOPICS:
         for file in sorted((FOLDER / topic).glob("*.py")):
-            book = getattr(import_module(f"doudi.law.{topic}.{file.stem}"), "book", None) if file.stem != "__init__" else None
+            book = (
+                getattr(import_module(f"doudi.law.{topic}.{file.stem}"), "book", None)
+                if file.stem != "__init__"
+                else None
+            )
             if isinstance(book, Book):
                 books.append(book)
     return books
@@ -70,7 +74,9 @@ def definition_files() -> list[Path]:
 
 def region_files() -> list[Path]:
     """The overlays of regions."""
-    return sorted(path for path in (FOLDER / "regions").glob("*.yaml") if not path.name.endswith(".cases.yaml"))
+    return sorted(
+        path for path in (FOLDER / "regions").glob("*.yaml") if not path.name.endswith(".cases.yaml")
+    )
 
 
 def case_files() -> list[Path]:

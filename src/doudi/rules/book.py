@@ -120,5 +120,14 @@ class Book:
     ) -> Callable[[Function], Function]:
         """Write down a test: a truth value whose value, limit and distance are kept."""
         return self.formula(
-            entity, "flag", zh=zh, en=en, ref=ref, name=name, since=since, until=until, is_test=True, using=using
+            entity,
+            "flag",
+            zh=zh,
+            en=en,
+            ref=ref,
+            name=name,
+            since=since,
+            until=until,
+            is_test=True,
+            using=using,
         )

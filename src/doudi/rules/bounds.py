@@ -46,7 +46,9 @@ def _aggregate(schema: Schema, expr: Expr, member: Bounded) -> Bounds:
     assert expr.args[0].entity is not None
     assert expr.entity is not None
     gathered = expr.op == "gather"
-    path = (expr.args[0].entity, expr.entity) if gathered else schema.path_up(expr.args[0].entity, expr.entity)
+    path = (
+        (expr.args[0].entity, expr.entity) if gathered else schema.path_up(expr.args[0].entity, expr.entity)
+    )
     assert path is not None
     rows = 1
     for entity in path[:-1]:
@@ -71,7 +73,10 @@ _BY_OPERATION: dict[str, Callable[[Sequence[Bounded]], Bounds]] = {
 def _within_table(schema: Schema, expr: Expr, place: Bounded) -> None:
     codes = schema.parameters[expr.attribute].by
     if codes is None or place.low < 0 or place.high >= len(codes.entries):
-        zh, en = "位置可能超出参数表，请用 minimum、maximum 限定", "the position may leave the table: bound it with minimum and maximum"
+        zh, en = (
+            "位置可能超出参数表，请用 minimum、maximum 限定",
+            "the position may leave the table: bound it with minimum and maximum",
+        )
         raise RuleError([Problem("rule.table", f"{expr.attribute}：{zh}", f"{expr.attribute}: {en}")])
 
 
@@ -89,7 +94,9 @@ def node_bounds(schema: Schema, expr: Expr, args: Sequence[Bounded]) -> Bounds:
         return _aggregate(schema, expr, args[0])
     if expr.op == "project":
         may_lead_nowhere = expr.attribute is not None
-        return (min(args[0].low, 0), max(args[0].high, 0)) if may_lead_nowhere else (args[0].low, args[0].high)
+        return (
+            (min(args[0].low, 0), max(args[0].high, 0)) if may_lead_nowhere else (args[0].low, args[0].high)
+        )
     if expr.op == "input":
         fact = schema.inputs[expr.attribute]
         return fact.low, fact.high

@@ -51,7 +51,9 @@ class Grouping:
         if self.dense:
             folded = ufunc.reduceat(values, self.starts, **kwargs)
         else:
-            folded = np.full(self.size, function == "all", dtype=np.bool_ if values.dtype == np.bool_ else np.int64)
+            folded = np.full(
+                self.size, function == "all", dtype=np.bool_ if values.dtype == np.bool_ else np.int64
+            )
             if len(values):
                 folded[self.present] = ufunc.reduceat(values, self.starts, **kwargs)
         return np.maximum(folded, 0) if function == "max" and values.dtype != np.bool_ else folded

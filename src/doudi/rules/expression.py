@@ -29,7 +29,13 @@ class Expr:
     __slots__ = ("args", "attribute", "denominator", "entity", "kind", "op")
 
     def __init__(
-        self, op: str, args: tuple[Expr, ...], kind: Kind, entity: str | None, denominator: int = 1, attribute: Any = None
+        self,
+        op: str,
+        args: tuple[Expr, ...],
+        kind: Kind,
+        entity: str | None,
+        denominator: int = 1,
+        attribute: Any = None,
     ) -> None:
         self.op = op
         self.args = args
@@ -48,7 +54,11 @@ class Expr:
         )
 
     def __truediv__(self, other: Any) -> NoReturn:
-        refuse("rule.division", "请用 per(…) 再取整，不用 /", "divide with per(…) and a named rounding, never with /")
+        refuse(
+            "rule.division",
+            "请用 per(…) 再取整，不用 /",
+            "divide with per(…) and a named rounding, never with /",
+        )
 
     __floordiv__ = __truediv__
 
@@ -98,7 +108,11 @@ class Ratio:
 
     def __init__(self, above: Expr, below: Expr) -> None:
         if below.kind.dimension not in ("number", above.kind.dimension):
-            refuse("rule.kind", "per 的分母应为数或同类量", "per divides by a number or by a value of the same kind")
+            refuse(
+                "rule.kind",
+                "per 的分母应为数或同类量",
+                "per divides by a number or by a value of the same kind",
+            )
         self.above = above
         self.below = below
 
@@ -130,7 +144,11 @@ def lift(value: Any) -> Expr:
         return Expr("const", (), COUNT, None, attribute=value)
     if isinstance(value, str):
         return Expr("const", (), TEXT, None, attribute=value)
-    refuse("rule.value", f"公式中出现 {type(value).__name__} 类型的值", f"a {type(value).__name__} cannot stand in a formula")
+    refuse(
+        "rule.value",
+        f"公式中出现 {type(value).__name__} 类型的值",
+        f"a {type(value).__name__} cannot stand in a formula",
+    )
 
 
 def common_entity(*args: Expr) -> str | None:
@@ -138,7 +156,11 @@ def common_entity(*args: Expr) -> str | None:
     entities = {arg.entity for arg in args if arg.entity is not None}
     if len(entities) > 1:
         names = ", ".join(sorted(entities))
-        refuse("rule.entity", f"不同对象的值不能直接运算：{names}", f"values of different entities meet: {names}; sum or project first")
+        refuse(
+            "rule.entity",
+            f"不同对象的值不能直接运算：{names}",
+            f"values of different entities meet: {names}; sum or project first",
+        )
     return next(iter(entities), None)
 
 
@@ -164,7 +186,9 @@ def scaled(expr: Expr, denominator: int) -> Expr:
         return expr
     if expr.op == "const":
         return Expr("const", (), expr.kind, None, denominator, expr.attribute * factor)
-    return Expr("mul", (expr, Expr("const", (), COUNT, None, attribute=factor)), expr.kind, expr.entity, denominator)
+    return Expr(
+        "mul", (expr, Expr("const", (), COUNT, None, attribute=factor)), expr.kind, expr.entity, denominator
+    )
 
 
 def aligned(left: Expr, right: Expr) -> tuple[Expr, Expr]:
@@ -234,7 +258,13 @@ def _compare_ratio(op: str, ratio: Ratio, other: Operand) -> Expr:
     probe = Expr("const", (), ratio.kind, None, attribute=1)
     same_kind("比较", probe, limit)
     if limit.kind.dimension == "number" and ratio.below.kind.dimension != "number":
-        right = Expr("mul", (limit, ratio.below), ratio.below.kind, common_entity(limit, ratio.below), limit.denominator * ratio.below.denominator)
+        right = Expr(
+            "mul",
+            (limit, ratio.below),
+            ratio.below.kind,
+            common_entity(limit, ratio.below),
+            limit.denominator * ratio.below.denominator,
+        )
     else:
         right = limit * ratio.below
     left, right = aligned(ratio.above, right)
@@ -243,7 +273,9 @@ def _compare_ratio(op: str, ratio: Ratio, other: Operand) -> Expr:
 
 def _times(expr: Expr, factor: int) -> Expr:
     """The node's integer times ``factor``; kind and denominator are the caller's business."""
-    return expr if factor == 1 else Expr("mul", (expr, lift(factor)), expr.kind, expr.entity, expr.denominator)
+    return (
+        expr if factor == 1 else Expr("mul", (expr, lift(factor)), expr.kind, expr.entity, expr.denominator)
+    )
 
 
 def rounded(mode: str, value: Expr | Ratio, step: int) -> Expr:

@@ -107,7 +107,9 @@ def maximum(*values: Any) -> Any:
 def is_in(value: Any, *codes: str) -> Any:
     """The code is one of those named."""
     if isinstance(value, Expr):
-        return any_of(*(compare("eq", value, name) for name in codes)) if len(codes) > 1 else value == codes[0]
+        return (
+            any_of(*(compare("eq", value, name) for name in codes)) if len(codes) > 1 else value == codes[0]
+        )
     return any_of(*(value == name for name in codes))
 
 
@@ -116,7 +118,11 @@ def lookup(table: Any, key: Any) -> Any:
     if isinstance(table, ParameterTable):
         place = lift(key)
         if place.kind.dimension != table.codes_kind.dimension:
-            refuse("rule.kind", f"{table.name} 按另一代码集取值", f"{table.name} is keyed by {table.codes_kind.dimension}")
+            refuse(
+                "rule.kind",
+                f"{table.name} 按另一代码集取值",
+                f"{table.name} is keyed by {table.codes_kind.dimension}",
+            )
         return Expr("lookup", (place,), table.kind, place.entity, table.kind.denominator, table.name)
     return ordinary.read_table(table, key)
 
@@ -132,7 +138,9 @@ def lookup_at(table: Any, position: Any) -> Any:
 def measured(test: Any, value: Any, limit: Any, comparison: str = "le") -> Any:
     """A test that shows this value and this limit as its two sides, whatever else it asks."""
     if isinstance(test, Expr):
-        return Expr("measured", (test,), FLAG, test.entity, attribute=(comparison, (_side(value), lift(limit))))
+        return Expr(
+            "measured", (test,), FLAG, test.entity, attribute=(comparison, (_side(value), lift(limit)))
+        )
     return test
 
 
@@ -250,7 +258,11 @@ def month_number(date: Any) -> Any:
 def _date_quotient(date: Any, divisor: int) -> Any:
     if isinstance(date, Expr):
         return Expr("div", (date, lift(divisor)), COUNT, date.entity, 1, "floor")
-    return ordinary.round_value("floor", date, divisor) // divisor if ordinary.is_known(date) else _range_quotient(date, divisor)
+    return (
+        ordinary.round_value("floor", date, divisor) // divisor
+        if ordinary.is_known(date)
+        else _range_quotient(date, divisor)
+    )
 
 
 def _range_quotient(date: ordinary.Range, divisor: int) -> Any:

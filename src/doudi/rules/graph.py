@@ -9,7 +9,15 @@ from typing import Any
 
 from doudi.rules.bounds import node_bounds
 from doudi.rules.book import Formula
-from doudi.rules.errors import CycleError, DoudiError, OverflowBoundError, Problem, Problems, RuleError, nearest
+from doudi.rules.errors import (
+    CycleError,
+    DoudiError,
+    OverflowBoundError,
+    Problem,
+    Problems,
+    RuleError,
+    nearest,
+)
 from doudi.rules.expression import Expr, Ratio, as_code, as_rate, rounded, scaled
 from doudi.rules.kinds import BASIC_KINDS, FLAG, Kind, Schema, code
 from doudi.rules.program import Node, Program
@@ -43,7 +51,9 @@ class Graph(Program):
         self._seen: dict[int, tuple[Expr, int]] = {}
         self._problems = Problems()
         self.formulas = self._in_force(formulas)
-        self._recorder = Recorder(schema, {name: self._kind(formula) for name, formula in self.formulas.items()}, self.formulas)
+        self._recorder = Recorder(
+            schema, {name: self._kind(formula) for name, formula in self.formulas.items()}, self.formulas
+        )
         self._build()
 
     def _in_force(self, formulas: Iterable[Formula]) -> dict[str, Formula]:
@@ -52,7 +62,12 @@ class Graph(Program):
             if not formula.applies(self.on):
                 continue
             if formula.name in chosen or formula.name in self.schema.inputs:
-                self._fault(formula, "rule.double", f"{formula.name} 有两个定义在同一天有效", f"{formula.name} is defined twice on {self.on}")
+                self._fault(
+                    formula,
+                    "rule.double",
+                    f"{formula.name} 有两个定义在同一天有效",
+                    f"{formula.name} is defined twice on {self.on}",
+                )
             chosen[formula.name] = formula
         return chosen
 
@@ -62,13 +77,20 @@ class Graph(Program):
         codes = self.schema.codes.get(formula.kind.removeprefix("code:"))
         if codes is None:
             hint = nearest(formula.kind, [*BASIC_KINDS, *(f"code:{name}" for name in self.schema.codes)])
-            self._fault(formula, "rule.kind", f"未知类型 {formula.kind}；相近：{hint}", f"unknown kind {formula.kind}; near: {hint}")
+            self._fault(
+                formula,
+                "rule.kind",
+                f"未知类型 {formula.kind}；相近：{hint}",
+                f"unknown kind {formula.kind}; near: {hint}",
+            )
             return FLAG
         return code(codes)
 
     def _fault(self, formula: Formula, name: str, zh: str, en: str) -> None:
         where = f"{formula.topic}/{formula.file}"
-        self._problems.add(Problem(name, f"{formula.name}：{zh}", f"{formula.name}: {en}", file=where, line=formula.line))
+        self._problems.add(
+            Problem(name, f"{formula.name}：{zh}", f"{formula.name}: {en}", file=where, line=formula.line)
+        )
 
     def _build(self) -> None:
         for name in self._recorder.order(self._problems, CycleError):
@@ -91,17 +113,29 @@ class Graph(Program):
         if not fits or result.denominator > kind.denominator:
             found = f"{result.kind.dimension}/{result.denominator} of {result.entity}"
             stated = f"{kind.dimension}/{kind.denominator} of {formula.entity}"
-            raise RuleError([Problem("rule.result", f"结果是 {found}，声明的是 {stated}", f"gives {found} but is declared {stated}")])
+            raise RuleError(
+                [
+                    Problem(
+                        "rule.result",
+                        f"结果是 {found}，声明的是 {stated}",
+                        f"gives {found} but is declared {stated}",
+                    )
+                ]
+            )
         result_of_all = scaled(result, kind.denominator)
         if result_of_all.entity is None and formula.entity is not None:
-            result_of_all = Expr("spread", (result_of_all,), result_of_all.kind, formula.entity, kind.denominator)
+            result_of_all = Expr(
+                "spread", (result_of_all,), result_of_all.kind, formula.entity, kind.denominator
+            )
         node = self.number(result_of_all)
         sides = self._sides(result) if formula.is_test else None
         if sides is None:
             self.variables[formula.name] = Variable(formula.name, node, formula, kind)
         else:
             comparison, value, limit, side_kind = sides
-            self.variables[formula.name] = Variable(formula.name, node, formula, kind, value, limit, comparison, side_kind)
+            self.variables[formula.name] = Variable(
+                formula.name, node, formula, kind, value, limit, comparison, side_kind
+            )
         self._recorder.known(formula.name, self.variables[formula.name])
 
     def _sides(self, result: Expr) -> tuple[str, int, int, Kind] | None:
@@ -110,7 +144,9 @@ class Graph(Program):
             return None
         comparison, sides = result.attribute
         kind = sides[1].kind if sides[1].kind.name != "count" else sides[0].kind
-        rate = kind.dimension == "number" and (isinstance(sides[0], Ratio) or max(side.denominator for side in sides) > 1)
+        rate = kind.dimension == "number" and (
+            isinstance(sides[0], Ratio) or max(side.denominator for side in sides) > 1
+        )
         shown = [as_rate(side) if rate else _whole(side) for side in sides]
         return comparison, self.number(shown[0]), self.number(shown[1]), BASIC_KINDS["rate"] if rate else kind
 
@@ -135,7 +171,15 @@ class Graph(Program):
         if key not in self._numbers:
             low, high = node_bounds(self.schema, expr, [self.nodes[arg] for arg in args])
             if max(abs(low), abs(high)) >= WIDEST:
-                raise OverflowBoundError([Problem("rule.overflow", f"结果可能超出 64 位：{low}..{high}", f"may leave 64 bits: {low}..{high}")])
+                raise OverflowBoundError(
+                    [
+                        Problem(
+                            "rule.overflow",
+                            f"结果可能超出 64 位：{low}..{high}",
+                            f"may leave 64 bits: {low}..{high}",
+                        )
+                    ]
+                )
             is_flag = expr.kind is FLAG
             self._numbers[key] = len(self.nodes)
             self.nodes.append(Node(expr.op, args, expr.entity, attribute, low, high, is_flag))
@@ -144,12 +188,14 @@ class Graph(Program):
     def inputs_of(self, names: Sequence[str]) -> set[str]:
         """The facts and parameters that the named variables rest on."""
         reached = self.needed(self.variables[name].node for name in names)
-        found = {node.attribute for node in map(self.nodes.__getitem__, reached) if node.op in ("input", "parameter", "lookup")}
+        found = {
+            node.attribute
+            for node in map(self.nodes.__getitem__, reached)
+            if node.op in ("input", "parameter", "lookup")
+        }
         entries = {self.nodes[n].attribute[0] for n in reached if self.nodes[n].op == "entry"}
         return found | entries
 
 
 def _whole(side: Expr | Ratio) -> Expr:
     return rounded("half_up", side, 1) if isinstance(side, Ratio) or side.denominator > 1 else side
-
-

@@ -169,7 +169,9 @@ class NumpySource:
             yield f"l{number}, h{number}, s{number} = lookup_between({table}_l, {table}_h, {table}_s, l{arg}, h{arg}, s{arg})"
 
 
-def lookup_between(low: Array, high: Array, sources: Array, least: Array, greatest: Array, rest: Array) -> tuple[Array, Array, Array]:
+def lookup_between(
+    low: Array, high: Array, sources: Array, least: Array, greatest: Array, rest: Array
+) -> tuple[Array, Array, Array]:
     """All that a table may say for codes that are known only to a range."""
     known = least == greatest
     one, two = low[least].copy(), high[greatest].copy()
@@ -214,14 +216,18 @@ class NumpyKernel:
     ) -> dict[str, Result]:
         """All outputs for all households; blocks of ``block`` households are worked on by ``threads`` threads."""
         names = self.scope.scalars(parameters, context, PythonDialect())
-        names = {name: np.asarray(value) if isinstance(value, list) else value for name, value in names.items()}
+        names = {
+            name: np.asarray(value) if isinstance(value, list) else value for name, value in names.items()
+        }
         names.update(_LIBRARY)
         results = {name: self._empty(number, columns) for name, number in self.outputs.items()}
         blocks = list(Blocks(self.program, columns, block))
 
         def work(one: Block) -> None:
             kernel = FunctionType(self._code, names)
-            kernel(one.values, one.unknown, one.groups, one.links, one.store(results, self.program, self.outputs))
+            kernel(
+                one.values, one.unknown, one.groups, one.links, one.store(results, self.program, self.outputs)
+            )
             if progress is not None:
                 progress(one.groups[self.program.schema.root].rows)
 
@@ -272,17 +278,28 @@ def spread(values: Array, group: Group) -> Array:
 class Block:
     """A run of households with all rows that belong to them, as views."""
 
-    def __init__(self, rows: dict[str, slice], values: dict[str, Array], unknown: dict[str, Array], groups: dict[str, Group], links: dict[tuple[str, str], Indices]) -> None:
+    def __init__(
+        self,
+        rows: dict[str, slice],
+        values: dict[str, Array],
+        unknown: dict[str, Array],
+        groups: dict[str, Group],
+        links: dict[tuple[str, str], Indices],
+    ) -> None:
         self.rows = rows
         self.values = values
         self.unknown = unknown
         self.groups = groups
         self.links = links
 
-    def store(self, results: Mapping[str, Result], program: Program, outputs: Mapping[str, int]) -> Callable[..., None]:
+    def store(
+        self, results: Mapping[str, Result], program: Program, outputs: Mapping[str, int]
+    ) -> Callable[..., None]:
         """A function that puts a finished variable of this block in its place."""
 
-        def put(name: str, values: Array, greatest: Array | None = None, sources: Array | None = None) -> None:
+        def put(
+            name: str, values: Array, greatest: Array | None = None, sources: Array | None = None
+        ) -> None:
             part = self.rows[program.nodes[outputs[name]].entity or program.schema.root]
             result = results[name]
             result.values[part] = values

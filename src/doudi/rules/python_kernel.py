@@ -11,6 +11,8 @@ from doudi.rules.scope import Scope
 from doudi.rules.templates import Names, blame, certain, uncertain
 
 Household = Mapping[str, Any]
+DEEPEST = 12
+"""How deep sources may be nested before they get a name again."""
 
 
 class PythonDialect:
@@ -29,10 +31,18 @@ class PythonDialect:
         return f"({yes} if {condition} else {no})"
 
     def least(self, one: str, two: str) -> str:
-        return f"({one} if {one} < {two} else {two})" if one.isidentifier() and two.isidentifier() else f"min({one}, {two})"
+        return (
+            f"({one} if {one} < {two} else {two})"
+            if one.isidentifier() and two.isidentifier()
+            else f"min({one}, {two})"
+        )
 
     def greatest(self, one: str, two: str) -> str:
-        return f"({one} if {one} > {two} else {two})" if one.isidentifier() and two.isidentifier() else f"max({one}, {two})"
+        return (
+            f"({one} if {one} > {two} else {two})"
+            if one.isidentifier() and two.isidentifier()
+            else f"max({one}, {two})"
+        )
 
 
 class PythonSource:
@@ -48,6 +58,8 @@ class PythonSource:
         self.names = Names(program.nodes, self.scope.uncertain)
         self.lines: list[str] = []
         self.listed = self._listed()
+        self.inlined = self._inlined()
+        self._depth: dict[int, int] = {}
 
     def parts(self, number: int) -> list[str]:
         """The names that hold a node: one, or least, greatest and sources."""
@@ -59,13 +71,46 @@ class PythonSource:
         place = {number: phase for phase, (_, members) in enumerate(self.scope.phases) for number in members}
         for number in self.numbers:
             for arg in self.program.nodes[number].args:
-                if self._in_rows(arg) and place.get(arg) != place.get(number):
+                if self._in_rows(arg) and place.get(arg) != place.get(number) and not self._is_alias(arg):
                     keep.add(arg)
         return keep
 
+    def _is_alias(self, number: int) -> bool:
+        """Whether a row's value is just the household's."""
+        node = self.program.nodes[number]
+        return node.op == "project" and not self._in_rows(node.args[0]) and number not in self.scope.uncertain
+
+    def _inlined(self) -> set[int]:
+        """Certain nodes that only one other asks for, in the same run: they are written where they are used.
+
+        A branch that is not taken is then not computed.
+        """
+        place = {number: phase for phase, (_, members) in enumerate(self.scope.phases) for number in members}
+        users: dict[int, list[int]] = {}
+        for number in self.numbers:
+            for arg in self.program.nodes[number].args:
+                users.setdefault(arg, []).append(number)
+        alone = {
+            number for number, found in users.items() if len(found) == 1 and self._takes_inline(found[0])
+        }
+        same_run = {number for number in alone if place.get(number) == place.get(users[number][0], -1)}
+        return same_run - self.listed - set(self.outputs.values()) - self.scope.uncertain
+
+    def _takes_inline(self, number: int) -> bool:
+        """Whether the node's source names each argument once."""
+        node = self.program.nodes[number]
+        once = node.op in ("and", "or", "not", "where", "add", "sub", "mul", "lt", "le", "eq", "lookup")
+        return number not in self.scope.uncertain and (
+            once or (node.op == "div" and node.attribute == "floor")
+        )
+
     def _in_rows(self, number: int) -> bool:
         entity = self.program.nodes[number].entity
-        return entity is not None and entity != self.program.schema.root and self.program.nodes[number].op != "const"
+        return (
+            entity is not None
+            and entity != self.program.schema.root
+            and self.program.nodes[number].op != "const"
+        )
 
     def text(self) -> str:
         """The source of ``kernel(household)``."""
@@ -93,12 +138,17 @@ class PythonSource:
                 self.lines.extend(f"    {line}" for line in self._node(number))
             return
         inside = set(members)
-        needed = {arg for number in members for arg in self.program.nodes[number].args if self._same_entity(arg, entity)} - inside
+        needed = {
+            arg
+            for number in members
+            for arg in self.program.nodes[number].args
+            if self._same_entity(arg, entity)
+        } - inside
         for number in members:
             if self.program.nodes[number].op in ("aggregate", "gather"):
                 self.lines.extend(f"    {line}" for line in self._grouped(number, self.program.nodes[number]))
         self.lines.append(f"    for i, row in enumerate({entity}_rows):")
-        for number in sorted(needed):
+        for number in sorted(needed & self.listed):
             self.lines.extend(f"        {name} = {name.upper()}[i]" for name in self.parts(number))
         for number in members:
             self.lines.extend(f"        {line}" for line in self._node(number))
@@ -120,14 +170,23 @@ class PythonSource:
             yield f"h{number} = {high}"
             yield f"s{number} = {blame(self.dialect, self.names, number, node)}"
         else:
-            yield f"v{number} = {certain(self.dialect, self.names, node)}"
+            yield from self._put(number, certain(self.dialect, self.names, node))
+
+    def _put(self, number: int, source: str) -> Iterator[str]:
+        """Name the value of a certain node, or keep its source for the one place that uses it."""
+        depth = 1 + max((self._depth.get(arg, 0) for arg in self.program.nodes[number].args), default=0)
+        if number in self.inlined and depth < DEEPEST:
+            self._depth[number] = depth
+            self.names.inlined[number] = source
+        else:
+            yield f"v{number} = {source}"
 
     def _input(self, number: int, node: Node) -> Iterator[str]:
         row = "household_rows" if node.entity == self.program.schema.root else "row"
         if row == "household_rows":
             row = f"{node.entity}_rows"
         if number not in self.scope.uncertain:
-            yield f"v{number} = {row}[{node.attribute!r}]"
+            yield from self._put(number, f"{row}[{node.attribute!r}]")
             return
         bounds = (bool(node.low), bool(node.high)) if node.is_flag else (node.low, node.high)
         yield f"l{number} = h{number} = {row}[{node.attribute!r}]"
@@ -147,23 +206,34 @@ class PythonSource:
     def _project(self, number: int, node: Node) -> Iterator[str]:
         (arg,) = node.args
         if not self._in_rows(arg):
-            yield from self._spread(number, node)
+            if self._is_alias(number) and number not in self.listed:
+                self.names.inlined[number] = self.names.value(arg)
+            else:
+                yield from self._spread(number, node)
             return
         link = node.attribute or self.program.schema.entities[str(node.entity)].links[0].name
         empty = "False" if node.is_flag else "0"
         for name, source in zip(self.parts(number), self.parts(arg), strict=True):
             place = f"{source.upper()}[row['{link}_index']]"
-            yield f"{name} = {place}" if node.attribute is None else f"{name} = {place} if row['{link}_index'] >= 0 else {empty if name[0] != 's' else 0}"
+            yield (
+                f"{name} = {place}"
+                if node.attribute is None
+                else f"{name} = {place} if row['{link}_index'] >= 0 else {empty if name[0] != 's' else 0}"
+            )
 
     def _lookup(self, number: int, node: Node) -> Iterator[str]:
         (arg,) = node.args
         table = self.scope.table(str(node.attribute))
         if number not in self.scope.uncertain:
-            yield f"v{number} = {table}[{self.names.value(arg)}]"
+            yield from self._put(number, f"{table}[{self.names.value(arg)}]")
             return
         for part in "lhs":
             if arg in self.scope.uncertain:
-                over = {"l": f"min({table}_l[l{arg}:h{arg} + 1])", "h": f"max({table}_h[l{arg}:h{arg} + 1])", "s": f"s{arg} | union({table}_s[l{arg}:h{arg} + 1])"}
+                over = {
+                    "l": f"min({table}_l[l{arg}:h{arg} + 1])",
+                    "h": f"max({table}_h[l{arg}:h{arg} + 1])",
+                    "s": f"s{arg} | union({table}_s[l{arg}:h{arg} + 1])",
+                }
                 yield f"{part}{number} = {over[part]}"
             else:
                 yield f"{part}{number} = {table}_{part}[{self.names.value(arg)}]"
@@ -217,7 +287,9 @@ def union(sources: Sequence[int]) -> int:
 _FOLDS = {"sum": sum, "any": any, "all": all, "union": union, "max": lambda values: max(values, default=0)}
 
 
-def grouped(function: str, values: Sequence[Any], rows: Sequence[Mapping[str, Any]], link: str, size: int) -> list[Any]:
+def grouped(
+    function: str, values: Sequence[Any], rows: Sequence[Mapping[str, Any]], link: str, size: int
+) -> list[Any]:
     """Fold the values of rows that belong to each of ``size`` rows, found by the index under ``link`` (−1: to none)."""
     groups: list[list[Any]] = [[] for _ in range(size)]
     for value, row in zip(values, rows, strict=True):

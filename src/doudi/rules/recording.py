@@ -56,7 +56,15 @@ class Recorder:
                 return
             if name in done:
                 names = [*stack[stack.index(name) :], name]
-                raise circle([Problem("rule.circle", f"公式互相引用：{' → '.join(names)}", f"formulas need each other: {' → '.join(names)}")])
+                raise circle(
+                    [
+                        Problem(
+                            "rule.circle",
+                            f"公式互相引用：{' → '.join(names)}",
+                            f"formulas need each other: {' → '.join(names)}",
+                        )
+                    ]
+                )
             done[name] = False
             stack.append(name)
             for needed in self._asked(self._formulas[name]):
@@ -74,11 +82,18 @@ class Recorder:
         return result
 
     def _asked(self, formula: Formula) -> list[str]:
-        return [argument.split(LINK_SEPARATOR)[-1] for argument in formula.arguments.values() if argument != PARAMETERS]
+        return [
+            argument.split(LINK_SEPARATOR)[-1]
+            for argument in formula.arguments.values()
+            if argument != PARAMETERS
+        ]
 
     def _unknown(self, formula: Formula, name: str, problems: Problems) -> None:
         hint = nearest(name, [*self._formulas, *self._schema.inputs])
-        zh, en = f"{formula.name}：没有名为 {name} 的事实或公式；相近：{hint}", f"{formula.name}: no fact or formula {name}; near: {hint}"
+        zh, en = (
+            f"{formula.name}：没有名为 {name} 的事实或公式；相近：{hint}",
+            f"{formula.name}: no fact or formula {name}; near: {hint}",
+        )
         problems.add(Problem("rule.name", zh, en, file=f"{formula.topic}/{formula.file}", line=formula.line))
 
     def known(self, name: str, variable: Any) -> None:
@@ -95,7 +110,11 @@ class Recorder:
         if name not in self._placeholders:
             fact = self._schema.inputs.get(name)
             if fact is None:
-                refuse("rule.name", f"{name} 因前面的错误无法使用", f"{name} cannot be used because of an earlier fault")
+                refuse(
+                    "rule.name",
+                    f"{name} 因前面的错误无法使用",
+                    f"{name} cannot be used because of an earlier fault",
+                )
             self._placeholders[name] = Expr("input", (), fact.kind, fact.entity, fact.kind.denominator, name)
         return self._placeholders[name]
 
@@ -113,7 +132,11 @@ class Recorder:
             return self._upward(formula.entity, expr)
         if self._schema.path_up(expr.entity, formula.entity) is not None:
             return Members(expr, formula.entity)
-        return refuse("rule.entity", f"{name} 属于 {expr.entity}，此处取不到", f"{name} belongs to {expr.entity} and cannot be reached from here")
+        return refuse(
+            "rule.entity",
+            f"{name} 属于 {expr.entity}，此处取不到",
+            f"{name} belongs to {expr.entity} and cannot be reached from here",
+        )
 
     def _upward(self, entity: str, expr: Expr) -> Expr:
         path = self._schema.path_up(entity, str(expr.entity)) or ()
@@ -127,12 +150,22 @@ class Recorder:
         links = self._schema.entities[str(formula.entity)].links
         found = next((one for one in links if one.name == link), None)
         if found is None or found.to != expr.entity:
-            refuse("rule.link", f"{formula.entity} 没有通向 {expr.entity} 的关联 {link}", f"{formula.entity} has no link {link} to {expr.entity}")
-        return Expr("project", (expr,), expr.kind, formula.entity, expr.denominator, link if found.optional else None)
+            refuse(
+                "rule.link",
+                f"{formula.entity} 没有通向 {expr.entity} 的关联 {link}",
+                f"{formula.entity} has no link {link} to {expr.entity}",
+            )
+        return Expr(
+            "project", (expr,), expr.kind, formula.entity, expr.denominator, link if found.optional else None
+        )
 
     def _gathered(self, formula: Formula, link: str, expr: Expr) -> Members:
         """``by_owner__asset_value`` in a formula of a person: the values of all assets whose owner this is."""
         links = self._schema.entities[str(expr.entity)].links
         if not any(one.name == link and one.to == formula.entity for one in links):
-            refuse("rule.link", f"{expr.entity} 没有通向 {formula.entity} 的关联 {link}", f"{expr.entity} has no link {link} to {formula.entity}")
+            refuse(
+                "rule.link",
+                f"{expr.entity} 没有通向 {formula.entity} 的关联 {link}",
+                f"{expr.entity} has no link {link} to {formula.entity}",
+            )
         return Members(expr, str(formula.entity), link)

@@ -16,7 +16,13 @@ from doudi.rules.ordinary import OneOf, Range, Table, between, bounds
 class Reference:
     """Evaluates the formulas of a graph on one household by calling them."""
 
-    def __init__(self, graph: Graph, parameters: Mapping[str, Any], context: Mapping[str, int], facts: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        parameters: Mapping[str, Any],
+        context: Mapping[str, int],
+        facts: Mapping[str, Any],
+    ) -> None:
         self.graph = graph
         self.schema = graph.schema
         self.context = context
@@ -48,7 +54,10 @@ class Reference:
         kind = self.graph.variables[name].kind
         results = []
         for index, row in enumerate(self.rows(formula.entity)):
-            arguments = {argument: self._argument(formula, asked, index, row) for argument, asked in formula.arguments.items()}
+            arguments = {
+                argument: self._argument(formula, asked, index, row)
+                for argument, asked in formula.arguments.items()
+            }
             results.append(_typed(formula.function(**arguments), kind))
         return results
 
@@ -60,7 +69,9 @@ class Reference:
         entity = self._entity(name)
         if link.startswith(GATHERED):
             place = f"{link.removeprefix(GATHERED)}_index"
-            return [value for value, below in zip(values, self.rows(entity), strict=True) if below[place] == index]
+            return [
+                value for value, below in zip(values, self.rows(entity), strict=True) if below[place] == index
+            ]
         if link:
             place = row[f"{link}_index"]
             return values[place] if place >= 0 else _nothing(values, self._kind(name))
@@ -84,7 +95,9 @@ class Reference:
         return self.graph.formulas[name].entity
 
     def _kind(self, name: str) -> Kind:
-        return self.schema.inputs[name].kind if name in self.schema.inputs else self.graph.variables[name].kind
+        return (
+            self.schema.inputs[name].kind if name in self.schema.inputs else self.graph.variables[name].kind
+        )
 
 
 def _nothing(values: list[Any], kind: Kind) -> Any:
@@ -96,7 +109,11 @@ def _nothing(values: list[Any], kind: Kind) -> Any:
 def _ordinary(value: Any, kind: Kind, low: int, high: int) -> Any:
     """An engine integer as a formula sees it: codes by name, rates as fractions, unknown as a range."""
     if value is None:
-        return between(_ordinary(low, kind, low, high), _ordinary(high, kind, low, high)) if kind.codes is None else Code(kind, low, high)
+        return (
+            between(_ordinary(low, kind, low, high), _ordinary(high, kind, low, high))
+            if kind.codes is None
+            else Code(kind, low, high)
+        )
     if kind.codes is not None:
         return Code(kind, value, value)
     if kind.name == "flag":

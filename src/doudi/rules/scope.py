@@ -21,7 +21,9 @@ class Scope:
         self.unknown = sorted({leaf for leaf in leaves if leaf is not None and leaf in unknown})
         self.uncertain = self._spread_uncertainty(set(self.unknown))
         self.phases = self._phases()
-        self.entities = [name for name in program.schema.entities if any(program.nodes[n].entity == name for n in numbers)]
+        self.entities = [
+            name for name in program.schema.entities if any(program.nodes[n].entity == name for n in numbers)
+        ]
 
     def _leaf(self, number: int) -> str | None:
         node = self.program.nodes[number]
@@ -52,22 +54,38 @@ class Scope:
         """Runs of nodes of one entity, as long as the dependencies allow."""
         nodes = self.program.nodes
         waiting = [n for n in self.numbers if nodes[n].entity is not None and nodes[n].op != "const"]
-        missing = {n: {a for a in nodes[n].args if nodes[a].entity is not None and nodes[a].op != "const"} for n in waiting}
+        missing = {
+            n: {a for a in nodes[n].args if nodes[a].entity is not None and nodes[a].op != "const"}
+            for n in waiting
+        }
         users: dict[int, list[int]] = {}
         for number, args in missing.items():
             for arg in args:
                 users.setdefault(arg, []).append(number)
-        ready: dict[str, list[int]] = {}
+        ready: dict[str, list[int]] = {entity: [] for entity in self._turns()}
         for number in waiting:
             if not missing[number]:
-                ready.setdefault(str(nodes[number].entity), []).append(number)
+                ready[str(nodes[number].entity)].append(number)
         phases: list[tuple[str, list[int]]] = []
         while any(ready.values()):
-            entity = max(ready, key=lambda name: len(ready[name]))
+            entity = next(name for name, numbers in ready.items() if numbers)
             phases.append((entity, self._run(entity, ready, missing, users)))
         return phases
 
-    def _run(self, entity: str, ready: dict[str, list[int]], missing: dict[int, set[int]], users: dict[int, list[int]]) -> list[int]:
+    def _turns(self) -> list[str]:
+        """Entities nobody leads to come first, then the root, then the others: this gives the fewest runs."""
+        schema = self.program.schema
+        led_to = {link.to for entity in schema.entities.values() for link in entity.links}
+        leaves = [name for name in schema.entities if name not in led_to and name != schema.root]
+        return [*leaves, schema.root, *sorted(led_to - {schema.root})]
+
+    def _run(
+        self,
+        entity: str,
+        ready: dict[str, list[int]],
+        missing: dict[int, set[int]],
+        users: dict[int, list[int]],
+    ) -> list[int]:
         done: list[int] = []
         while ready[entity]:
             number = ready[entity].pop()
@@ -75,10 +93,12 @@ class Scope:
             for user in users.get(number, ()):
                 missing[user].discard(number)
                 if not missing[user]:
-                    ready.setdefault(str(self.program.nodes[user].entity), []).append(user)
+                    ready[str(self.program.nodes[user].entity)].append(user)
         return done
 
-    def scalars(self, parameters: Mapping[str, Any], context: Mapping[str, int], dialect: Dialect) -> dict[str, Any]:
+    def scalars(
+        self, parameters: Mapping[str, Any], context: Mapping[str, int], dialect: Dialect
+    ) -> dict[str, Any]:
         """The values that are the same for everybody, computed once: names of generated code → values."""
         names: dict[str, Any] = {}
         spelling = Names(self.program.nodes, self.uncertain)
@@ -103,7 +123,14 @@ class Scope:
         names[f"{self.table(name)}_s"] = [bit if value is None else 0 for value in values]
 
     def _store_scalar(
-        self, number: int, node: Node, parameters: Mapping[str, Any], context: Mapping[str, int], spelling: Names, dialect: Dialect, names: dict[str, Any]
+        self,
+        number: int,
+        node: Node,
+        parameters: Mapping[str, Any],
+        context: Mapping[str, int],
+        spelling: Names,
+        dialect: Dialect,
+        names: dict[str, Any],
     ) -> None:
         if node.op in ("parameter", "entry", "input"):
             self._store_leaf(number, node, parameters, context, names)
@@ -114,7 +141,14 @@ class Scope:
         else:
             names[f"v{number}"] = eval(certain(dialect, spelling, node), names)
 
-    def _store_leaf(self, number: int, node: Node, parameters: Mapping[str, Any], context: Mapping[str, int], names: dict[str, Any]) -> None:
+    def _store_leaf(
+        self,
+        number: int,
+        node: Node,
+        parameters: Mapping[str, Any],
+        context: Mapping[str, int],
+        names: dict[str, Any],
+    ) -> None:
         if node.op == "input":
             value = context[str(node.attribute)]
         elif node.op == "entry":

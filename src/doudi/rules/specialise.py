@@ -83,7 +83,10 @@ class Specialiser:
         if shorter is not None:
             return shorter
         if node.op in ("aggregate", "gather"):
-            args = tuple(self._of_rows(arg, self.source.nodes[old].entity) for arg, old in zip(args, node.args, strict=True))
+            args = tuple(
+                self._of_rows(arg, self.source.nodes[old].entity)
+                for arg, old in zip(args, node.args, strict=True)
+            )
         entity = node.entity
         if node.op in _FOLDED and all(self.result.nodes[arg].entity is None for arg in args):
             entity = None
@@ -115,7 +118,13 @@ class Specialiser:
 
     def _shorter(self, node: Node, args: tuple[int, ...], known: list[Any]) -> int | None:
         if node.op in ("project", "spread"):
-            return args[0] if node.attribute is None and self.result.nodes[args[0]].entity is None and node.op == "project" else None
+            return (
+                args[0]
+                if node.attribute is None
+                and self.result.nodes[args[0]].entity is None
+                and node.op == "project"
+                else None
+            )
         if node.op in ("and", "or"):
             return self._shorter_logic(node, args, known)
         if node.op == "where":

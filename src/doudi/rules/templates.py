@@ -30,6 +30,7 @@ class Names:
     def __init__(self, nodes: Sequence[Node], uncertain: Collection[int]) -> None:
         self.nodes = nodes
         self.uncertain = uncertain
+        self.inlined: dict[int, str] = {}
 
     def _constant(self, number: int) -> str | None:
         node = self.nodes[number]
@@ -39,7 +40,7 @@ class Names:
 
     def value(self, number: int) -> str:
         """The name of a certain node, or its literal."""
-        return self._constant(number) or f"v{number}"
+        return self._constant(number) or self.inlined.get(number) or f"v{number}"
 
     def low(self, number: int) -> str:
         """The least the node may be."""
@@ -121,7 +122,9 @@ def _choice(dialect: Dialect, node: Node, low: Sequence[str], high: Sequence[str
     )
 
 
-def _arithmetic(dialect: Dialect, names: Names, node: Node, low: Sequence[str], high: Sequence[str]) -> tuple[str, str]:
+def _arithmetic(
+    dialect: Dialect, names: Names, node: Node, low: Sequence[str], high: Sequence[str]
+) -> tuple[str, str]:
     if node.op == "add":
         return f"({low[0]} + {low[1]})", f"({high[0]} + {high[1]})"
     if node.op == "sub":
@@ -133,10 +136,18 @@ def _arithmetic(dialect: Dialect, names: Names, node: Node, low: Sequence[str], 
     one, two = (names.nodes[arg] for arg in node.args)
     if node.op == "mul":
         ends = [(low[0], low[1])] if one.low >= 0 and two.low >= 0 else []
-        ends = [*ends, (high[0], high[1])] if ends else [(a, b) for a in (low[0], high[0]) for b in (low[1], high[1])]
+        ends = (
+            [*ends, (high[0], high[1])]
+            if ends
+            else [(a, b) for a in (low[0], high[0]) for b in (low[1], high[1])]
+        )
         parts = [f"({a} * {b})" for a, b in ends]
     else:
-        pairs = [(low[0], high[1]), (high[0], low[1])] if one.low >= 0 else [(a, b) for a in (low[0], high[0]) for b in (low[1], high[1])]
+        pairs = (
+            [(low[0], high[1]), (high[0], low[1])]
+            if one.low >= 0
+            else [(a, b) for a in (low[0], high[0]) for b in (low[1], high[1])]
+        )
         parts = [division(node.attribute, a, b) for a, b in pairs]
     if len(parts) == 2:
         return parts[0], parts[1]

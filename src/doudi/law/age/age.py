@@ -27,7 +27,9 @@ def is_minor(age):
     return age < ADULT
 
 
-@book.formula("supporter", "count", zh="义务人周岁", en="age of the supporter", ref="doudi-reading:age-reached")
+@book.formula(
+    "supporter", "count", zh="义务人周岁", en="age of the supporter", ref="doudi-reading:age-reached"
+)
 def supporter_age(supporter_born, today):
     """Completed years of a legal supporter outside the household."""
     return whole_years(supporter_born, today)

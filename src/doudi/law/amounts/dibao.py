@@ -19,10 +19,14 @@ def gap_amount(countable_income, heads, divisor_heads, dibao_standard, p):
     return maximum(where(p.amounts.rounded_on == "household", by_household, by_person), 0)
 
 
-@book.formula("household", "money", zh="最接近差额的档次（每人）", en="band nearest to the gap, per person", ref=BASIS)
+@book.formula(
+    "household", "money", zh="最接近差额的档次（每人）", en="band nearest to the gap, per person", ref=BASIS
+)
 def nearest_band(countable_income, divisor_heads, dibao_standard, p):
     """Of the bands in use (above 0) the one nearest to the gap per head; of two equally near the higher."""
-    gap = maximum(round_down(per(dibao_standard * divisor_heads * MONTHS - countable_income, divisor_heads * MONTHS)), 0)
+    gap = maximum(
+        round_down(per(dibao_standard * divisor_heads * MONTHS - countable_income, divisor_heads * MONTHS)), 0
+    )
     best = entry(p.amounts.bands, "a")
     for code in ("b", "c", "d"):
         band = entry(p.amounts.bands, code)
@@ -61,7 +65,13 @@ def dibao_share(dibao_amount, divisor_heads, is_counted):
     return where(is_counted, round_down(per(dibao_amount, divisor_heads)), 0)
 
 
-@book.formula("person", "flag", zh="连续拒绝适当工作达到次数", en="has refused suitable work too often", ref="mf-2021-57:34")
+@book.formula(
+    "person",
+    "flag",
+    zh="连续拒绝适当工作达到次数",
+    en="has refused suitable work too often",
+    ref="mf-2021-57:34",
+)
 def has_refused_work(job_refusals, p):
     """无正当理由，连续3次拒绝接受介绍的工作."""
     return job_refusals >= p.refusal.times

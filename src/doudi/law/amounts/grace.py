@@ -1,7 +1,19 @@
 """Grace period (渐退期): who starts work and passes the line keeps aid for some months, step by step (T6)."""
 
 from doudi.rules.book import Book
-from doudi.rules.functions import all_of, any_member, is_in, lookup_at, maximum, minimum, month_number, not_, round_half_up, total, where
+from doudi.rules.functions import (
+    all_of,
+    any_member,
+    is_in,
+    lookup_at,
+    maximum,
+    minimum,
+    month_number,
+    not_,
+    round_half_up,
+    total,
+    where,
+)
 
 book = Book("amounts")
 BASIS = ("mf-2021-57:33", "widening-notice-2022:1.3", "reform-opinion-2020:11")
@@ -55,7 +67,9 @@ def has_new_worker(has_started_work):
 def is_in_grace(household_holds_dibao, has_new_worker, dibao_income, is_dibao_but_for_income, grace_month, p):
     """Dibao is held, a job has lifted income over the line, nothing else fails, and the months are not over."""
     within_months = all_of(grace_month >= 1, grace_month <= p.grace.months)
-    return all_of(household_holds_dibao, has_new_worker, not_(dibao_income), is_dibao_but_for_income, within_months)
+    return all_of(
+        household_holds_dibao, has_new_worker, not_(dibao_income), is_dibao_but_for_income, within_months
+    )
 
 
 @book.formula("household", "rate", zh="渐退期发放比例", en="share paid in this month of grace", ref=BASIS)

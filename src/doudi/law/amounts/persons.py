@@ -8,7 +8,13 @@ book = Book("amounts")
 MONTHS = 12
 
 
-@book.formula("person", "money", zh="单人保月保障金", en="single-person dibao per month", ref=("law-2026:21", "mf-2021-57:8"))
+@book.formula(
+    "person",
+    "money",
+    zh="单人保月保障金",
+    en="single-person dibao per month",
+    ref=("law-2026:21", "mf-2021-57:8"),
+)
 def single_dibao_amount(is_single_dibao, own_income, income_per_head, dibao_standard, p):
     """The gap to the person's own income, to the family's income per head, a share of the standard, or all of it: by local rule."""
     method = p.single.amount_method
@@ -28,20 +34,34 @@ def abilities_lost(can_eat, can_dress, can_leave_bed, can_use_toilet, can_walk_i
     return sum(lost[1:], lost[0])
 
 
-@book.formula("person", "code:care", zh="生活自理能力", en="ability to look after oneself", ref="mf-2021-43:22")
+@book.formula(
+    "person", "code:care", zh="生活自理能力", en="ability to look after oneself", ref="mf-2021-43:22"
+)
 def care_level(abilities_lost):
     """None lost: 具备; one to three: 部分丧失; four and more: 完全丧失."""
     return where(abilities_lost == 0, "self", where(abilities_lost <= 3, "partial", "full"))
 
 
-@book.formula("household", "money", zh="特困基本生活标准", en="tekun basic living per month", ref=("law-2026:17", "order-649:15 until 2026-06-30"))
+@book.formula(
+    "household",
+    "money",
+    zh="特困基本生活标准",
+    en="tekun basic living per month",
+    ref=("law-2026:17", "order-649:15 until 2026-06-30"),
+)
 def tekun_basic(area, dibao_standard, p):
     """A sum, or a multiple of the dibao standard (1.3)."""
     by_multiple = round_half_up(dibao_standard * p.tekun.basic_multiple)
     return where(p.tekun.basic_method == "amount", lookup(p.tekun.basic, area), by_multiple)
 
 
-@book.formula("person", "money", zh="特困基本生活费", en="tekun basic living", ref=("law-2026:17", "order-649:15 until 2026-06-30"))
+@book.formula(
+    "person",
+    "money",
+    zh="特困基本生活费",
+    en="tekun basic living",
+    ref=("law-2026:17", "order-649:15 until 2026-06-30"),
+)
 def tekun_basic_amount(is_tekun, tekun_basic):
     """The full standard: means are not deducted."""
     return where(is_tekun, tekun_basic, 0)

@@ -35,7 +35,9 @@ def is_counted_spouse(relation, is_counted):
     return all_of(relation == "spouse", is_counted)
 
 
-@book.formula("household", "flag", zh="户主未婚丧偶或离异", en="the head is single, widowed or divorced", ref=BASIS)
+@book.formula(
+    "household", "flag", zh="户主未婚丧偶或离异", en="the head is single, widowed or divorced", ref=BASIS
+)
 def has_unmarried_head(is_unmarried_head):
     """By the civil registry."""
     return any_member(is_unmarried_head)
@@ -51,7 +53,9 @@ def is_unmarried_head(relation, marital):
 def minor_rate(is_minor, is_single_parent_family, relation, p):
     """For a minor, or more for the minor child of a single parent."""
     rates = p.supplement.rate
-    single = where(all_of(is_single_parent_family, relation == "child"), entry(rates, "single_parent_child"), 0)
+    single = where(
+        all_of(is_single_parent_family, relation == "child"), entry(rates, "single_parent_child"), 0
+    )
     return where(is_minor, maximum(entry(rates, "minor"), single), 0)
 
 

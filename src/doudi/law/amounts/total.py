@@ -7,13 +7,21 @@ book = Book("amounts")
 BASIS = ("law-2026:15", "mf-2021-57:21")
 
 
-@book.formula("household", "money", zh="分类施保金合计", en="category supplements", ref=("law-2026:20", "mf-2021-57:27"))
+@book.formula(
+    "household", "money", zh="分类施保金合计", en="category supplements", ref=("law-2026:20", "mf-2021-57:27")
+)
 def supplements(supplement):
     """Of all members."""
     return total(supplement)
 
 
-@book.formula("household", "money", zh="单人保合计", en="single-person dibao of all members", ref=("law-2026:21", "mf-2021-57:8"))
+@book.formula(
+    "household",
+    "money",
+    zh="单人保合计",
+    en="single-person dibao of all members",
+    ref=("law-2026:21", "mf-2021-57:8"),
+)
 def single_amounts(single_dibao_amount):
     """Of all members."""
     return total(single_dibao_amount)
@@ -25,7 +33,9 @@ def tekun_amounts(tekun_basic_amount, tekun_care_amount):
     return total(tekun_basic_amount) + total(tekun_care_amount)
 
 
-@book.formula("household", "money", zh="因拒绝工作减发合计", en="reductions for refusing work", ref="mf-2021-57:34")
+@book.formula(
+    "household", "money", zh="因拒绝工作减发合计", en="reductions for refusing work", ref="mf-2021-57:34"
+)
 def refusal_reductions(refusal_reduction):
     """Of all members."""
     return total(refusal_reduction)

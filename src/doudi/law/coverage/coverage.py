@@ -58,7 +58,15 @@ def countable_property_holds(dibao_vehicles, dibao_homes, dibao_shops, dibao_bus
 
 
 @book.formula("household", "flag", zh="临界型", en="critical", ref=KINDS)
-def is_critical(dibao_income, is_in_basic_aid, money_is_near, vehicle_is_near, countable_property_holds, assets_stated, has_members):
+def is_critical(
+    dibao_income,
+    is_in_basic_aid,
+    money_is_near,
+    vehicle_is_near,
+    countable_property_holds,
+    assets_stated,
+    has_members,
+):
     """Income qualifies for dibao, another test fails by a little."""
     near = all_of(money_is_near, vehicle_is_near, countable_property_holds, assets_stated)
     return all_of(dibao_income, not_(is_in_basic_aid), near, has_members)

@@ -7,7 +7,12 @@ book = Book("dibao")
 BASIS = ("law-2026:18", "order-649:9 until 2026-06-30", "mf-2021-57:21")
 
 
-@book.test("household", zh="住房、饮水安全已核实", en="housing and water have been looked at", ref="doudi-reading:local-conditions")
+@book.test(
+    "household",
+    zh="住房、饮水安全已核实",
+    en="housing and water have been looked at",
+    ref="doudi-reading:local-conditions",
+)
 def dibao_home_checked(safe_housing, safe_water, p):
     """Where the region asks for it the state of housing and water must be known; whichever it is, it never refuses."""
     housing_known = any_of(safe_housing, not_(safe_housing))

@@ -18,15 +18,24 @@ def single_by_disability(is_severely_disabled, is_grade_three_mental, p):
     return all_of(any_of(is_severely_disabled, is_grade_three_mental), p.single.by_disability)
 
 
-@book.test("person", zh="患有当地认定的重特大疾病", en="has an illness on the local list", ref=("law-2026:21", "mf-2021-57:8(2)"))
+@book.test(
+    "person",
+    zh="患有当地认定的重特大疾病",
+    en="has an illness on the local list",
+    ref=("law-2026:21", "mf-2021-57:8(2)"),
+)
 def single_by_illness(illness, p):
     """重病患者; the list is the region's."""
     return all_of(lookup(p.illness.critical, illness), p.single.by_illness)
 
 
 @book.test(
-    "person", zh="县级以上民政部门规定的其他特殊困难人员", en="in another special hardship named by the county", ref="mf-2021-57:8(4)",
-    until="2026-07-01", name="single_by_hardship",
+    "person",
+    zh="县级以上民政部门规定的其他特殊困难人员",
+    en="in another special hardship named by the county",
+    ref="mf-2021-57:8(4)",
+    until="2026-07-01",
+    name="single_by_hardship",
 )
 def single_by_hardship_2021(special_hardship, p):
     """其他特殊困难人员 as county or higher rules."""
@@ -34,8 +43,12 @@ def single_by_hardship_2021(special_hardship, p):
 
 
 @book.test(
-    "person", zh="确有特殊困难的人员", en="in real special hardship", ref=("law-2026:21", "mf-2021-57:8(4)"),
-    since="2026-07-01", name="single_by_hardship",
+    "person",
+    zh="确有特殊困难的人员",
+    en="in real special hardship",
+    ref=("law-2026:21", "mf-2021-57:8(4)"),
+    since="2026-07-01",
+    name="single_by_hardship",
 )
 def single_by_hardship_2026(special_hardship):
     """确有特殊困难人员: the law itself opens dibao to them; the county's finding that a person is one suffices."""
@@ -48,7 +61,12 @@ def own_income(member_income):
     return where(member_income > 0, member_income, 0)
 
 
-@book.test("person", zh="本人月收入低于低保标准", en="own monthly income below the dibao standard", ref=("widening-notice-2022:1.1", "mf-2021-57:8"))
+@book.test(
+    "person",
+    zh="本人月收入低于低保标准",
+    en="own monthly income below the dibao standard",
+    ref=("widening-notice-2022:1.1", "mf-2021-57:8"),
+)
 def own_income_below_standard(own_income, dibao_standard):
     """As a household of one (参照单人户)."""
     return per(own_income, MONTHS) < dibao_standard
@@ -60,9 +78,16 @@ def own_income_below_standard(own_income, dibao_standard):
     en="adult, jobless and severely disabled, taken as a household of one",
     ref="widening-notice-2022:1.1",
 )
-def single_jobless_disabled(is_jobless_severely_disabled, own_income_below_standard, own_money_within_dibao, p):
+def single_jobless_disabled(
+    is_jobless_severely_disabled, own_income_below_standard, own_money_within_dibao, p
+):
     """成年无业重度残疾人可以参照单人户提出低保申请, apart from the family's means."""
-    return all_of(p.single.jobless_disabled_alone, is_jobless_severely_disabled, own_income_below_standard, own_money_within_dibao)
+    return all_of(
+        p.single.jobless_disabled_alone,
+        is_jobless_severely_disabled,
+        own_income_below_standard,
+        own_money_within_dibao,
+    )
 
 
 @book.test(
@@ -71,20 +96,38 @@ def single_jobless_disabled(is_jobless_severely_disabled, own_income_below_stand
     en="clergy away from the family in a religious place for three years, in hardship",
     ref="mf-2021-57:8(3)",
 )
-def single_clergy(is_clergy_away, lives_in_religious_place, own_income_below_standard, own_money_within_dibao):
+def single_clergy(
+    is_clergy_away, lives_in_religious_place, own_income_below_standard, own_money_within_dibao
+):
     """May apply alone."""
     return all_of(is_clergy_away, lives_in_religious_place, own_income_below_standard, own_money_within_dibao)
 
 
-@book.formula("household", "flag", zh="按低保边缘家庭提出单人保", en="a family whose members may be taken alone", ref=("law-2026:21", "mf-2021-57:8"))
+@book.formula(
+    "household",
+    "flag",
+    zh="按低保边缘家庭提出单人保",
+    en="a family whose members may be taken alone",
+    ref=("law-2026:21", "mf-2021-57:8"),
+)
 def opens_single(is_low_margin, p):
     """A low-margin family, or any family where the place no longer asks for that status."""
     return any_of(is_low_margin, not_(p.single.needs_low_margin))
 
 
-@book.test("person", zh="符合单人保条件", en="qualifies for single-person dibao", ref=("law-2026:21", "mf-2021-57:8"))
+@book.test(
+    "person", zh="符合单人保条件", en="qualifies for single-person dibao", ref=("law-2026:21", "mf-2021-57:8")
+)
 def is_single_dibao(
-    is_counted, opens_single, single_by_disability, single_by_illness, single_by_hardship, single_jobless_disabled, single_clergy, is_dibao, is_tekun
+    is_counted,
+    opens_single,
+    single_by_disability,
+    single_by_illness,
+    single_by_hardship,
+    single_jobless_disabled,
+    single_clergy,
+    is_dibao,
+    is_tekun,
 ):
     """One ground suffices; not where the whole family is in dibao or the person is 特困."""
     ground = any_of(single_by_disability, single_by_illness, single_by_hardship)
@@ -92,7 +135,13 @@ def is_single_dibao(
     return all_of(any_of(from_family, single_jobless_disabled, single_clergy), not_(is_dibao), not_(is_tekun))
 
 
-@book.formula("household", "flag", zh="有成员符合单人保", en="a member qualifies alone", ref=("law-2026:21", "mf-2021-57:8"))
+@book.formula(
+    "household",
+    "flag",
+    zh="有成员符合单人保",
+    en="a member qualifies alone",
+    ref=("law-2026:21", "mf-2021-57:8"),
+)
 def has_single_dibao(is_single_dibao):
     """At least one."""
     return any_member(is_single_dibao)

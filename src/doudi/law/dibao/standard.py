@@ -17,7 +17,9 @@ YUAN = 100
 )
 def dibao_standard(area, p):
     """Fixed by area (urban, rural, or one for both), or a share of the median disposable income, in whole yuan."""
-    by_ratio = round_half_up(per(lookup(p.stats.median_disposable, area) * p.dibao.standard_ratio, MONTHS), to=YUAN)
+    by_ratio = round_half_up(
+        per(lookup(p.stats.median_disposable, area) * p.dibao.standard_ratio, MONTHS), to=YUAN
+    )
     return where(p.dibao.standard_method == "fixed", lookup(p.dibao.standard, area), by_ratio)
 
 
@@ -32,7 +34,9 @@ def dibao_income(countable_income, divisor_heads, dibao_standard):
     return per(countable_income, divisor_heads * MONTHS) < dibao_standard
 
 
-@book.formula("household", "money", zh="家庭月人均收入", en="monthly income per head", ref="doudi-reading:per-head")
+@book.formula(
+    "household", "money", zh="家庭月人均收入", en="monthly income per head", ref="doudi-reading:per-head"
+)
 def income_per_head(countable_income, divisor_heads):
     """For showing only, to the fen."""
     return round_half_up(per(countable_income, divisor_heads * MONTHS))

@@ -14,7 +14,9 @@ def income_before_deductions(member_income, is_counted):
     return maximum(total(member_income, where=is_counted), 0)
 
 
-@book.formula("household", "money", zh="家庭总收入", en="total family income", ref="doudi-reading:rigid-denominator")
+@book.formula(
+    "household", "money", zh="家庭总收入", en="total family income", ref="doudi-reading:rigid-denominator"
+)
 def total_income(income_before_deductions, employment_cost, is_counted):
     """家庭总收入: as before deductions, with the cost of working added back."""
     return income_before_deductions + total(employment_cost, where=is_counted)

@@ -8,7 +8,13 @@ ARTICLE = "mf-2021-57:13"
 MONTHS = 12
 
 
-@book.formula("person", "money", zh="必要的就业成本", en="necessary cost of working", ref=("mf-2021-57:13", "reform-opinion-2020:11"))
+@book.formula(
+    "person",
+    "money",
+    zh="必要的就业成本",
+    en="necessary cost of working",
+    ref=("mf-2021-57:13", "reform-opinion-2020:11"),
+)
 def employment_cost(wage, dibao_standard, p):
     """Deducted from wages by the local method, at most the local cap and at most the wage (就业成本扣减)."""
     rule = p.employment_cost
@@ -17,7 +23,11 @@ def employment_cost(wage, dibao_standard, p):
     sum_due = where(
         rule.method == "share_of_wage",
         by_share,
-        where(rule.method == "share_of_standard", by_standard, where(rule.method == "fixed", rule.amount * MONTHS, 0)),
+        where(
+            rule.method == "share_of_standard",
+            by_standard,
+            where(rule.method == "fixed", rule.amount * MONTHS, 0),
+        ),
     )
     cap = round_half_up(dibao_standard * rule.cap_multiple) * MONTHS
     earns_enough = where(rule.only_from_minimum_wage, wage >= p.minimum_wage * MONTHS, wage > 0)
@@ -42,7 +52,13 @@ def property_income(property_gross, property_cost):
     return maximum(property_gross - property_cost, 0)
 
 
-@book.formula("person", "money", zh="计入的基础养老金", en="counted part of the central basic pension", ref="mf-2021-57:13(3)")
+@book.formula(
+    "person",
+    "money",
+    zh="计入的基础养老金",
+    en="counted part of the central basic pension",
+    ref="mf-2021-57:13(3)",
+)
 def counted_central_pension(basic_pension_central, p):
     """中央确定的基础养老金: not counted until the end of 2025, then as the region says."""
     return where(p.income.central_pension_counted, basic_pension_central, 0)
@@ -110,14 +126,22 @@ def transfer_income(
     return insurance + private + counted_allowances - transfers_paid
 
 
-@book.formula("person", "money", zh="分摊的一次性收入", en="spread part of a one-off receipt", ref="doudi-reading:one-off-months")
+@book.formula(
+    "person",
+    "money",
+    zh="分摊的一次性收入",
+    en="spread part of a one-off receipt",
+    ref="doudi-reading:one-off-months",
+)
 def spread_one_off(one_off_receipt, p):
     """A one-off receipt spread over months as income, where the region does so; never also an asset."""
     months = maximum(p.income.one_off_months, MONTHS)
     return where(p.income.one_off == "spread", round_half_up(per(one_off_receipt * MONTHS, months)), 0)
 
 
-@book.formula("person", "money", zh="核定收入", en="imputed income", ref=("widening-notice-2022:1.1", "mhh-2024-31:1"))
+@book.formula(
+    "person", "money", zh="核定收入", en="imputed income", ref=("widening-notice-2022:1.1", "mhh-2024-31:1")
+)
 def counted_imputed_income(imputed_income, imputed_reason, p):
     """虚拟收入 is not counted unless a reason is recorded for this person and the place still allows it."""
     return where(all_of(imputed_reason, p.income.imputed_counted), imputed_income, 0)
@@ -135,7 +159,13 @@ def member_income(wage_income, business_income, property_income, transfer_income
     return wage_income + business_income + property_income + transfer_income + further_income
 
 
-@book.formula("person", "flag", zh="成年无业重度残疾人", en="adult, jobless, severely disabled", ref="widening-notice-2022:1.1")
+@book.formula(
+    "person",
+    "flag",
+    zh="成年无业重度残疾人",
+    en="adult, jobless, severely disabled",
+    ref="widening-notice-2022:1.1",
+)
 def is_jobless_severely_disabled(is_minor, is_severely_disabled, works):
     """成年无业重度残疾人."""
     return all_of(not_(is_minor), is_severely_disabled, not_(works))

@@ -19,15 +19,26 @@ MONTHS = 12
 MANY = 3
 
 
-@book.formula("supporter", "flag", zh="不再承担给付", en="owes nothing", ref=(ARTICLE, "doudi-reading:support-ended"))
-def is_released(supporter_support_ended, supporter_status, supporter_absence, supporter_no_civil_capacity, support_waived, p):
+@book.formula(
+    "supporter", "flag", zh="不再承担给付", en="owes nothing", ref=(ARTICLE, "doudi-reading:support-ended")
+)
+def is_released(
+    supporter_support_ended,
+    supporter_status,
+    supporter_absence,
+    supporter_no_civil_capacity,
+    support_waived,
+    p,
+):
     """In assistance, away or incapable; or support has in fact ended, with evidence, where the place accepts that."""
     ended = all_of(any_of(supporter_support_ended, support_waived), p.support_fee.ended_waives)
     away = is_in(supporter_absence, "prison", "detox", "declared_missing")
     return any_of(ended, is_in(supporter_status, "tekun", "dibao"), away, supporter_no_civil_capacity)
 
 
-@book.formula("supporter", "money", zh="义务人家庭留用收入", en="income left to the supporter's family", ref=ARTICLE)
+@book.formula(
+    "supporter", "money", zh="义务人家庭留用收入", en="income left to the supporter's family", ref=ARTICLE
+)
 def supporter_free_income(supporter_family_size, dibao_standard, p):
     """Per head of the supporter's family: a multiple of the dibao standard, or a sum (Ningbo)."""
     rule = p.support_fee
@@ -43,7 +54,13 @@ def supporter_count(supporter_relation):
 
 @book.formula("supporter", "money", zh="义务人应付费用", en="fee of one supporter", ref=ARTICLE)
 def supporter_fee(
-    is_released, supporter_agreed_fee, supporter_family_income, supporter_free_income, supporter_supported_persons, supporter_count, p
+    is_released,
+    supporter_agreed_fee,
+    supporter_family_income,
+    supporter_free_income,
+    supporter_supported_persons,
+    supporter_count,
+    p,
 ):
     """Agreed, or the surplus of the supporter's family times a rate, shared among those supported; the higher of the two."""
     rule = p.support_fee
@@ -58,4 +75,3 @@ def supporter_fee(
 def support_fees(supporter_fee):
     """What all supporters outside together are taken to give in twelve months."""
     return total(supporter_fee)
-

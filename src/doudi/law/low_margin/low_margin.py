@@ -9,17 +9,28 @@ MONTHS = 12
 YUAN = 100
 
 
-@book.formula("household", "money", zh="低保边缘标准（每人每月）", en="low-margin line per person and month", ref=BASIS)
+@book.formula(
+    "household", "money", zh="低保边缘标准（每人每月）", en="low-margin line per person and month", ref=BASIS
+)
 def low_margin_line(dibao_standard, area, p):
     """A multiple of the dibao standard (1.5), a share of the median disposable income (30–50 %), or a fixed line; local cap."""
     rule = p.low_margin
     by_multiple = round_half_up(dibao_standard * rule.multiple)
     by_ratio = round_half_up(per(lookup(p.stats.median_disposable, area) * rule.ratio, MONTHS), to=YUAN)
-    line = where(rule.method == "multiple", by_multiple, where(rule.method == "ratio", by_ratio, lookup(rule.line, area)))
+    line = where(
+        rule.method == "multiple",
+        by_multiple,
+        where(rule.method == "ratio", by_ratio, lookup(rule.line, area)),
+    )
     return where(rule.capped_by_minimum_wage, minimum(line, p.minimum_wage), line)
 
 
-@book.test("household", zh="家庭月人均收入低于低保边缘标准", en="monthly income per head below the low-margin line", ref=BASIS)
+@book.test(
+    "household",
+    zh="家庭月人均收入低于低保边缘标准",
+    en="monthly income per head below the low-margin line",
+    ref=BASIS,
+)
 def low_margin_income(countable_income, divisor_heads, low_margin_line, p):
     """低于: strictly below, unless the region includes the line."""
     mean = per(countable_income, divisor_heads * MONTHS)

@@ -6,13 +6,25 @@ from doudi.rules.functions import all_of, is_in, where
 book = Book("members")
 
 
-@book.formula("person", "code:disability", zh="据以认定的残疾类别", en="kind of disability that decides", ref="doudi-reading:multiple-disability")
+@book.formula(
+    "person",
+    "code:disability",
+    zh="据以认定的残疾类别",
+    en="kind of disability that decides",
+    ref="doudi-reading:multiple-disability",
+)
 def deciding_disability(disability, gravest_component):
     """Of a multiple disability (多重残疾) the gravest component that is listed."""
     return where(all_of(disability == "multiple", gravest_component != "none"), gravest_component, disability)
 
 
-@book.formula("person", "count", zh="据以认定的残疾等级", en="grade of disability that decides", ref="doudi-reading:multiple-disability")
+@book.formula(
+    "person",
+    "count",
+    zh="据以认定的残疾等级",
+    en="grade of disability that decides",
+    ref="doudi-reading:multiple-disability",
+)
 def deciding_grade(disability, disability_grade, gravest_component, gravest_component_grade):
     """The grade that goes with the deciding kind; 0 without a disability."""
     by_component = all_of(disability == "multiple", gravest_component != "none")
@@ -25,7 +37,13 @@ def is_severely_disabled(disability, disability_grade):
     return all_of(disability != "none", disability_grade >= 1, disability_grade <= 2)
 
 
-@book.formula("person", "flag", zh="三级智力或精神残疾", en="has an intellectual or mental disability of grade three", ref="mf-2021-57:8(1)")
+@book.formula(
+    "person",
+    "flag",
+    zh="三级智力或精神残疾",
+    en="has an intellectual or mental disability of grade three",
+    ref="mf-2021-57:8(1)",
+)
 def is_grade_three_mental(deciding_disability, deciding_grade):
     """三级智力残疾、三级精神残疾."""
     return all_of(is_in(deciding_disability, "intellectual", "mental"), deciding_grade == 3)
@@ -43,7 +61,9 @@ def is_counted_gravely_ill(is_counted, is_gravely_ill):
     return all_of(is_counted, is_gravely_ill)
 
 
-@book.formula("person", "flag", zh="计入且重度残疾", en="is counted and severely disabled", ref="mf-2021-57:13")
+@book.formula(
+    "person", "flag", zh="计入且重度残疾", en="is counted and severely disabled", ref="mf-2021-57:13"
+)
 def is_counted_severely_disabled(is_counted, is_severely_disabled):
     """For deductions."""
     return all_of(is_counted, is_severely_disabled)

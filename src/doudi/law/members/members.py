@@ -67,16 +67,33 @@ def is_excluded_by_absence(absence, p):
     return lookup(p.members.absence_excluded, absence)
 
 
-@book.formula("person", "flag", zh="由其他制度单独保障", en="is provided for by another scheme", ref=("doudi-reading:tekun-in-family", "mf-2021-43:9"))
+@book.formula(
+    "person",
+    "flag",
+    zh="由其他制度单独保障",
+    en="is provided for by another scheme",
+    ref=("doudi-reading:tekun-in-family", "mf-2021-43:9"),
+)
 def is_provided_elsewhere(other_scheme, is_tekun, p):
     """特困人员, 孤儿 or 事实无人抚养儿童 leave the count where the region says so."""
     child = all_of(other_scheme != "none", not_(p.members.scheme_child_counted))
     return any_of(child, all_of(is_tekun, not_(p.members.tekun_counted)))
 
 
-@book.formula("person", "flag", zh="共同生活的家庭成员", en="lives in the household in the sense of the law", ref=ARTICLE)
+@book.formula(
+    "person",
+    "flag",
+    zh="共同生活的家庭成员",
+    en="lives in the household in the sense of the law",
+    ref=ARTICLE,
+)
 def lives_in_household(
-    is_head_or_spouse, is_minor_child, is_dependent_adult_child, is_long_coresident, is_clergy_away, is_excluded_by_absence
+    is_head_or_spouse,
+    is_minor_child,
+    is_dependent_adult_child,
+    is_long_coresident,
+    is_clergy_away,
+    is_excluded_by_absence,
 ):
     """Belongs under art. 7 and is not left out by its second paragraph."""
     belongs = any_of(is_head_or_spouse, is_minor_child, is_dependent_adult_child, is_long_coresident)

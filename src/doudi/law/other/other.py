@@ -6,13 +6,24 @@ from doudi.rules.functions import all_of
 book = Book("other")
 
 
-@book.test("household", zh="符合当地其他困难家庭规定", en="meets the local rule of other hardship", ref=("law-2026:33", "gbf-2023-39:2"))
+@book.test(
+    "household",
+    zh="符合当地其他困难家庭规定",
+    en="meets the local rule of other hardship",
+    ref=("law-2026:33", "gbf-2023-39:2"),
+)
 def is_other_hardship(local_hardship, belongs_here, p):
     """其他困难人员 by local rule; the county records that its own rule is met."""
     return all_of(local_hardship, p.other.by_county, belongs_here)
 
 
-@book.formula("household", "flag", zh="防止返贫监测对象", en="is monitored against falling back into poverty", ref="gbf-2023-39:2")
+@book.formula(
+    "household",
+    "flag",
+    zh="防止返贫监测对象",
+    en="is monitored against falling back into poverty",
+    ref="gbf-2023-39:2",
+)
 def is_monitored(monitored_mark):
     """A mark beside the tier, not a tier: 脱贫不稳定户, 边缘易致贫户, 突发严重困难户."""
     return monitored_mark != "none"

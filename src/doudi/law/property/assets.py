@@ -20,7 +20,13 @@ def asset_counts_as_money(asset_is_ours, asset_kind, asset_purpose, p):
     return all_of(asset_is_ours, lookup(p.property.counts, asset_kind), not_(for_treatment))
 
 
-@book.formula("household", "money", zh="一次性收入计为财产", en="one-off receipts taken as assets", ref="mf-2021-57:13(4)")
+@book.formula(
+    "household",
+    "money",
+    zh="一次性收入计为财产",
+    en="one-off receipts taken as assets",
+    ref="mf-2021-57:13(4)",
+)
 def one_off_assets(one_off_receipt, is_counted, p):
     """Where the region takes a one-off receipt as an asset and not as income."""
     return where(p.income.one_off == "asset", total(one_off_receipt, where=is_counted), 0)
@@ -35,7 +41,11 @@ def money_property(asset_value, asset_counts_as_money, one_off_assets):
 @book.formula("asset", "flag", zh="计入的车辆农机", en="counts as a vehicle", ref=ARTICLE)
 def asset_counts_as_vehicle(asset_is_ours, asset_kind, asset_purpose, p):
     """A vehicle or farm machine that is not exempt by its purpose (残疾人功能性补偿代步, livelihood, treatment)."""
-    return all_of(asset_is_ours, is_in(asset_kind, "vehicle", "machine"), not_(lookup(p.property.vehicle_exempt, asset_purpose)))
+    return all_of(
+        asset_is_ours,
+        is_in(asset_kind, "vehicle", "machine"),
+        not_(lookup(p.property.vehicle_exempt, asset_purpose)),
+    )
 
 
 @book.formula("household", "count", zh="计入的车辆农机数", en="vehicles that count", ref=ARTICLE)
@@ -44,7 +54,13 @@ def vehicle_count(asset_counts_as_vehicle):
     return count(asset_counts_as_vehicle)
 
 
-@book.formula("household", "money", zh="单台车辆农机最高价值", en="value of the dearest vehicle that counts", ref=ARTICLE)
+@book.formula(
+    "household",
+    "money",
+    zh="单台车辆农机最高价值",
+    en="value of the dearest vehicle that counts",
+    ref=ARTICLE,
+)
 def vehicle_value(asset_value, asset_counts_as_vehicle):
     """0 when there is none."""
     return highest(asset_value, where=asset_counts_as_vehicle)

@@ -32,12 +32,16 @@ class Line:
     def amount(self, name: str, zh: str, en: str) -> Callable[[Function], Function]:
         """Write down an amount of this line."""
         zh, en = f"{self.zh}{zh}", f"{self.en} {en}"
-        return book.formula("household", "money", name=f"{self.name}_{name}", zh=zh, en=en, ref=self.references)
+        return book.formula(
+            "household", "money", name=f"{self.name}_{name}", zh=zh, en=en, ref=self.references
+        )
 
     def test(self, name: str, zh: str, en: str, **using: str) -> Callable[[Function], Function]:
         """Write down a test of this line."""
         zh, en = f"{zh}{self.zh}规定", f"{en} {self.en} limit"
-        return book.test("household", name=f"{self.name}_{name}", zh=zh, en=en, ref=self.references, using=using)
+        return book.test(
+            "household", name=f"{self.name}_{name}", zh=zh, en=en, ref=self.references, using=using
+        )
 
 
 def write_tests(line: Line) -> None:
@@ -110,7 +114,9 @@ def _write_business_test(line: Line) -> None:
 
 DIBAO = Line("dibao", "低保", "dibao", ("law-2026:18", "order-649:9 until 2026-06-30", "mf-2021-57:14"))
 LOW_MARGIN = Line("low_margin", "低保边缘", "low-margin", ("law-2026:21", "mf-2021-57:8"))
-RIGID = Line("rigid", "刚性支出困难", "rigid-expenditure", ("law-2026:22", "mf-2024-57:4(3)", "gbf-2023-39:2"))
+RIGID = Line(
+    "rigid", "刚性支出困难", "rigid-expenditure", ("law-2026:22", "mf-2024-57:4(3)", "gbf-2023-39:2")
+)
 TEKUN = Line("tekun", "特困人员", "tekun", ("mf-2021-43:7",))
 
 for _line in (DIBAO, LOW_MARGIN, RIGID):

@@ -33,13 +33,24 @@ def rigid_expenditure(expense_amount, expense_counts, counted_living):
     return total(expense_amount, where=expense_counts) + counted_living
 
 
-@book.formula("household", "money", zh="比例的分母", en="income the ratio is taken to", ref="doudi-reading:rigid-denominator")
+@book.formula(
+    "household",
+    "money",
+    zh="比例的分母",
+    en="income the ratio is taken to",
+    ref="doudi-reading:rigid-denominator",
+)
 def rigid_denominator(total_income, countable_income, p):
     """家庭总收入, or the countable income where the region says so."""
     return where(p.rigid.denominator == "total", total_income, countable_income)
 
 
-@book.test("household", zh="刚性支出占家庭收入比例超出规定", en="rigid expenditure above the set share of income", ref=("law-2026:22", "mf-2024-57:4(4)", "gbf-2023-39:2"))
+@book.test(
+    "household",
+    zh="刚性支出占家庭收入比例超出规定",
+    en="rigid expenditure above the set share of income",
+    ref=("law-2026:22", "mf-2024-57:4(4)", "gbf-2023-39:2"),
+)
 def rigid_share(rigid_expenditure, rigid_denominator, expenses_stated, p):
     """超出: strictly above; with no income any expenditure exceeds it. Open while expenses are not declared and known ones stay below."""
     share = per(rigid_expenditure, rigid_denominator)
@@ -47,8 +58,15 @@ def rigid_share(rigid_expenditure, rigid_denominator, expenses_stated, p):
     return measured(any_of(share > p.rigid.ratio, reached, not_(expenses_stated)), share, p.rigid.ratio, "gt")
 
 
-@book.test("household", zh="扣除医疗教育等必需支出后人均收入低于低保标准", en="income after essentials below the dibao standard", ref="shanghai-ordinance-2024:12")
-def rigid_after_essentials(countable_income, essential_expense, divisor_heads, dibao_standard, expenses_stated, p):
+@book.test(
+    "household",
+    zh="扣除医疗教育等必需支出后人均收入低于低保标准",
+    en="income after essentials below the dibao standard",
+    ref="shanghai-ordinance-2024:12",
+)
+def rigid_after_essentials(
+    countable_income, essential_expense, divisor_heads, dibao_standard, expenses_stated, p
+):
     """Shanghai ordinance art. 12(1); only where the region has this rule."""
     left = per(countable_income - essential_expense, divisor_heads * MONTHS) < dibao_standard
     return all_of(p.rigid.rule == "after_essentials", any_of(left, not_(expenses_stated)))
@@ -66,22 +84,46 @@ def essential_expense(expense_amount, expense_is_essential):
     return total(expense_amount, where=expense_is_essential)
 
 
-@book.test("household", zh="家庭人均收入低于上年度当地居民人均可支配收入", en="income per head below last year's local disposable income", ref=("law-2026:22", "mf-2024-57:4(2)", "gbf-2023-39:2"))
+@book.test(
+    "household",
+    zh="家庭人均收入低于上年度当地居民人均可支配收入",
+    en="income per head below last year's local disposable income",
+    ref=("law-2026:22", "mf-2024-57:4(2)", "gbf-2023-39:2"),
+)
 def rigid_income(countable_income, divisor_heads, area, p):
     """人均收入低于上年度当地居民人均可支配收入; both for a year."""
     return per(countable_income, divisor_heads) < lookup(p.stats.disposable, area)
 
 
-@book.test("household", zh="未被认定为低保边缘家庭", en="is not recognised as low-margin", ref=("mf-2024-57:4(1)",))
+@book.test(
+    "household", zh="未被认定为低保边缘家庭", en="is not recognised as low-margin", ref=("mf-2024-57:4(1)",)
+)
 def rigid_not_low_margin(low_margin_recognised, is_low_margin, p):
     """Recognised by a decision, or already when it would qualify, as the region reads art. 4(1)."""
     return not_(where(p.rigid.excludes_low_margin == "recognised", low_margin_recognised, is_low_margin))
 
 
-@book.test("household", zh="符合刚性支出困难家庭条件", en="qualifies as rigid-expenditure hardship", ref=BASIS)
+@book.test(
+    "household", zh="符合刚性支出困难家庭条件", en="qualifies as rigid-expenditure hardship", ref=BASIS
+)
 def is_rigid(
-    rigid_income, rigid_property, rigid_share, rigid_after_essentials, rigid_not_low_margin, is_dibao, has_members, belongs_here
+    rigid_income,
+    rigid_property,
+    rigid_share,
+    rigid_after_essentials,
+    rigid_not_low_margin,
+    is_dibao,
+    has_members,
+    belongs_here,
 ):
     """All conditions of art. 4 together; not in dibao."""
     expenditure = any_of(rigid_share, rigid_after_essentials)
-    return all_of(rigid_income, rigid_property, expenditure, rigid_not_low_margin, not_(is_dibao), has_members, belongs_here)
+    return all_of(
+        rigid_income,
+        rigid_property,
+        expenditure,
+        rigid_not_low_margin,
+        not_(is_dibao),
+        has_members,
+        belongs_here,
+    )

@@ -8,7 +8,9 @@ book = Book("tekun")
 MONTHS = 12
 
 
-@book.formula("person", "money", zh="特困认定计入的补助", en="allowances counted for tekun", ref="mf-2021-43:6")
+@book.formula(
+    "person", "money", zh="特困认定计入的补助", en="allowances counted for tekun", ref="mf-2021-43:6"
+)
 def tekun_allowances(
     entitled_compensation,
     family_planning_award,
@@ -37,25 +39,48 @@ def tekun_allowances(
     return sum(counted[1:], counted[0])
 
 
-@book.formula("person", "money", zh="特困认定计入的社会保险待遇", en="social-insurance benefits counted for tekun", ref="mf-2021-43:6")
+@book.formula(
+    "person",
+    "money",
+    zh="特困认定计入的社会保险待遇",
+    en="social-insurance benefits counted for tekun",
+    ref="mf-2021-43:6",
+)
 def tekun_insurance(pension, unemployment_benefit, survivor_benefit, basic_pension_central, p):
     """基本医疗保险等社会保险: which benefits are left out is a reading; the central basic pension is left out by art. 6."""
     exempt = p.tekun.insurance_exempt
-    amounts = {"pension": pension, "unemployment_benefit": unemployment_benefit, "survivor_benefit": survivor_benefit}
+    amounts = {
+        "pension": pension,
+        "unemployment_benefit": unemployment_benefit,
+        "survivor_benefit": survivor_benefit,
+    }
     counted = [where(entry(exempt, name), 0, amount) for name, amount in amounts.items()]
     return sum(counted, where(p.tekun.central_pension_counted, basic_pension_central, 0))
 
 
 @book.formula("person", "money", zh="特困认定的本人收入", en="own income for tekun", ref="mf-2021-43:6")
 def tekun_own_income(
-    wage_income, business_income, property_income, tekun_insurance, tekun_allowances, alimony_received, gifts, compensation, further_income
+    wage_income,
+    business_income,
+    property_income,
+    tekun_insurance,
+    tekun_allowances,
+    alimony_received,
+    gifts,
+    compensation,
+    further_income,
 ):
     """工资性、经营净、财产净、转移净收入等各类收入 of the person."""
     transfers = tekun_insurance + tekun_allowances + alimony_received + gifts + compensation
     return wage_income + business_income + property_income + transfers + further_income
 
 
-@book.test("person", zh="本人月收入低于低保标准（特困）", en="own monthly income below the dibao standard (tekun)", ref="mf-2021-43:6")
+@book.test(
+    "person",
+    zh="本人月收入低于低保标准（特困）",
+    en="own monthly income below the dibao standard (tekun)",
+    ref="mf-2021-43:6",
+)
 def tekun_income(tekun_own_income, dibao_standard):
     """收入低于当地最低生活保障标准."""
     return per(tekun_own_income, MONTHS) < dibao_standard
@@ -79,32 +104,61 @@ def own_money(by_owner__own_money_value, unowned_money, persons_in_file):
     return total(by_owner__own_money_value) + where(persons_in_file == 1, unowned_money, 0)
 
 
-@book.formula("asset", "money", zh="未列明所有人的货币财产", en="money property without a named owner", ref="mf-2021-43:6")
+@book.formula(
+    "asset",
+    "money",
+    zh="未列明所有人的货币财产",
+    en="money property without a named owner",
+    ref="mf-2021-43:6",
+)
 def unowned_money_value(own_money_value, asset_has_owner):
     """Of the household as such."""
     return where(asset_has_owner, 0, own_money_value)
 
 
-@book.formula("household", "money", zh="未列明所有人的货币财产合计", en="money property of the household as such", ref="mf-2021-43:6")
+@book.formula(
+    "household",
+    "money",
+    zh="未列明所有人的货币财产合计",
+    en="money property of the household as such",
+    ref="mf-2021-43:6",
+)
 def unowned_money(unowned_money_value):
     """Of the household as such."""
     return total(unowned_money_value)
 
 
-@book.test("person", zh="本人财产符合特困规定", en="own property as tekun demands", ref=("mf-2021-43:6", "mf-2021-43:7"))
+@book.test(
+    "person",
+    zh="本人财产符合特困规定",
+    en="own property as tekun demands",
+    ref=("mf-2021-43:6", "mf-2021-43:7"),
+)
 def tekun_property(own_money, tekun_money_alone, assets_stated, p):
     """财产符合当地特困人员财产状况规定, the limit for one person."""
     inside = within(own_money, tekun_money_alone, p.property.at_most)
     return measured(all_of(assets_stated, inside), own_money, tekun_money_alone)
 
 
-@book.formula("person", "flag", zh="本人财产符合低保规定", en="own money property within the dibao limit", ref="mf-2021-57:14")
+@book.formula(
+    "person",
+    "flag",
+    zh="本人财产符合低保规定",
+    en="own money property within the dibao limit",
+    ref="mf-2021-57:14",
+)
 def own_money_within_dibao(own_money, dibao_money_alone, assets_stated, p):
     """The dibao limit for one person."""
     return all_of(assets_stated, within(own_money, dibao_money_alone, p.property.at_most))
 
 
-@book.formula("person", "flag", zh="本人财产符合低收入家庭规定", en="own money property within the low-margin limit", ref="mf-2021-43:8")
+@book.formula(
+    "person",
+    "flag",
+    zh="本人财产符合低收入家庭规定",
+    en="own money property within the low-margin limit",
+    ref="mf-2021-43:8",
+)
 def own_money_within_low_margin(own_money, low_margin_money_alone, assets_stated, p):
     """当地低收入家庭财产状况规定, the limit for one person."""
     return all_of(assets_stated, within(own_money, low_margin_money_alone, p.property.at_most))

@@ -8,13 +8,17 @@ ARTICLE = "mf-2021-43:8"
 GONE = ("prison", "declared_missing")
 
 
-@book.formula("supporter", "flag", zh="义务人收入财产在限度内", en="supporter's own means are small", ref=ARTICLE)
+@book.formula(
+    "supporter", "flag", zh="义务人收入财产在限度内", en="supporter's own means are small", ref=ARTICLE
+)
 def supporter_has_small_means(supporter_own_income, supporter_property_within_limits, area, p):
     """本人收入低于当地上年人均可支配收入，且财产符合当地低收入家庭财产状况规定."""
     return all_of(supporter_own_income < lookup(p.stats.disposable, area), supporter_property_within_limits)
 
 
-@book.formula("supporter", "flag", zh="义务人残疾符合规定", en="supporter is severely disabled", ref="mf-2021-43:8(4)")
+@book.formula(
+    "supporter", "flag", zh="义务人残疾符合规定", en="supporter is severely disabled", ref="mf-2021-43:8(4)"
+)
 def supporter_is_disabled(supporter_disability, supporter_disability_grade, p):
     """重度残疾人和残疾等级为三级的智力、精神残疾人."""
     worst = lookup(p.tekun.supporter_disability_grade, supporter_disability)
@@ -58,14 +62,24 @@ def has_small_means(own_income, own_money_within_low_margin, area, p):
     return all_of(own_income < lookup(p.stats.disposable, area), own_money_within_low_margin)
 
 
-@book.formula("person", "flag", zh="作为义务人残疾符合规定", en="is severely disabled as a supporter", ref="mf-2021-43:8(4)")
+@book.formula(
+    "person",
+    "flag",
+    zh="作为义务人残疾符合规定",
+    en="is severely disabled as a supporter",
+    ref="mf-2021-43:8(4)",
+)
 def is_disabled_supporter(deciding_disability, deciding_grade, is_severely_disabled, p):
     """重度残疾人和残疾等级为三级的智力、精神残疾人."""
-    listed = all_of(deciding_grade >= 1, deciding_grade <= lookup(p.tekun.supporter_disability_grade, deciding_disability))
+    listed = all_of(
+        deciding_grade >= 1, deciding_grade <= lookup(p.tekun.supporter_disability_grade, deciding_disability)
+    )
     return any_of(is_severely_disabled, listed)
 
 
-@book.formula("person", "flag", zh="户内有履行义务能力", en="is an able supporter in the household", ref=ARTICLE)
+@book.formula(
+    "person", "flag", zh="户内有履行义务能力", en="is an able supporter in the household", ref=ARTICLE
+)
 def is_able_member(
     is_minor,
     tekun_but_for_family,
@@ -88,20 +102,42 @@ def is_able_member(
 def _write_relation(relation_code: str, zh: str, en: str) -> None:
     """Whether a member with this relation to the head is an able supporter."""
 
-    @book.formula("person", "flag", name=f"is_able_{relation_code}", zh=f"有能力的{zh}", en=f"is an able {en}", ref=ARTICLE)
+    @book.formula(
+        "person",
+        "flag",
+        name=f"is_able_{relation_code}",
+        zh=f"有能力的{zh}",
+        en=f"is an able {en}",
+        ref=ARTICLE,
+    )
     def is_able(relation, is_able_member):
         return all_of(relation == relation_code, is_able_member)
 
-    @book.formula("household", "flag", name=f"able_{relation_code}", zh=f"户内有有能力的{zh}", en=f"an able {en} lives there", ref=ARTICLE, using={"able": f"is_able_{relation_code}"})
+    @book.formula(
+        "household",
+        "flag",
+        name=f"able_{relation_code}",
+        zh=f"户内有有能力的{zh}",
+        en=f"an able {en} lives there",
+        ref=ARTICLE,
+        using={"able": f"is_able_{relation_code}"},
+    )
     def able_in_household(able):
         return any_member(able)
 
 
-for _code, _zh, _en in (("head", "户主", "head"), ("spouse", "配偶", "spouse"), ("child", "子女", "child"), ("parent", "父母", "parent")):
+for _code, _zh, _en in (
+    ("head", "户主", "head"),
+    ("spouse", "配偶", "spouse"),
+    ("child", "子女", "child"),
+    ("parent", "父母", "parent"),
+):
     _write_relation(_code, _zh, _en)
 
 
-@book.formula("supporter", "flag", zh="义务人已不履行", en="support has ended", ref="doudi-reading:support-ended")
+@book.formula(
+    "supporter", "flag", zh="义务人已不履行", en="support has ended", ref="doudi-reading:support-ended"
+)
 def supporter_ended(supporter_support_ended, support_waived, p):
     """With evidence, recorded as discretion."""
     return all_of(any_of(supporter_support_ended, support_waived), p.support_fee.ended_waives)

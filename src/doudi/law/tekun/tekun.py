@@ -19,10 +19,17 @@ def tekun_child(age, p):
     return age < p.tekun.minor_age
 
 
-@book.test("person", zh="残疾类别等级符合无劳动能力规定", en="has a disability of a listed kind and grade", ref="mf-2021-43:5(3)")
+@book.test(
+    "person",
+    zh="残疾类别等级符合无劳动能力规定",
+    en="has a disability of a listed kind and grade",
+    ref="mf-2021-43:5(3)",
+)
 def tekun_disabled(deciding_disability, deciding_grade, p):
     """智力、精神一至三级, 肢体一、二级, 视力一级."""
-    return all_of(deciding_grade >= 1, deciding_grade <= lookup(p.tekun.disability_grade, deciding_disability))
+    return all_of(
+        deciding_grade >= 1, deciding_grade <= lookup(p.tekun.disability_grade, deciding_disability)
+    )
 
 
 @book.test(
@@ -65,19 +72,35 @@ def tekun_without_means(tekun_income, tekun_property):
     return all_of(tekun_income, tekun_property)
 
 
-@book.test("person", zh="户外法定义务人均无履行义务能力", en="no supporter outside is able", ref=("law-2026:16", "mf-2021-43:8"))
+@book.test(
+    "person",
+    zh="户外法定义务人均无履行义务能力",
+    en="no supporter outside is able",
+    ref=("law-2026:16", "mf-2021-43:8"),
+)
 def tekun_unsupported_outside(supporter_unable, supporters_stated):
     """None is named, or each is unable by art. 8; open while supporters are not declared."""
     return all_of(supporters_stated, all_members(supporter_unable))
 
 
-@book.formula("person", "flag", zh="除户内义务人外符合特困条件", en="is tekun but for supporters in the household", ref="doudi-reading:tekun-inside-supporters")
+@book.formula(
+    "person",
+    "flag",
+    zh="除户内义务人外符合特困条件",
+    en="is tekun but for supporters in the household",
+    ref="doudi-reading:tekun-inside-supporters",
+)
 def tekun_but_for_family(tekun_unable, tekun_without_means, tekun_unsupported_outside):
     """Spouses who are each other's only supporter are judged together (art. 8(1))."""
     return all_of(tekun_unable, tekun_without_means, tekun_unsupported_outside)
 
 
-@book.test("person", zh="户内无有能力的法定义务人", en="no able supporter lives in the household", ref=("law-2026:16", "mf-2021-43:8"))
+@book.test(
+    "person",
+    zh="户内无有能力的法定义务人",
+    en="no able supporter lives in the household",
+    ref=("law-2026:16", "mf-2021-43:8"),
+)
 def tekun_unsupported_inside(relation, is_able_member, able_head, able_spouse, able_child, able_parent):
     """Spouse, parents and children of the household who are not unable by art. 8; conditional duties are not presumed."""
     spouse_or_child = any_of(able_child, able_parent)
@@ -89,19 +112,35 @@ def tekun_unsupported_inside(relation, is_able_member, able_head, able_spouse, a
     return not_(any_of(of_head, of_spouse, of_child, of_parent, of_kin))
 
 
-@book.test("person", zh="未选择孤儿或者事实无人抚养儿童保障", en="has not chosen the scheme for orphans or unattended children", ref="mf-2021-43:9")
+@book.test(
+    "person",
+    zh="未选择孤儿或者事实无人抚养儿童保障",
+    en="has not chosen the scheme for orphans or unattended children",
+    ref="mf-2021-43:9",
+)
 def tekun_no_other_scheme(other_scheme):
     """选择申请纳入孤儿、事实无人抚养儿童保障范围的，不再认定为特困人员."""
     return other_scheme == "none"
 
 
-@book.test("person", zh="符合特困人员条件", en="qualifies as tekun", ref=("law-2026:16", "mf-2021-43:4", "order-649:14 until 2026-06-30"))
-def is_tekun(tekun_but_for_family, tekun_unsupported_inside, tekun_no_other_scheme, tekun_present, belongs_here):
+@book.test(
+    "person",
+    zh="符合特困人员条件",
+    en="qualifies as tekun",
+    ref=("law-2026:16", "mf-2021-43:4", "order-649:14 until 2026-06-30"),
+)
+def is_tekun(
+    tekun_but_for_family, tekun_unsupported_inside, tekun_no_other_scheme, tekun_present, belongs_here
+):
     """All three conditions, present, and registered here."""
-    return all_of(tekun_but_for_family, tekun_unsupported_inside, tekun_no_other_scheme, tekun_present, belongs_here)
+    return all_of(
+        tekun_but_for_family, tekun_unsupported_inside, tekun_no_other_scheme, tekun_present, belongs_here
+    )
 
 
-@book.test("person", zh="未服刑、未宣告失踪", en="is neither in prison nor declared missing", ref="mf-2021-43:24")
+@book.test(
+    "person", zh="未服刑、未宣告失踪", en="is neither in prison nor declared missing", ref="mf-2021-43:24"
+)
 def tekun_present(absence):
     """Art. 24 ends support in these cases; it cannot begin in them."""
     return not_(is_in(absence, "prison", "declared_missing", "detox"))
@@ -113,19 +152,29 @@ def has_tekun(is_tekun):
     return any_member(is_tekun)
 
 
-@book.formula("household", "flag", zh="全户为特困", en="everybody who lives in the household is tekun", ref="mf-2021-43:4")
+@book.formula(
+    "household",
+    "flag",
+    zh="全户为特困",
+    en="everybody who lives in the household is tekun",
+    ref="mf-2021-43:4",
+)
 def all_tekun(has_tekun, lives_without_tekun):
     """Nobody who lives in the household remains beside those who are 特困."""
     return all_of(has_tekun, not_(lives_without_tekun))
 
 
-@book.formula("household", "flag", zh="另有非特困成员", en="a member who is not tekun lives there", ref="mf-2021-43:4")
+@book.formula(
+    "household", "flag", zh="另有非特困成员", en="a member who is not tekun lives there", ref="mf-2021-43:4"
+)
 def lives_without_tekun(is_plain_member):
     """At least one member under art. 7 of 民发〔2021〕57号 who is not 特困."""
     return any_member(is_plain_member)
 
 
-@book.formula("person", "flag", zh="非特困的共同生活成员", en="lives there and is not tekun", ref="mf-2021-57:7")
+@book.formula(
+    "person", "flag", zh="非特困的共同生活成员", en="lives there and is not tekun", ref="mf-2021-57:7"
+)
 def is_plain_member(lives_in_household, is_tekun):
     """A member who is not 特困."""
     return all_of(lives_in_household, not_(is_tekun))

@@ -21,13 +21,17 @@ def person_tier(is_tekun, is_counted, is_single_dibao, is_dibao, is_low_margin, 
     in_family = where(
         is_dibao,
         "dibao",
-        where(is_low_margin, "low_margin", where(is_rigid, "rigid", where(is_other_hardship, "other", "none"))),
+        where(
+            is_low_margin, "low_margin", where(is_rigid, "rigid", where(is_other_hardship, "other", "none"))
+        ),
     )
     own = where(is_single_dibao, "single_dibao", where(is_counted, in_family, "none"))
     return where(is_tekun, "tekun", own)
 
 
-@book.formula("household", "flag", zh="属于低收入人口", en="belongs to the low-income population", ref="gbf-2023-39:2")
+@book.formula(
+    "household", "flag", zh="属于低收入人口", en="belongs to the low-income population", ref="gbf-2023-39:2"
+)
 def is_low_income(tier, has_tekun, is_monitored):
     """低收入人口: any tier, a 特困 member, or the mark of monitoring."""
     return any_of(tier != "none", has_tekun, is_monitored)
@@ -39,7 +43,13 @@ def is_in_basic_aid(all_tekun, is_dibao, has_single_dibao, has_tekun):
     return any_of(all_tekun, is_dibao, has_single_dibao, has_tekun)
 
 
-@book.formula("household", "flag", zh="除收入外符合低保条件", en="qualifies for dibao but for its income", ref="law-2026:18")
+@book.formula(
+    "household",
+    "flag",
+    zh="除收入外符合低保条件",
+    en="qualifies for dibao but for its income",
+    ref="law-2026:18",
+)
 def is_dibao_but_for_income(dibao_property, has_members, belongs_here, dibao_home_checked):
     """For the grace period: everything holds except that income has risen."""
     return all_of(dibao_property, has_members, belongs_here, dibao_home_checked)

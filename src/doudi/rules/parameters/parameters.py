@@ -17,7 +17,7 @@ from doudi.rules.parameters._days import as_day, iso
 from doudi.rules.parameters._definitions import read_definitions
 from doudi.rules.parameters._regions import RegionFile, RegionPage, ancestors, index_files, read_region
 from doudi.rules.parameters._settle import Layers, apply_floors, settle
-from doudi.rules.parameters.model import NATIONAL, THE_NATION, ParameterDefinition, Region
+from doudi.rules.parameters.model import NATIONAL, THE_NATION, DatedValue, ParameterDefinition, Region
 from doudi.rules.parameters.resolved import Resolved
 
 Day = int | str | datetime.date
@@ -111,6 +111,22 @@ class Parameters:
         cells = {name: settle(self.definitions[name], layers[name], date) for name in self.definitions}
         faults = apply_floors(self.definitions, cells, date, sorted(cells))
         return Resolved(chain[-1], chain, date, self.definitions, cells, tuple(faults))
+
+    def said_by(self, region: str) -> Mapping[str, tuple[DatedValue, ...]]:
+        """What one region itself says, by parameter, without the levels above it; ``000000``: the nation.
+
+        Raises:
+            RegionError: unknown region. ParameterError: a fault in its file.
+        """
+        code = self.chain(region)[-1].code
+        if code == NATIONAL:
+            return {name: each.values for name, each in self.definitions.items() if each.values}
+        Problems(self._region_problems([code])).raise_as(ParameterError)
+        found: dict[str, tuple[DatedValue, ...]] = {}
+        for file in self._files[code]:
+            for name, values in self._page(file).values.items():
+                found[name] = (*found.get(name, ()), *values)
+        return found
 
     def restore(self, data: Mapping[str, Any]) -> Resolved:
         """What ``Resolved.canonical()`` wrote, for replay.

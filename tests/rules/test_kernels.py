@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -21,11 +21,19 @@ from tests.rules.toy import SCHEMA, graph
 GRAPH = graph()
 OUTPUTS = {name: variable.node for name, variable in GRAPH.variables.items()}
 CONTEXT = {"today": 20260701}
-KNOWN = {"line.standard": [72000, 56000], "line.multiple": 15000, "line.strict": 0, "fee.rate": 5000, "asset.counts": [1, 1, 0]}
+KNOWN = {
+    "line.standard": [72000, 56000],
+    "line.multiple": 15000,
+    "line.strict": 0,
+    "fee.rate": 5000,
+    "asset.counts": [1, 1, 0],
+}
 FACTS = {name for name, fact in SCHEMA.inputs.items() if fact.entity is not None}
 
 money = st.one_of(st.integers(0, 10**8), st.sampled_from([0, 1, 672000, 5600000]))
-date = st.integers(1930, 2026).flatmap(lambda y: st.integers(1, 12).flatmap(lambda m: st.integers(1, 28).map(lambda d: y * 10000 + m * 100 + d)))
+date = st.integers(1930, 2026).flatmap(
+    lambda y: st.integers(1, 12).flatmap(lambda m: st.integers(1, 28).map(lambda d: y * 10000 + m * 100 + d))
+)
 flag = st.booleans()
 
 
@@ -36,19 +44,37 @@ def maybe(strategy: st.SearchStrategy[Any], unknown: bool) -> st.SearchStrategy[
 @st.composite
 def households(draw: st.DrawFn, unknown: bool) -> dict[str, Any]:
     persons = [
-        {"born": draw(maybe(date, unknown)), "wage": draw(maybe(money, unknown)), "cost": draw(maybe(money, unknown)), "away": draw(maybe(flag, unknown))}
+        {
+            "born": draw(maybe(date, unknown)),
+            "wage": draw(maybe(money, unknown)),
+            "cost": draw(maybe(money, unknown)),
+            "away": draw(maybe(flag, unknown)),
+        }
         for _ in range(draw(st.integers(1, 4)))
     ]
     place = st.integers(0, len(persons) - 1)
     supporters = [
-        {"person_index": index, "supporter_income": draw(maybe(money, unknown)), "supporter_gone": draw(maybe(flag, unknown))}
+        {
+            "person_index": index,
+            "supporter_income": draw(maybe(money, unknown)),
+            "supporter_gone": draw(maybe(flag, unknown)),
+        }
         for index in sorted(draw(st.lists(place, max_size=3)))
     ]
     assets = [
-        {"owner_index": draw(st.one_of(st.just(-1), place)), "asset_kind": draw(maybe(st.integers(0, 2), unknown)), "asset_value": draw(maybe(money, unknown))}
+        {
+            "owner_index": draw(st.one_of(st.just(-1), place)),
+            "asset_kind": draw(maybe(st.integers(0, 2), unknown)),
+            "asset_value": draw(maybe(money, unknown)),
+        }
         for _ in range(draw(st.integers(0, 3)))
     ]
-    return {"household": {"area": draw(maybe(st.integers(0, 1), unknown))}, "person": persons, "supporter": supporters, "asset": assets}
+    return {
+        "household": {"area": draw(maybe(st.integers(0, 1), unknown))},
+        "person": persons,
+        "supporter": supporters,
+        "asset": assets,
+    }
 
 
 def columns(cases: list[dict[str, Any]]) -> Columns:
@@ -99,7 +125,9 @@ def numpy_kernel(unknown: frozenset[str]) -> NumpyKernel:
     return NumpyKernel(GRAPH, OUTPUTS, unknown)
 
 
-def from_python(case: dict[str, Any], parameters: dict[str, Any], unknown: set[str]) -> dict[str, list[tuple[int, int]]]:
+def from_python(
+    case: dict[str, Any], parameters: dict[str, Any], unknown: set[str]
+) -> dict[str, list[tuple[int, int]]]:
     kernel = python_kernel(frozenset(unknown))
     found = {}
     for name, value in kernel.bind(parameters, CONTEXT)(case).items():
@@ -109,7 +137,9 @@ def from_python(case: dict[str, Any], parameters: dict[str, Any], unknown: set[s
     return found
 
 
-def from_numpy(cases: list[dict[str, Any]], parameters: dict[str, Any], unknown: set[str], block: int) -> list[dict[str, list[tuple[int, int]]]]:
+def from_numpy(
+    cases: list[dict[str, Any]], parameters: dict[str, Any], unknown: set[str], block: int
+) -> list[dict[str, list[tuple[int, int]]]]:
     table = columns(cases)
     results = numpy_kernel(frozenset(unknown)).run(table, parameters, CONTEXT, block=block)
     found: list[dict[str, list[tuple[int, int]]]] = []
@@ -142,8 +172,14 @@ def test_unknown_facts_and_parameters_give_the_same_ranges(case: dict[str, Any],
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(households(unknown=True), min_size=1, max_size=6), st.sets(st.sampled_from(sorted(KNOWN))), st.sampled_from([1, 2, 20_000]))
-def test_columns_in_blocks_equal_the_direct_call(cases: list[dict[str, Any]], unset: set[str], block: int) -> None:
+@given(
+    st.lists(households(unknown=True), min_size=1, max_size=6),
+    st.sets(st.sampled_from(sorted(KNOWN))),
+    st.sampled_from([1, 2, 20_000]),
+)
+def test_columns_in_blocks_equal_the_direct_call(
+    cases: list[dict[str, Any]], unset: set[str], block: int
+) -> None:
     parameters = {name: value for name, value in KNOWN.items() if name not in unset}
     unknown = FACTS | unset
     expected = [from_reference(case, parameters) for case in cases]
@@ -163,13 +199,18 @@ def test_a_certain_kernel_runs_on_columns() -> None:
     assert found["amount"] == [(100, 100)]
 
 
-@pytest.mark.parametrize("wage, holds", [(6_719_99, True), (6_720_00, False), (6_720_01, False)])
+@pytest.mark.parametrize(("wage", "holds"), [(6_719_99, True), (6_720_00, False), (6_720_01, False)])
 def test_sides_of_a_test_are_kept(wage: int, holds: bool) -> None:
     variable = GRAPH.variables["income_test"]
     assert variable.value is not None
     assert variable.limit is not None
     outputs = {"truth": variable.node, "value": variable.value, "limit": variable.limit}
-    case = {"household": {"area": 1}, "person": [{"born": 19500302, "wage": wage, "cost": 0, "away": False}], "supporter": [], "asset": []}
+    case = {
+        "household": {"area": 1},
+        "person": [{"born": 19500302, "wage": wage, "cost": 0, "away": False}],
+        "supporter": [],
+        "asset": [],
+    }
     found = PythonKernel(GRAPH, outputs).bind(KNOWN, CONTEXT)(case)
     assert found == {"truth": holds, "value": 56000, "limit": 56000}
 
@@ -177,7 +218,10 @@ def test_sides_of_a_test_are_kept(wage: int, holds: bool) -> None:
 def test_what_an_undetermined_result_rests_on() -> None:
     case = {
         "household": {"area": 1},
-        "person": [{"born": 19500302, "wage": None, "cost": 0, "away": False}, {"born": None, "wage": 0, "cost": 0, "away": False}],
+        "person": [
+            {"born": 19500302, "wage": None, "cost": 0, "away": False},
+            {"born": None, "wage": 0, "cost": 0, "away": False},
+        ],
         "supporter": [],
         "asset": [],
     }

@@ -30,18 +30,35 @@ from doudi.rules.functions import (
     whole_years,
 )
 from doudi.rules.graph import Graph
-from doudi.rules.kinds import COUNT, DATE, FLAG, MONEY, RATE, YUAN, Entity, Input, Link, ParameterSlot, Schema, code
+from doudi.rules.kinds import (
+    COUNT,
+    DATE,
+    FLAG,
+    MONEY,
+    RATE,
+    YUAN,
+    Entity,
+    Input,
+    Link,
+    ParameterSlot,
+    Schema,
+    code,
+)
 
 AREA_CODES = CodeSet("area", {"urban": ("城市", "urban"), "rural": ("农村", "rural")})
 TIERS = CodeSet("tier", {"none": ("无", "none"), "margin": ("边缘", "margin"), "dibao": ("低保", "dibao")})
-GOODS = CodeSet("asset", {"deposit": ("存款", "deposit"), "vehicle": ("车辆", "vehicle"), "other": ("其他", "other")})
+GOODS = CodeSet(
+    "asset", {"deposit": ("存款", "deposit"), "vehicle": ("车辆", "vehicle"), "other": ("其他", "other")}
+)
 MONEY_MAX = 10**8
 
 ENTITIES = {
     "household": Entity("household"),
     "person": Entity("person", (Link("household", "household"),), at_most=100),
     "supporter": Entity("supporter", (Link("person", "person"),), at_most=20),
-    "asset": Entity("asset", (Link("household", "household"), Link("owner", "person", optional=True)), at_most=100),
+    "asset": Entity(
+        "asset", (Link("household", "household"), Link("owner", "person", optional=True)), at_most=100
+    ),
 }
 INPUTS = [
     Input("today", None, DATE, 19000101, 21001231),
@@ -177,7 +194,11 @@ def has_supporter(supporter_gone):
 
 @book.formula("household", "code:tier", **_say("层级"))
 def tier(income_test, margin_test, share_test, p):
-    return where(all_of(income_test, not_(share_test)), "dibao", where(any_of(margin_test, p.line.strict), "margin", "none"))
+    return where(
+        all_of(income_test, not_(share_test)),
+        "dibao",
+        where(any_of(margin_test, p.line.strict), "margin", "none"),
+    )
 
 
 @book.formula("household", "money", **_say("金额"))

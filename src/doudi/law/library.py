@@ -68,7 +68,7 @@ def parameters(fact_codes: Mapping[str, CodeSet]) -> Parameters:
 
 def definition_files() -> list[Path]:
     """The files that define parameters."""
-    found = (path for topic in TOPICS + ("stats",) for path in (FOLDER / topic).glob("*.yaml"))
+    found = (path for topic in (*TOPICS, "stats") for path in (FOLDER / topic).glob("*.yaml"))
     return sorted(path for path in found if not path.name.endswith(".cases.yaml"))
 
 

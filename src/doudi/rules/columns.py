@@ -47,15 +47,15 @@ class Grouping:
         if function == "sum" and values.dtype == np.bool_:
             values = values.view(np.int8)
         ufunc = _UFUNCS[function]
-        kwargs = {"dtype": np.int64} if function == "sum" else {}
+        wide = np.int64 if function == "sum" else None
         if self.dense:
-            folded = ufunc.reduceat(values, self.starts, **kwargs)
+            folded: Array = ufunc.reduceat(values, self.starts, dtype=wide)
         else:
             folded = np.full(
                 self.size, function == "all", dtype=np.bool_ if values.dtype == np.bool_ else np.int64
             )
             if len(values):
-                folded[self.present] = ufunc.reduceat(values, self.starts, **kwargs)
+                folded[self.present] = ufunc.reduceat(values, self.starts, dtype=wide)
         return np.maximum(folded, 0) if function == "max" and values.dtype != np.bool_ else folded
 
 
@@ -82,6 +82,6 @@ def gather(function: str, values: Array, link: Indices, size: int) -> Array:
     values = np.broadcast_to(values, link.shape)
     led = link >= 0
     flags = values.dtype == np.bool_ and function != "sum"
-    folded = np.full(size, function == "all", dtype=np.bool_ if flags else np.int64)
+    folded: Array = np.full(size, function == "all", dtype=np.bool_ if flags else np.int64)
     _UFUNCS[function].at(folded, link[led], values[led])
     return folded

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from doudi.rules.bounds import node_bounds
 from doudi.rules.book import Formula
+from doudi.rules.bounds import node_bounds
 from doudi.rules.errors import (
     CycleError,
     DoudiError,

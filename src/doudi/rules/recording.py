@@ -144,7 +144,7 @@ class Recorder:
             expr = Expr("project", (expr,), expr.kind, step, expr.denominator)
         return expr
 
-    def _through(self, formula: Formula, link: str, expr: Expr) -> Expr:
+    def _through(self, formula: Formula, link: str, expr: Expr) -> Expr | Members:
         if link.startswith(GATHERED):
             return self._gathered(formula, link.removeprefix(GATHERED), expr)
         links = self._schema.entities[str(formula.entity)].links

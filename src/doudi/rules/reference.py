@@ -9,8 +9,8 @@ from typing import Any
 from doudi.rules.book import LINK_SEPARATOR, Formula
 from doudi.rules.graph import Graph
 from doudi.rules.kinds import RATE_DENOMINATOR, Kind
-from doudi.rules.recording import GATHERED
 from doudi.rules.ordinary import OneOf, Range, Table, between, bounds
+from doudi.rules.recording import GATHERED
 
 
 class Reference:
@@ -140,7 +140,7 @@ class Code(Range):
         super().__init__(low, high)
         self.kind = kind
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def _place(self, other: Any) -> Any:
         if isinstance(other, str):
@@ -172,7 +172,7 @@ class _Names:
         if slot.by is None:
             return _ordinary(value, slot.kind, slot.low, slot.high)
         values = value if value is not None else [None] * len(slot.by.entries)
-        table = {}
+        table: dict[Any, Any] = {}
         for place, code in enumerate(slot.by.entries):
             table[place] = table[code] = _ordinary(values[place], slot.kind, slot.low, slot.high)
         return Table(table)

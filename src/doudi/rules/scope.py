@@ -149,6 +149,7 @@ class Scope:
         context: Mapping[str, int],
         names: dict[str, Any],
     ) -> None:
+        value: int | None
         if node.op == "input":
             value = context[str(node.attribute)]
         elif node.op == "entry":

@@ -161,7 +161,7 @@ def blame(dialect: Dialect, names: Names, number: int, node: Node) -> str:
     """The source of the bit set: what the arguments' uncertainty rests on, 0 where the node itself is certain."""
     parts = [names.sources(arg) for arg in node.args]
     if node.op == "where":
-        condition, yes, no = node.args
+        condition = node.args[0]
         parts[1] = dialect.choice(names.high(condition), parts[1], "0") if parts[1] != "0" else "0"
         parts[2] = dialect.choice(names.low(condition), "0", parts[2]) if parts[2] != "0" else "0"
     found = [part for part in parts if part != "0"]

@@ -2,6 +2,7 @@
 
 from doudi.rules.book import Book
 from doudi.rules.functions import month_number, per, round_down, where, whole_years
+from doudi.rules.quantities import Count, Day, Law, Truth
 
 book = Book("age")
 
@@ -10,7 +11,7 @@ ADULT = 18
 
 
 @book.formula("person", "count", zh="周岁", en="age in completed years", ref="doudi-reading:age-reached")
-def age(born, today, p):
+def age(born: Day, today: Day, p: Law) -> Count:
     """Completed years; an age is reached on the birthday, on the day after, or with its month, as ``age.reached`` says."""
     by_month = round_down(per(month_number(today) - month_number(born), 12))
     day_after = whole_years(born, today, days_late=1)
@@ -22,7 +23,7 @@ def age(born, today, p):
 
 
 @book.formula("person", "flag", zh="未成年人", en="is a minor", ref="mf-2021-57:7")
-def is_minor(age):
+def is_minor(age: Count) -> Truth:
     """Below 18."""
     return age < ADULT
 
@@ -30,6 +31,6 @@ def is_minor(age):
 @book.formula(
     "supporter", "count", zh="义务人周岁", en="age of the supporter", ref="doudi-reading:age-reached"
 )
-def supporter_age(supporter_born, today):
+def supporter_age(supporter_born: Day, today: Day) -> Count:
     """Completed years of a legal supporter outside the household."""
     return whole_years(supporter_born, today)

@@ -3,6 +3,7 @@
 from doudi.law.amounts.rounding import rounded_by
 from doudi.rules.book import Book
 from doudi.rules.functions import all_of, entry, lookup, maximum, minimum, not_, per, round_down, where
+from doudi.rules.quantities import Code, Count, Law, Money, Share, Truth
 
 book = Book("amounts")
 BASIS = ("law-2026:18", "order-649:12 until 2026-06-30", "mf-2021-57:23")
@@ -10,7 +11,9 @@ MONTHS = 12
 
 
 @book.formula("household", "money", zh="按差额计算的月保障金", en="monthly amount by the gap", ref=BASIS)
-def gap_amount(countable_income, heads, divisor_heads, dibao_standard, p):
+def gap_amount(
+    countable_income: Money, heads: Count, divisor_heads: Count, dibao_standard: Money, p: Law
+) -> Money:
     """人均收入与标准的差额 × 人数, rounded once on the household or on each person, as the region says."""
     gap_of_all = per(dibao_standard * heads * MONTHS - countable_income, MONTHS)
     gap_of_one = per(dibao_standard * divisor_heads * MONTHS - countable_income, divisor_heads * MONTHS)
@@ -22,7 +25,7 @@ def gap_amount(countable_income, heads, divisor_heads, dibao_standard, p):
 @book.formula(
     "household", "money", zh="最接近差额的档次（每人）", en="band nearest to the gap, per person", ref=BASIS
 )
-def nearest_band(countable_income, divisor_heads, dibao_standard, p):
+def nearest_band(countable_income: Money, divisor_heads: Count, dibao_standard: Money, p: Law) -> Money:
     """Of the bands in use (above 0) the one nearest to the gap per head; of two equally near the higher."""
     gap = maximum(
         round_down(per(dibao_standard * divisor_heads * MONTHS - countable_income, divisor_heads * MONTHS)), 0
@@ -35,32 +38,34 @@ def nearest_band(countable_income, divisor_heads, dibao_standard, p):
     return best
 
 
-def _distance(one, two):
+def _distance(one: Money, two: Money) -> Money:
     return maximum(one - two, two - one)
 
 
 @book.formula("household", "money", zh="按档次计算的月保障金", en="monthly amount by bands", ref=BASIS)
-def band_amount(nearest_band, dibao_class, area, heads, p):
+def band_amount(nearest_band: Money, dibao_class: Code, area: Code, heads: Count, p: Law) -> Money:
     """分档定额: the nearest band, or the band of the class that was assigned."""
     of_class = lookup(p.amounts.bands, dibao_class)
     return where(lookup(p.amounts.method, area) == "nearest_band", nearest_band, of_class) * heads
 
 
 @book.formula("household", "money", zh="月最高保障金", en="most the household can get in a month", ref=BASIS)
-def dibao_cap(dibao_standard, heads):
+def dibao_cap(dibao_standard: Money, heads: Count) -> Money:
     """The standard for each member."""
     return dibao_standard * heads
 
 
 @book.formula("household", "money", zh="家庭月低保金", en="dibao of the household per month", ref=BASIS)
-def dibao_amount(is_dibao, gap_amount, band_amount, dibao_cap, area, p):
+def dibao_amount(
+    is_dibao: Truth, gap_amount: Money, band_amount: Money, dibao_cap: Money, area: Code, p: Law
+) -> Money:
     """Nothing unless the household qualifies; never above the standard for all."""
     by_method = where(lookup(p.amounts.method, area) == "gap", gap_amount, band_amount)
     return where(is_dibao, minimum(maximum(by_method, 0), dibao_cap), 0)
 
 
 @book.formula("person", "money", zh="本人应得份额", en="own share of the dibao", ref=BASIS)
-def dibao_share(dibao_amount, divisor_heads, is_counted):
+def dibao_share(dibao_amount: Money, divisor_heads: Count, is_counted: Truth) -> Money:
     """The household's amount by head, cut to the fen; for reductions that concern one person."""
     return where(is_counted, round_down(per(dibao_amount, divisor_heads)), 0)
 
@@ -72,19 +77,19 @@ def dibao_share(dibao_amount, divisor_heads, is_counted):
     en="has refused suitable work too often",
     ref="mf-2021-57:34",
 )
-def has_refused_work(job_refusals, p):
+def has_refused_work(job_refusals: Count, p: Law) -> Truth:
     """无正当理由，连续3次拒绝接受介绍的工作."""
     return job_refusals >= p.refusal.times
 
 
 @book.formula("person", "money", zh="因拒绝工作减发", en="reduction for refusing work", ref="mf-2021-57:34")
-def refusal_reduction(has_refused_work, dibao_share, p):
+def refusal_reduction(has_refused_work: Truth, dibao_share: Money, p: Law) -> Money:
     """Of the person's own share only: stopped, or reduced by a local part."""
     stopped = p.refusal.method == "stop"
-    reduced = per_share(dibao_share, p.refusal.share)
+    reduced = _part(dibao_share, p.refusal.share)
     return where(all_of(has_refused_work, not_(dibao_share == 0)), where(stopped, dibao_share, reduced), 0)
 
 
-def per_share(amount, share):
+def _part(amount: Money, share: Share) -> Money:
     """A share of an amount, cut to the fen."""
     return round_down(amount * share)

@@ -2,6 +2,7 @@
 
 from doudi.rules.book import Book
 from doudi.rules.functions import all_of, any_member, any_of, lookup, not_, per, where
+from doudi.rules.quantities import Code, Law, Money, Truth
 
 book = Book("dibao")
 MONTHS = 12
@@ -13,7 +14,7 @@ MONTHS = 12
     en="severely disabled, or of grade three intellectual or mental",
     ref=("law-2026:21", "mf-2021-57:8(1)"),
 )
-def single_by_disability(is_severely_disabled, is_grade_three_mental, p):
+def single_by_disability(is_severely_disabled: Truth, is_grade_three_mental: Truth, p: Law) -> Truth:
     """重度残疾人; the grade-three kinds by art. 8(1)."""
     return all_of(any_of(is_severely_disabled, is_grade_three_mental), p.single.by_disability)
 
@@ -24,7 +25,7 @@ def single_by_disability(is_severely_disabled, is_grade_three_mental, p):
     en="has an illness on the local list",
     ref=("law-2026:21", "mf-2021-57:8(2)"),
 )
-def single_by_illness(illness, p):
+def single_by_illness(illness: Code, p: Law) -> Truth:
     """重病患者; the list is the region's."""
     return all_of(lookup(p.illness.critical, illness), p.single.by_illness)
 
@@ -37,7 +38,7 @@ def single_by_illness(illness, p):
     until="2026-07-01",
     name="single_by_hardship",
 )
-def single_by_hardship_2021(special_hardship, p):
+def single_by_hardship_2021(special_hardship: Truth, p: Law) -> Truth:
     """其他特殊困难人员 as county or higher rules."""
     return all_of(special_hardship, p.single.by_special_hardship)
 
@@ -50,13 +51,13 @@ def single_by_hardship_2021(special_hardship, p):
     since="2026-07-01",
     name="single_by_hardship",
 )
-def single_by_hardship_2026(special_hardship):
+def single_by_hardship_2026(special_hardship: Truth) -> Truth:
     """确有特殊困难人员: the law itself opens dibao to them; the county's finding that a person is one suffices."""
     return special_hardship
 
 
 @book.formula("person", "money", zh="本人收入", en="own income", ref="mf-2021-57:13")
-def own_income(member_income):
+def own_income(member_income: Money) -> Money:
     """Of the person alone, in twelve months."""
     return where(member_income > 0, member_income, 0)
 
@@ -67,7 +68,7 @@ def own_income(member_income):
     en="own monthly income below the dibao standard",
     ref=("widening-notice-2022:1.1", "mf-2021-57:8"),
 )
-def own_income_below_standard(own_income, dibao_standard):
+def own_income_below_standard(own_income: Money, dibao_standard: Money) -> Truth:
     """As a household of one (参照单人户)."""
     return per(own_income, MONTHS) < dibao_standard
 
@@ -79,8 +80,11 @@ def own_income_below_standard(own_income, dibao_standard):
     ref="widening-notice-2022:1.1",
 )
 def single_jobless_disabled(
-    is_jobless_severely_disabled, own_income_below_standard, own_money_within_dibao, p
-):
+    is_jobless_severely_disabled: Truth,
+    own_income_below_standard: Truth,
+    own_money_within_dibao: Truth,
+    p: Law,
+) -> Truth:
     """成年无业重度残疾人可以参照单人户提出低保申请, apart from the family's means."""
     return all_of(
         p.single.jobless_disabled_alone,
@@ -97,8 +101,11 @@ def single_jobless_disabled(
     ref="mf-2021-57:8(3)",
 )
 def single_clergy(
-    is_clergy_away, lives_in_religious_place, own_income_below_standard, own_money_within_dibao
-):
+    is_clergy_away: Truth,
+    lives_in_religious_place: Truth,
+    own_income_below_standard: Truth,
+    own_money_within_dibao: Truth,
+) -> Truth:
     """May apply alone."""
     return all_of(is_clergy_away, lives_in_religious_place, own_income_below_standard, own_money_within_dibao)
 
@@ -110,7 +117,7 @@ def single_clergy(
     en="a family whose members may be taken alone",
     ref=("law-2026:21", "mf-2021-57:8"),
 )
-def opens_single(is_low_margin, p):
+def opens_single(is_low_margin: Truth, p: Law) -> Truth:
     """A low-margin family, or any family where the place no longer asks for that status."""
     return any_of(is_low_margin, not_(p.single.needs_low_margin))
 
@@ -119,16 +126,16 @@ def opens_single(is_low_margin, p):
     "person", zh="符合单人保条件", en="qualifies for single-person dibao", ref=("law-2026:21", "mf-2021-57:8")
 )
 def is_single_dibao(
-    is_counted,
-    opens_single,
-    single_by_disability,
-    single_by_illness,
-    single_by_hardship,
-    single_jobless_disabled,
-    single_clergy,
-    is_dibao,
-    is_tekun,
-):
+    is_counted: Truth,
+    opens_single: Truth,
+    single_by_disability: Truth,
+    single_by_illness: Truth,
+    single_by_hardship: Truth,
+    single_jobless_disabled: Truth,
+    single_clergy: Truth,
+    is_dibao: Truth,
+    is_tekun: Truth,
+) -> Truth:
     """One ground suffices; not where the whole family is in dibao or the person is 特困."""
     ground = any_of(single_by_disability, single_by_illness, single_by_hardship)
     from_family = all_of(is_counted, opens_single, ground)
@@ -142,6 +149,6 @@ def is_single_dibao(
     en="a member qualifies alone",
     ref=("law-2026:21", "mf-2021-57:8"),
 )
-def has_single_dibao(is_single_dibao):
+def has_single_dibao(is_single_dibao: list[Truth]) -> Truth:
     """At least one."""
     return any_member(is_single_dibao)

@@ -2,6 +2,7 @@
 
 from doudi.rules.book import Book
 from doudi.rules.functions import lookup, per, round_half_up, where
+from doudi.rules.quantities import Code, Count, Law, Money, Truth
 
 book = Book("dibao")
 MONTHS = 12
@@ -15,7 +16,7 @@ YUAN = 100
     en="dibao standard per person and month",
     ref=("law-2026:19", "order-649:10 until 2026-06-30"),
 )
-def dibao_standard(area, p):
+def dibao_standard(area: Code, p: Law) -> Money:
     """Fixed by area (urban, rural, or one for both), or a share of the median disposable income, in whole yuan."""
     by_ratio = round_half_up(
         per(lookup(p.stats.median_disposable, area) * p.dibao.standard_ratio, MONTHS), to=YUAN
@@ -29,7 +30,7 @@ def dibao_standard(area, p):
     en="monthly income per head below the dibao standard",
     ref=("law-2026:18", "order-649:9 until 2026-06-30", "mf-2021-57:8"),
 )
-def dibao_income(countable_income, divisor_heads, dibao_standard):
+def dibao_income(countable_income: Money, divisor_heads: Count, dibao_standard: Money) -> Truth:
     """家庭人均收入低于当地最低生活保障标准: strictly below, compared exactly."""
     return per(countable_income, divisor_heads * MONTHS) < dibao_standard
 
@@ -37,6 +38,6 @@ def dibao_income(countable_income, divisor_heads, dibao_standard):
 @book.formula(
     "household", "money", zh="家庭月人均收入", en="monthly income per head", ref="doudi-reading:per-head"
 )
-def income_per_head(countable_income, divisor_heads):
+def income_per_head(countable_income: Money, divisor_heads: Count) -> Money:
     """For showing only, to the fen."""
     return round_half_up(per(countable_income, divisor_heads * MONTHS))

@@ -2,6 +2,7 @@
 
 from doudi.rules.book import Book
 from doudi.rules.functions import count, maximum, minimum, total, where
+from doudi.rules.quantities import Law, Money, Truth
 
 book = Book("income")
 ARTICLE = "mf-2021-57:13"
@@ -9,7 +10,7 @@ MONTHS = 12
 
 
 @book.formula("household", "money", zh="扣减前家庭收入", en="family income before deductions", ref=ARTICLE)
-def income_before_deductions(member_income, is_counted):
+def income_before_deductions(member_income: list[Money], is_counted: list[Truth]) -> Money:
     """Income of the members counted, in twelve months."""
     return maximum(total(member_income, where=is_counted), 0)
 
@@ -17,19 +18,21 @@ def income_before_deductions(member_income, is_counted):
 @book.formula(
     "household", "money", zh="家庭总收入", en="total family income", ref="doudi-reading:rigid-denominator"
 )
-def total_income(income_before_deductions, employment_cost, is_counted):
+def total_income(
+    income_before_deductions: Money, employment_cost: list[Money], is_counted: list[Truth]
+) -> Money:
     """家庭总收入: as before deductions, with the cost of working added back."""
     return income_before_deductions + total(employment_cost, where=is_counted)
 
 
 @book.formula("household", "money", zh="自付医疗支出", en="own medical expense", ref=ARTICLE)
-def medical_expense(expense_amount, expense_is_medical):
+def medical_expense(expense_amount: list[Money], expense_is_medical: list[Truth]) -> Money:
     """Medical expense borne by the household in twelve months."""
     return total(expense_amount, where=expense_is_medical)
 
 
 @book.formula("household", "money", zh="重病扣减", en="deduction for grave illness", ref=ARTICLE)
-def illness_deduction(medical_expense, is_counted_gravely_ill, p):
+def illness_deduction(medical_expense: Money, is_counted_gravely_ill: list[Truth], p: Law) -> Money:
     """因患重病增加的刚性支出: actual up to a cap for each person who is ill, or a fixed sum, by local rule."""
     rule = p.deduction
     ill = count(is_counted_gravely_ill)
@@ -39,13 +42,15 @@ def illness_deduction(medical_expense, is_counted_gravely_ill, p):
 
 
 @book.formula("household", "money", zh="残疾扣减", en="deduction for severe disability", ref=ARTICLE)
-def disability_deduction(is_counted_severely_disabled, p):
+def disability_deduction(is_counted_severely_disabled: list[Truth], p: Law) -> Money:
     """因残疾增加的刚性支出: a fixed sum for each severely disabled member, by local rule."""
     fixed = p.deduction.disability_amount * count(is_counted_severely_disabled) * MONTHS
     return where(p.deduction.disability_method == "fixed", fixed, 0)
 
 
 @book.formula("household", "money", zh="可计入家庭收入", en="countable family income", ref=ARTICLE)
-def countable_income(income_before_deductions, illness_deduction, disability_deduction):
+def countable_income(
+    income_before_deductions: Money, illness_deduction: Money, disability_deduction: Money
+) -> Money:
     """Never below zero."""
     return maximum(income_before_deductions - illness_deduction - disability_deduction, 0)

@@ -2,6 +2,7 @@
 
 from doudi.rules.book import Book
 from doudi.rules.functions import all_of, entry, maximum, minimum, not_, per, round_half_up, where
+from doudi.rules.quantities import Law, Money, Truth
 
 book = Book("income")
 ARTICLE = "mf-2021-57:13"
@@ -15,7 +16,7 @@ MONTHS = 12
     en="necessary cost of working",
     ref=("mf-2021-57:13", "reform-opinion-2020:11"),
 )
-def employment_cost(wage, dibao_standard, p):
+def employment_cost(wage: Money, dibao_standard: Money, p: Law) -> Money:
     """Deducted from wages by the local method, at most the local cap and at most the wage (就业成本扣减)."""
     rule = p.employment_cost
     by_share = round_half_up(wage * rule.rate)
@@ -35,19 +36,19 @@ def employment_cost(wage, dibao_standard, p):
 
 
 @book.formula("person", "money", zh="工资性收入", en="wages after the cost of working", ref=ARTICLE)
-def wage_income(wage, employment_cost):
+def wage_income(wage: Money, employment_cost: Money) -> Money:
     """工资性收入, net of the necessary cost of working (art. 13(1))."""
     return wage - employment_cost
 
 
 @book.formula("person", "money", zh="经营净收入", en="net business income", ref=ARTICLE)
-def business_income(business_gross, business_cost):
+def business_income(business_gross: Money, business_cost: Money) -> Money:
     """经营净收入: gross less cost, depreciation and tax; a loss does not reduce other income (art. 13(2))."""
     return maximum(business_gross - business_cost, 0)
 
 
 @book.formula("person", "money", zh="财产净收入", en="net property income", ref=ARTICLE)
-def property_income(property_gross, property_cost):
+def property_income(property_gross: Money, property_cost: Money) -> Money:
     """财产净收入 (art. 13(3))."""
     return maximum(property_gross - property_cost, 0)
 
@@ -59,24 +60,24 @@ def property_income(property_gross, property_cost):
     en="counted part of the central basic pension",
     ref="mf-2021-57:13(3)",
 )
-def counted_central_pension(basic_pension_central, p):
+def counted_central_pension(basic_pension_central: Money, p: Law) -> Money:
     """中央确定的基础养老金: not counted until the end of 2025, then as the region says."""
     return where(p.income.central_pension_counted, basic_pension_central, 0)
 
 
 @book.formula("person", "money", zh="计入的补助奖励", en="counted awards and allowances", ref=ARTICLE)
 def counted_allowances(
-    entitled_compensation,
-    family_planning_award,
-    scholarship,
-    bravery_award,
-    social_aid,
-    disability_subsidy,
-    elder_allowance,
-    child_allowance,
-    conscript_family_payment,
-    p,
-):
+    entitled_compensation: Money,
+    family_planning_award: Money,
+    scholarship: Money,
+    bravery_award: Money,
+    social_aid: Money,
+    disability_subsidy: Money,
+    elder_allowance: Money,
+    child_allowance: Money,
+    conscript_family_payment: Money,
+    p: Law,
+) -> Money:
     """What is received under these names and is not left out by ``income.exempt`` (art. 13, second paragraph)."""
     amounts = {
         "entitled_compensation": entitled_compensation,
@@ -100,7 +101,9 @@ def counted_allowances(
     en="counted support from siblings or aged kin",
     ref="widening-notice-2022:1.1",
 )
-def counted_family_support(family_support_income, is_jobless_severely_disabled, p):
+def counted_family_support(
+    family_support_income: Money, is_jobless_severely_disabled: Truth, p: Law
+) -> Money:
     """Support from siblings or from people of 60 or more; waived for a jobless severely disabled adult where the region says."""
     waived = all_of(is_jobless_severely_disabled, p.single.elder_support_waived)
     return where(waived, 0, family_support_income)
@@ -108,18 +111,18 @@ def counted_family_support(family_support_income, is_jobless_severely_disabled, 
 
 @book.formula("person", "money", zh="转移净收入", en="net transfers", ref=ARTICLE)
 def transfer_income(
-    pension,
-    counted_central_pension,
-    unemployment_benefit,
-    survivor_benefit,
-    compensation,
-    gifts,
-    alimony_received,
-    counted_allowances,
-    counted_family_support,
-    support_fees,
-    transfers_paid,
-):
+    pension: Money,
+    counted_central_pension: Money,
+    unemployment_benefit: Money,
+    survivor_benefit: Money,
+    compensation: Money,
+    gifts: Money,
+    alimony_received: Money,
+    counted_allowances: Money,
+    counted_family_support: Money,
+    support_fees: Money,
+    transfers_paid: Money,
+) -> Money:
     """转移净收入: transfers received less transfers paid (art. 13(4)); support fees of people outside are included."""
     insurance = pension + counted_central_pension + unemployment_benefit + survivor_benefit
     private = compensation + gifts + maximum(alimony_received, support_fees) + counted_family_support
@@ -133,7 +136,7 @@ def transfer_income(
     en="spread part of a one-off receipt",
     ref="doudi-reading:one-off-months",
 )
-def spread_one_off(one_off_receipt, p):
+def spread_one_off(one_off_receipt: Money, p: Law) -> Money:
     """A one-off receipt spread over months as income, where the region does so; never also an asset."""
     months = maximum(p.income.one_off_months, MONTHS)
     return where(p.income.one_off == "spread", round_half_up(per(one_off_receipt * MONTHS, months)), 0)
@@ -142,19 +145,25 @@ def spread_one_off(one_off_receipt, p):
 @book.formula(
     "person", "money", zh="核定收入", en="imputed income", ref=("widening-notice-2022:1.1", "mhh-2024-31:1")
 )
-def counted_imputed_income(imputed_income, imputed_reason, p):
+def counted_imputed_income(imputed_income: Money, imputed_reason: Truth, p: Law) -> Money:
     """虚拟收入 is not counted unless a reason is recorded for this person and the place still allows it."""
     return where(all_of(imputed_reason, p.income.imputed_counted), imputed_income, 0)
 
 
 @book.formula("person", "money", zh="其他应计收入", en="other income", ref=ARTICLE)
-def further_income(other_income, spread_one_off, counted_imputed_income):
+def further_income(other_income: Money, spread_one_off: Money, counted_imputed_income: Money) -> Money:
     """其他应当计入家庭收入的项目 (art. 13(5))."""
     return other_income + spread_one_off + counted_imputed_income
 
 
 @book.formula("person", "money", zh="成员收入", en="income of the member", ref=ARTICLE)
-def member_income(wage_income, business_income, property_income, transfer_income, further_income):
+def member_income(
+    wage_income: Money,
+    business_income: Money,
+    property_income: Money,
+    transfer_income: Money,
+    further_income: Money,
+) -> Money:
     """The five kinds together, after the cost of working."""
     return wage_income + business_income + property_income + transfer_income + further_income
 
@@ -166,6 +175,6 @@ def member_income(wage_income, business_income, property_income, transfer_income
     en="adult, jobless, severely disabled",
     ref="widening-notice-2022:1.1",
 )
-def is_jobless_severely_disabled(is_minor, is_severely_disabled, works):
+def is_jobless_severely_disabled(is_minor: Truth, is_severely_disabled: Truth, works: Truth) -> Truth:
     """成年无业重度残疾人."""
     return all_of(not_(is_minor), is_severely_disabled, not_(works))

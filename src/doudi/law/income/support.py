@@ -12,6 +12,7 @@ from doudi.rules.functions import (
     total,
     where,
 )
+from doudi.rules.quantities import Code, Count, Law, Money, Truth
 
 book = Book("income")
 ARTICLE = "mf-2021-57:13(4)"
@@ -23,13 +24,13 @@ MANY = 3
     "supporter", "flag", zh="不再承担给付", en="owes nothing", ref=(ARTICLE, "doudi-reading:support-ended")
 )
 def is_released(
-    supporter_support_ended,
-    supporter_status,
-    supporter_absence,
-    supporter_no_civil_capacity,
-    support_waived,
-    p,
-):
+    supporter_support_ended: Truth,
+    supporter_status: Code,
+    supporter_absence: Code,
+    supporter_no_civil_capacity: Truth,
+    support_waived: Truth,
+    p: Law,
+) -> Truth:
     """In assistance, away or incapable; or support has in fact ended, with evidence, where the place accepts that."""
     ended = all_of(any_of(supporter_support_ended, support_waived), p.support_fee.ended_waives)
     away = is_in(supporter_absence, "prison", "detox", "declared_missing")
@@ -39,7 +40,7 @@ def is_released(
 @book.formula(
     "supporter", "money", zh="义务人家庭留用收入", en="income left to the supporter's family", ref=ARTICLE
 )
-def supporter_free_income(supporter_family_size, dibao_standard, p):
+def supporter_free_income(supporter_family_size: Count, dibao_standard: Money, p: Law) -> Money:
     """Per head of the supporter's family: a multiple of the dibao standard, or a sum (Ningbo)."""
     rule = p.support_fee
     by_multiple = round_half_up(dibao_standard * rule.free_multiple) * MONTHS
@@ -47,21 +48,21 @@ def supporter_free_income(supporter_family_size, dibao_standard, p):
 
 
 @book.formula("person", "count", zh="户外义务人人数", en="supporters outside", ref=ARTICLE)
-def supporter_count(supporter_relation):
+def supporter_count(supporter_relation: list[Code]) -> Count:
     """How many legal supporters outside the household are named for this person."""
     return how_many(supporter_relation)
 
 
 @book.formula("supporter", "money", zh="义务人应付费用", en="fee of one supporter", ref=ARTICLE)
 def supporter_fee(
-    is_released,
-    supporter_agreed_fee,
-    supporter_family_income,
-    supporter_free_income,
-    supporter_supported_persons,
-    supporter_count,
-    p,
-):
+    is_released: Truth,
+    supporter_agreed_fee: Money,
+    supporter_family_income: Money,
+    supporter_free_income: Money,
+    supporter_supported_persons: Count,
+    supporter_count: Count,
+    p: Law,
+) -> Money:
     """Agreed, or the surplus of the supporter's family times a rate, shared among those supported; the higher of the two."""
     rule = p.support_fee
     surplus = maximum(supporter_family_income - supporter_free_income, 0)
@@ -72,6 +73,6 @@ def supporter_fee(
 
 
 @book.formula("person", "money", zh="户外义务人费用合计", en="support fees due", ref=ARTICLE)
-def support_fees(supporter_fee):
+def support_fees(supporter_fee: list[Money]) -> Money:
     """What all supporters outside together are taken to give in twelve months."""
     return total(supporter_fee)

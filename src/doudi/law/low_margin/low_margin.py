@@ -2,6 +2,7 @@
 
 from doudi.rules.book import Book
 from doudi.rules.functions import all_of, any_of, lookup, measured, minimum, not_, per, round_half_up, where
+from doudi.rules.quantities import Code, Count, Law, Money, Truth
 
 book = Book("low_margin")
 BASIS = ("law-2026:21", "gbf-2023-39:2", "mf-2021-57:8")
@@ -12,7 +13,7 @@ YUAN = 100
 @book.formula(
     "household", "money", zh="低保边缘标准（每人每月）", en="low-margin line per person and month", ref=BASIS
 )
-def low_margin_line(dibao_standard, area, p):
+def low_margin_line(dibao_standard: Money, area: Code, p: Law) -> Money:
     """A multiple of the dibao standard (1.5), a share of the median disposable income (30–50 %), or a fixed line; local cap."""
     rule = p.low_margin
     by_multiple = round_half_up(dibao_standard * rule.multiple)
@@ -31,7 +32,7 @@ def low_margin_line(dibao_standard, area, p):
     en="monthly income per head below the low-margin line",
     ref=BASIS,
 )
-def low_margin_income(countable_income, divisor_heads, low_margin_line, p):
+def low_margin_income(countable_income: Money, divisor_heads: Count, low_margin_line: Money, p: Law) -> Truth:
     """低于: strictly below, unless the region includes the line."""
     mean = per(countable_income, divisor_heads * MONTHS)
     below = any_of(mean < low_margin_line, all_of(p.low_margin.at_most, mean <= low_margin_line))
@@ -39,12 +40,14 @@ def low_margin_income(countable_income, divisor_heads, low_margin_line, p):
 
 
 @book.formula("household", "flag", zh="收入财产符合低保边缘条件", en="means as low-margin demands", ref=BASIS)
-def meets_low_margin(low_margin_income, low_margin_property, has_members, belongs_here):
+def meets_low_margin(
+    low_margin_income: Truth, low_margin_property: Truth, has_members: Truth, belongs_here: Truth
+) -> Truth:
     """Whether or not the family qualifies for dibao."""
     return all_of(low_margin_income, low_margin_property, has_members, belongs_here)
 
 
 @book.test("household", zh="符合低保边缘家庭条件", en="qualifies as low-margin", ref=BASIS)
-def is_low_margin(meets_low_margin, is_dibao):
+def is_low_margin(meets_low_margin: Truth, is_dibao: Truth) -> Truth:
     """不符合最低生活保障条件的家庭."""
     return all_of(meets_low_margin, not_(is_dibao))

@@ -2,19 +2,20 @@
 
 from doudi.rules.book import Book
 from doudi.rules.functions import all_of, any_of, count, is_in, lookup, maximum, not_
+from doudi.rules.quantities import Code, Count, Law, Truth
 
 book = Book("members")
 ARTICLE = "mf-2021-57:7"
 
 
 @book.test("person", zh="是申请人或其配偶", en="is the head or the spouse", ref=ARTICLE)
-def is_head_or_spouse(relation):
+def is_head_or_spouse(relation: Code) -> Truth:
     """The applicant's own place, and 配偶 (art. 7(1))."""
     return is_in(relation, "head", "spouse")
 
 
 @book.test("person", zh="是未成年子女", en="is a minor child", ref=ARTICLE)
-def is_minor_child(relation, is_minor):
+def is_minor_child(relation: Code, is_minor: Truth) -> Truth:
     """未成年子女 (art. 7(2))."""
     return all_of(relation == "child", is_minor)
 
@@ -25,7 +26,9 @@ def is_minor_child(relation, is_minor):
     en="is an adult child who cannot live independently, students up to bachelor included",
     ref=ARTICLE,
 )
-def is_dependent_adult_child(relation, is_minor, study, full_time, cannot_live_independently, p):
+def is_dependent_adult_child(
+    relation: Code, is_minor: Truth, study: Code, full_time: Truth, cannot_live_independently: Truth, p: Law
+) -> Truth:
     """已成年但不能独立生活的子女 (art. 7(3)); which stages of study count is ``members.student_stage``."""
     student = all_of(full_time, lookup(p.members.student_stage, study))
     return all_of(relation == "child", not_(is_minor), any_of(cannot_live_independently, student))
@@ -37,7 +40,9 @@ def is_dependent_adult_child(relation, is_minor, study, full_time, cannot_live_i
     en="is bound by a legal duty of support and has long lived in the household",
     ref=ARTICLE,
 )
-def is_long_coresident(relation, coresidence_months, duty_of_support, shares_means, p):
+def is_long_coresident(
+    relation: Code, coresidence_months: Count, duty_of_support: Truth, shares_means: Truth, p: Law
+) -> Truth:
     """其他具有法定义务关系并长期共同居住的人员 (art. 7(4)); a duty that is not known leaves this open."""
     of_child_family = all_of(is_in(relation, "child_in_law", "parent_in_law"), p.members.child_family_chains)
     related = is_in(relation, "child", "parent", "grandchild", "grandparent", "sibling", "other")
@@ -51,7 +56,7 @@ def is_long_coresident(relation, coresidence_months, duty_of_support, shares_mea
     en="is clergy who has lived apart from the family for three years or more",
     ref=ARTICLE,
 )
-def is_clergy_away(absence, absence_months, p):
+def is_clergy_away(absence: Code, absence_months: Count, p: Law) -> Truth:
     """宗教教职人员, 含三年 (art. 7, second paragraph, (1))."""
     return all_of(absence == "clergy", absence_months >= p.members.clergy_months)
 
@@ -62,7 +67,7 @@ def is_clergy_away(absence, absence_months, p):
     en="is in prison, compulsory detoxification, declared missing, or left out by provincial rule",
     ref=ARTICLE,
 )
-def is_excluded_by_absence(absence, p):
+def is_excluded_by_absence(absence: Code, p: Law) -> Truth:
     """Art. 7, second paragraph, (2) and (3)."""
     return lookup(p.members.absence_excluded, absence)
 
@@ -74,7 +79,7 @@ def is_excluded_by_absence(absence, p):
     en="is provided for by another scheme",
     ref=("doudi-reading:tekun-in-family", "mf-2021-43:9"),
 )
-def is_provided_elsewhere(other_scheme, is_tekun, p):
+def is_provided_elsewhere(other_scheme: Code, is_tekun: Truth, p: Law) -> Truth:
     """特困人员, 孤儿 or 事实无人抚养儿童 leave the count where the region says so."""
     child = all_of(other_scheme != "none", not_(p.members.scheme_child_counted))
     return any_of(child, all_of(is_tekun, not_(p.members.tekun_counted)))
@@ -88,38 +93,38 @@ def is_provided_elsewhere(other_scheme, is_tekun, p):
     ref=ARTICLE,
 )
 def lives_in_household(
-    is_head_or_spouse,
-    is_minor_child,
-    is_dependent_adult_child,
-    is_long_coresident,
-    is_clergy_away,
-    is_excluded_by_absence,
-):
+    is_head_or_spouse: Truth,
+    is_minor_child: Truth,
+    is_dependent_adult_child: Truth,
+    is_long_coresident: Truth,
+    is_clergy_away: Truth,
+    is_excluded_by_absence: Truth,
+) -> Truth:
     """Belongs under art. 7 and is not left out by its second paragraph."""
     belongs = any_of(is_head_or_spouse, is_minor_child, is_dependent_adult_child, is_long_coresident)
     return all_of(belongs, not_(is_clergy_away), not_(is_excluded_by_absence))
 
 
 @book.formula("person", "flag", zh="计入家庭人口", en="is counted in the household", ref=ARTICLE)
-def is_counted(lives_in_household, is_provided_elsewhere):
+def is_counted(lives_in_household: Truth, is_provided_elsewhere: Truth) -> Truth:
     """Whose income and property count, and by whom they are divided."""
     return all_of(lives_in_household, not_(is_provided_elsewhere))
 
 
 @book.formula("household", "count", zh="计入人口", en="members counted", ref=ARTICLE)
-def heads(is_counted):
+def heads(is_counted: list[Truth]) -> Count:
     """共同生活家庭成员人数."""
     return count(is_counted)
 
 
 @book.formula("household", "count", zh="用于平均的人口", en="members to divide by", ref=ARTICLE)
-def divisor_heads(heads):
+def divisor_heads(heads: Count) -> Count:
     """The members counted, or 1 where nobody is, so that a mean exists; without members every tier fails."""
     return maximum(heads, 1)
 
 
 @book.test("household", zh="有共同生活的家庭成员", en="has members who count", ref=ARTICLE)
-def has_members(heads):
+def has_members(heads: Count) -> Truth:
     """At least one member is counted."""
     return heads > 0
 
@@ -130,6 +135,6 @@ def has_members(heads):
     en="belongs to the place of registration or admitted residence",
     ref=("law-2026:37", "mf-2021-57:4"),
 )
-def belongs_here(has_residence_registration):
+def belongs_here(has_residence_registration: Truth) -> Truth:
     """户籍所在地 or, where opened, 居住证 (law art. 37)."""
     return has_residence_registration

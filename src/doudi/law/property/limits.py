@@ -9,13 +9,14 @@ from typing import Any
 
 from doudi.rules.book import Book
 from doudi.rules.functions import all_of, any_of, entry, measured, per, where
+from doudi.rules.quantities import Area, Count, Law, Money, Truth
 
 book = Book("property")
 
 Function = Callable[..., Any]
 
 
-def within(value, limit, at_most):
+def within(value: Money, limit: Money, at_most: Truth) -> Truth:
     """Inside the limit: at most, or strictly under it, as the region reads its rule; both sides are kept."""
     return measured(any_of(value < limit, all_of(at_most, value == limit)), value, limit)
 
@@ -53,7 +54,7 @@ def write_tests(line: Line) -> None:
     _write_business_test(line)
 
 
-def money_cap(line: str, heads, dibao_standard, p):
+def money_cap(line: str, heads: Count, dibao_standard: Money, p: Law) -> Money:
     """Months of the dibao standard, or a sum, for each of ``heads`` persons; small households may have their own sum."""
     rule = p.property
     cap = where(rule.small_household >= heads, entry(rule.money_cap_small, line), entry(rule.money_cap, line))
@@ -65,7 +66,7 @@ def write_money_limit(line: Line) -> None:
     """The limit of money property per head of the household."""
 
     @line.amount("money_per_head", "人均货币财产限额", "limit of money property per head")
-    def money_per_head(heads, dibao_standard, p):
+    def money_per_head(heads: Count, dibao_standard: Money, p: Law) -> Money:
         return money_cap(line.name, heads, dibao_standard, p)
 
 
@@ -73,42 +74,42 @@ def write_money_limit_alone(line: Line) -> None:
     """The limit of money property of somebody who is taken alone."""
 
     @line.amount("money_alone", "单人货币财产限额", "limit of money property of a person alone")
-    def money_alone(dibao_standard, p):
+    def money_alone(dibao_standard: Money, p: Law) -> Money:
         return money_cap(line.name, 1, dibao_standard, p)
 
 
 def _write_money_test(line: Line) -> None:
     @line.test("money", "货币财产符合", "money property within the", cap=f"{line.name}_money_per_head")
-    def money(money_property, divisor_heads, cap, p):
+    def money(money_property: Money, divisor_heads: Count, cap: Money, p: Law) -> Truth:
         return within(money_property, cap * divisor_heads, p.property.at_most)
 
 
 def _write_vehicle_tests(line: Line) -> None:
     @line.test("vehicles", "车辆农机数量符合", "number of vehicles within the")
-    def vehicles(vehicle_count, p):
+    def vehicles(vehicle_count: Count, p: Law) -> Truth:
         return vehicle_count <= entry(p.property.vehicles, line.name)
 
     @line.test("vehicle_value", "单台车辆农机价值符合", "value of each vehicle within the")
-    def vehicle_worth(vehicle_value, p):
+    def vehicle_worth(vehicle_value: Money, p: Law) -> Truth:
         return within(vehicle_value, entry(p.property.vehicle_cap, line.name), p.property.at_most)
 
 
 def _write_building_tests(line: Line) -> None:
     @line.test("homes", "住房套数和面积符合", "homes within the")
-    def homes(home_count, home_area, divisor_heads, p):
+    def homes(home_count: Count, home_area: Area, divisor_heads: Count, p: Law) -> Truth:
         allowed = entry(p.property.homes, line.name)
         small = per(home_area, divisor_heads) < entry(p.property.second_home_area, line.name)
         within_area = all_of(home_count <= allowed + 1, small)
         return measured(any_of(home_count <= allowed, within_area), home_count, allowed)
 
     @line.test("shops", "非居住用房符合", "shops within the")
-    def shops(shop_count, p):
+    def shops(shop_count: Count, p: Law) -> Truth:
         return shop_count <= entry(p.property.shops, line.name)
 
 
 def _write_business_test(line: Line) -> None:
     @line.test("business", "市场主体出资符合", "business capital within the")
-    def business(business_capital, p):
+    def business(business_capital: Money, p: Law) -> Truth:
         return within(business_capital, entry(p.property.business_cap, line.name), p.property.at_most)
 
 
@@ -132,8 +133,14 @@ for _line in (DIBAO, LOW_MARGIN, TEKUN):
     ref=DIBAO.references,
 )
 def dibao_property(
-    assets_stated, dibao_money, dibao_vehicles, dibao_vehicle_value, dibao_homes, dibao_shops, dibao_business
-):
+    assets_stated: Truth,
+    dibao_money: Truth,
+    dibao_vehicles: Truth,
+    dibao_vehicle_value: Truth,
+    dibao_homes: Truth,
+    dibao_shops: Truth,
+    dibao_business: Truth,
+) -> Truth:
     """财产状况符合规定; open while the assets are not declared, unless one that is known exceeds its limit."""
     vehicles = all_of(dibao_vehicles, dibao_vehicle_value)
     return all_of(assets_stated, dibao_money, vehicles, dibao_homes, dibao_shops, dibao_business)
@@ -143,14 +150,14 @@ def dibao_property(
     "household", zh="财产状况符合低保边缘规定", en="property as low-margin demands", ref=LOW_MARGIN.references
 )
 def low_margin_property(
-    assets_stated,
-    low_margin_money,
-    low_margin_vehicles,
-    low_margin_vehicle_value,
-    low_margin_homes,
-    low_margin_shops,
-    low_margin_business,
-):
+    assets_stated: Truth,
+    low_margin_money: Truth,
+    low_margin_vehicles: Truth,
+    low_margin_vehicle_value: Truth,
+    low_margin_homes: Truth,
+    low_margin_shops: Truth,
+    low_margin_business: Truth,
+) -> Truth:
     """财产状况符合相关规定."""
     vehicles = all_of(low_margin_vehicles, low_margin_vehicle_value)
     buildings = all_of(low_margin_homes, low_margin_shops)
@@ -164,8 +171,14 @@ def low_margin_property(
     ref=RIGID.references,
 )
 def rigid_property(
-    assets_stated, rigid_money, rigid_vehicles, rigid_vehicle_value, rigid_homes, rigid_shops, rigid_business
-):
+    assets_stated: Truth,
+    rigid_money: Truth,
+    rigid_vehicles: Truth,
+    rigid_vehicle_value: Truth,
+    rigid_homes: Truth,
+    rigid_shops: Truth,
+    rigid_business: Truth,
+) -> Truth:
     """家庭财产状况符合当地相关规定; as for low-margin unless the region has limits of its own."""
     vehicles = all_of(rigid_vehicles, rigid_vehicle_value)
     return all_of(assets_stated, rigid_money, vehicles, rigid_homes, rigid_shops, rigid_business)

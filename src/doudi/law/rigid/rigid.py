@@ -2,6 +2,7 @@
 
 from doudi.rules.book import Book
 from doudi.rules.functions import all_of, any_of, lookup, measured, minimum, not_, per, total, where
+from doudi.rules.quantities import Code, Count, Law, Money, Truth
 
 book = Book("rigid")
 BASIS = ("law-2026:22", "mf-2024-57:4", "gbf-2023-39:2")
@@ -9,26 +10,28 @@ MONTHS = 12
 
 
 @book.formula("expense", "flag", zh="计入的刚性支出", en="counts as rigid expenditure", ref="mf-2024-57:5")
-def expense_counts(expense_is_living, expense_kind, p):
+def expense_counts(expense_is_living: Truth, expense_kind: Code, p: Law) -> Truth:
     """A kind that counts in the place, living cost apart."""
     return all_of(lookup(p.rigid.counts, expense_kind), not_(expense_is_living))
 
 
 @book.formula("household", "money", zh="生活支出", en="living cost", ref="mf-2024-57:5(1)")
-def living_expense(expense_amount, expense_is_living):
+def living_expense(expense_amount: list[Money], expense_is_living: list[Truth]) -> Money:
     """As declared."""
     return total(expense_amount, where=expense_is_living)
 
 
 @book.formula("household", "money", zh="计入的生活支出", en="counted living cost", ref="mf-2024-57:5(1)")
-def counted_living(living_expense, dibao_standard, divisor_heads, p):
+def counted_living(living_expense: Money, dibao_standard: Money, divisor_heads: Count, p: Law) -> Money:
     """Where the place caps it: at most the dibao standard for each member and month."""
     cap = dibao_standard * divisor_heads * MONTHS
     return where(p.rigid.living_cap == "standard", minimum(living_expense, cap), living_expense)
 
 
 @book.formula("household", "money", zh="刚性支出总额", en="rigid expenditure", ref="mf-2024-57:5")
-def rigid_expenditure(expense_amount, expense_counts, counted_living):
+def rigid_expenditure(
+    expense_amount: list[Money], expense_counts: list[Truth], counted_living: Money
+) -> Money:
     """刚性支出总额: living, medical, education, rehabilitation and what the county adds."""
     return total(expense_amount, where=expense_counts) + counted_living
 
@@ -40,7 +43,7 @@ def rigid_expenditure(expense_amount, expense_counts, counted_living):
     en="income the ratio is taken to",
     ref="doudi-reading:rigid-denominator",
 )
-def rigid_denominator(total_income, countable_income, p):
+def rigid_denominator(total_income: Money, countable_income: Money, p: Law) -> Money:
     """家庭总收入, or the countable income where the region says so."""
     return where(p.rigid.denominator == "total", total_income, countable_income)
 
@@ -51,7 +54,7 @@ def rigid_denominator(total_income, countable_income, p):
     en="rigid expenditure above the set share of income",
     ref=("law-2026:22", "mf-2024-57:4(4)", "gbf-2023-39:2"),
 )
-def rigid_share(rigid_expenditure, rigid_denominator, expenses_stated, p):
+def rigid_share(rigid_expenditure: Money, rigid_denominator: Money, expenses_stated: Truth, p: Law) -> Truth:
     """超出: strictly above; with no income any expenditure exceeds it. Open while expenses are not declared and known ones stay below."""
     share = per(rigid_expenditure, rigid_denominator)
     reached = all_of(p.rigid.at_least, rigid_expenditure > 0, share >= p.rigid.ratio)
@@ -65,21 +68,26 @@ def rigid_share(rigid_expenditure, rigid_denominator, expenses_stated, p):
     ref="shanghai-ordinance-2024:12",
 )
 def rigid_after_essentials(
-    countable_income, essential_expense, divisor_heads, dibao_standard, expenses_stated, p
-):
+    countable_income: Money,
+    essential_expense: Money,
+    divisor_heads: Count,
+    dibao_standard: Money,
+    expenses_stated: Truth,
+    p: Law,
+) -> Truth:
     """Shanghai ordinance art. 12(1); only where the region has this rule."""
     left = per(countable_income - essential_expense, divisor_heads * MONTHS) < dibao_standard
     return all_of(p.rigid.rule == "after_essentials", any_of(left, not_(expenses_stated)))
 
 
 @book.formula("expense", "flag", zh="医疗或者教育支出", en="is essential", ref="law-2026:22")
-def expense_is_essential(expense_is_medical, expense_is_education):
+def expense_is_essential(expense_is_medical: Truth, expense_is_education: Truth) -> Truth:
     """医疗、教育等必需支出."""
     return any_of(expense_is_medical, expense_is_education)
 
 
 @book.formula("household", "money", zh="医疗教育支出", en="essential expenditure", ref="law-2026:22")
-def essential_expense(expense_amount, expense_is_essential):
+def essential_expense(expense_amount: list[Money], expense_is_essential: list[Truth]) -> Money:
     """Medical and education expenditure borne by the household."""
     return total(expense_amount, where=expense_is_essential)
 
@@ -90,7 +98,7 @@ def essential_expense(expense_amount, expense_is_essential):
     en="income per head below last year's local disposable income",
     ref=("law-2026:22", "mf-2024-57:4(2)", "gbf-2023-39:2"),
 )
-def rigid_income(countable_income, divisor_heads, area, p):
+def rigid_income(countable_income: Money, divisor_heads: Count, area: Code, p: Law) -> Truth:
     """人均收入低于上年度当地居民人均可支配收入; both for a year."""
     return per(countable_income, divisor_heads) < lookup(p.stats.disposable, area)
 
@@ -98,7 +106,7 @@ def rigid_income(countable_income, divisor_heads, area, p):
 @book.test(
     "household", zh="未被认定为低保边缘家庭", en="is not recognised as low-margin", ref=("mf-2024-57:4(1)",)
 )
-def rigid_not_low_margin(low_margin_recognised, is_low_margin, p):
+def rigid_not_low_margin(low_margin_recognised: Truth, is_low_margin: Truth, p: Law) -> Truth:
     """Recognised by a decision, or already when it would qualify, as the region reads art. 4(1)."""
     return not_(where(p.rigid.excludes_low_margin == "recognised", low_margin_recognised, is_low_margin))
 
@@ -107,15 +115,15 @@ def rigid_not_low_margin(low_margin_recognised, is_low_margin, p):
     "household", zh="符合刚性支出困难家庭条件", en="qualifies as rigid-expenditure hardship", ref=BASIS
 )
 def is_rigid(
-    rigid_income,
-    rigid_property,
-    rigid_share,
-    rigid_after_essentials,
-    rigid_not_low_margin,
-    is_dibao,
-    has_members,
-    belongs_here,
-):
+    rigid_income: Truth,
+    rigid_property: Truth,
+    rigid_share: Truth,
+    rigid_after_essentials: Truth,
+    rigid_not_low_margin: Truth,
+    is_dibao: Truth,
+    has_members: Truth,
+    belongs_here: Truth,
+) -> Truth:
     """All conditions of art. 4 together; not in dibao."""
     expenditure = any_of(rigid_share, rigid_after_essentials)
     return all_of(

@@ -2,6 +2,7 @@
 
 from doudi.rules.book import Book
 from doudi.rules.functions import all_of, any_member, any_of, is_in, lookup, not_
+from doudi.rules.quantities import Code, Count, Law, Money, Truth
 
 book = Book("tekun")
 ARTICLE = "mf-2021-43:8"
@@ -11,7 +12,9 @@ GONE = ("prison", "declared_missing")
 @book.formula(
     "supporter", "flag", zh="义务人收入财产在限度内", en="supporter's own means are small", ref=ARTICLE
 )
-def supporter_has_small_means(supporter_own_income, supporter_property_within_limits, area, p):
+def supporter_has_small_means(
+    supporter_own_income: Money, supporter_property_within_limits: Truth, area: Code, p: Law
+) -> Truth:
     """本人收入低于当地上年人均可支配收入，且财产符合当地低收入家庭财产状况规定."""
     return all_of(supporter_own_income < lookup(p.stats.disposable, area), supporter_property_within_limits)
 
@@ -19,7 +22,7 @@ def supporter_has_small_means(supporter_own_income, supporter_property_within_li
 @book.formula(
     "supporter", "flag", zh="义务人残疾符合规定", en="supporter is severely disabled", ref="mf-2021-43:8(4)"
 )
-def supporter_is_disabled(supporter_disability, supporter_disability_grade, p):
+def supporter_is_disabled(supporter_disability: Code, supporter_disability_grade: Count, p: Law) -> Truth:
     """重度残疾人和残疾等级为三级的智力、精神残疾人."""
     worst = lookup(p.tekun.supporter_disability_grade, supporter_disability)
     return all_of(supporter_disability_grade >= 1, supporter_disability_grade <= worst)
@@ -27,16 +30,16 @@ def supporter_is_disabled(supporter_disability, supporter_disability_grade, p):
 
 @book.test("supporter", zh="义务人无履行义务能力", en="supporter is unable to support", ref=ARTICLE)
 def supporter_unable(
-    supporter_status,
-    supporter_age,
-    supporter_is_disabled,
-    supporter_has_small_means,
-    supporter_no_civil_capacity,
-    supporter_absence,
-    supporter_property_within_limits,
-    supporter_ended,
-    p,
-):
+    supporter_status: Code,
+    supporter_age: Count,
+    supporter_is_disabled: Truth,
+    supporter_has_small_means: Truth,
+    supporter_no_civil_capacity: Truth,
+    supporter_absence: Code,
+    supporter_property_within_limits: Truth,
+    supporter_ended: Truth,
+    p: Law,
+) -> Truth:
     """Art. 8(1) to (5), and support that has in fact ended where the place accepts that."""
     aided_elder = all_of(supporter_status == "dibao", supporter_age >= p.tekun.supporter_dibao_age)
     weak = any_of(supporter_age >= p.tekun.supporter_elder_age, supporter_is_disabled)
@@ -51,13 +54,13 @@ def supporter_unable(
 
 
 @book.formula("person", "flag", zh="领取低保", en="is in dibao now", ref="mf-2021-43:8(2)")
-def receives_dibao(household_holds_dibao):
+def receives_dibao(household_holds_dibao: Truth) -> Truth:
     """The household holds dibao."""
     return household_holds_dibao
 
 
 @book.formula("person", "flag", zh="本人收入财产在限度内", en="own means are small", ref=ARTICLE)
-def has_small_means(own_income, own_money_within_low_margin, area, p):
+def has_small_means(own_income: Money, own_money_within_low_margin: Truth, area: Code, p: Law) -> Truth:
     """As for a supporter outside."""
     return all_of(own_income < lookup(p.stats.disposable, area), own_money_within_low_margin)
 
@@ -69,7 +72,9 @@ def has_small_means(own_income, own_money_within_low_margin, area, p):
     en="is severely disabled as a supporter",
     ref="mf-2021-43:8(4)",
 )
-def is_disabled_supporter(deciding_disability, deciding_grade, is_severely_disabled, p):
+def is_disabled_supporter(
+    deciding_disability: Code, deciding_grade: Count, is_severely_disabled: Truth, p: Law
+) -> Truth:
     """重度残疾人和残疾等级为三级的智力、精神残疾人."""
     listed = all_of(
         deciding_grade >= 1, deciding_grade <= lookup(p.tekun.supporter_disability_grade, deciding_disability)
@@ -81,17 +86,17 @@ def is_disabled_supporter(deciding_disability, deciding_grade, is_severely_disab
     "person", "flag", zh="户内有履行义务能力", en="is an able supporter in the household", ref=ARTICLE
 )
 def is_able_member(
-    is_minor,
-    tekun_but_for_family,
-    receives_dibao,
-    age,
-    is_disabled_supporter,
-    has_small_means,
-    no_civil_capacity,
-    absence,
-    own_money_within_low_margin,
-    p,
-):
+    is_minor: Truth,
+    tekun_but_for_family: Truth,
+    receives_dibao: Truth,
+    age: Count,
+    is_disabled_supporter: Truth,
+    has_small_means: Truth,
+    no_civil_capacity: Truth,
+    absence: Code,
+    own_money_within_low_margin: Truth,
+    p: Law,
+) -> Truth:
     """An adult whom art. 8 does not call unable."""
     aided_elder = all_of(receives_dibao, age >= p.tekun.supporter_dibao_age)
     weak = all_of(any_of(age >= p.tekun.supporter_elder_age, is_disabled_supporter), has_small_means)
@@ -110,7 +115,7 @@ def _write_relation(relation_code: str, zh: str, en: str) -> None:
         en=f"is an able {en}",
         ref=ARTICLE,
     )
-    def is_able(relation, is_able_member):
+    def is_able(relation: Code, is_able_member: Truth) -> Truth:
         return all_of(relation == relation_code, is_able_member)
 
     @book.formula(
@@ -122,7 +127,7 @@ def _write_relation(relation_code: str, zh: str, en: str) -> None:
         ref=ARTICLE,
         using={"able": f"is_able_{relation_code}"},
     )
-    def able_in_household(able):
+    def able_in_household(able: list[Truth]) -> Truth:
         return any_member(able)
 
 
@@ -138,6 +143,6 @@ for _code, _zh, _en in (
 @book.formula(
     "supporter", "flag", zh="义务人已不履行", en="support has ended", ref="doudi-reading:support-ended"
 )
-def supporter_ended(supporter_support_ended, support_waived, p):
+def supporter_ended(supporter_support_ended: Truth, support_waived: Truth, p: Law) -> Truth:
     """With evidence, recorded as discretion."""
     return all_of(any_of(supporter_support_ended, support_waived), p.support_fee.ended_waives)

@@ -2,19 +2,20 @@
 
 from doudi.rules.book import Book
 from doudi.rules.functions import all_members, all_of, any_member, any_of, is_in, lookup, not_
+from doudi.rules.quantities import Code, Count, Law, Truth
 
 book = Book("tekun")
 SCHOOL = ("primary", "junior", "senior", "vocational_secondary")
 
 
 @book.test("person", zh="60周岁以上老年人", en="is 60 or more", ref="mf-2021-43:5(1)")
-def tekun_elder(age, p):
+def tekun_elder(age: Count, p: Law) -> Truth:
     """60周岁以上, the number included."""
     return age >= p.tekun.elder_age
 
 
 @book.test("person", zh="未满16周岁", en="is below 16", ref="mf-2021-43:5(2)")
-def tekun_child(age, p):
+def tekun_child(age: Count, p: Law) -> Truth:
     """未满16周岁的未成年人."""
     return age < p.tekun.minor_age
 
@@ -25,7 +26,7 @@ def tekun_child(age, p):
     en="has a disability of a listed kind and grade",
     ref="mf-2021-43:5(3)",
 )
-def tekun_disabled(deciding_disability, deciding_grade, p):
+def tekun_disabled(deciding_disability: Code, deciding_grade: Count, p: Law) -> Truth:
     """智力、精神一至三级, 肢体一、二级, 视力一级."""
     return all_of(
         deciding_grade >= 1, deciding_grade <= lookup(p.tekun.disability_grade, deciding_disability)
@@ -40,7 +41,7 @@ def tekun_disabled(deciding_disability, deciding_grade, p):
     until="2026-07-01",
     name="tekun_continues",
 )
-def tekun_continues_2021(already_tekun, age, study, p):
+def tekun_continues_2021(already_tekun: Truth, age: Count, study: Code, p: Law) -> Truth:
     """The age was raised from 16 to 18 for those in support; in school afterwards only where the region says so."""
     in_school = all_of(is_in(study, *SCHOOL), p.tekun.student_continues)
     return all_of(already_tekun, any_of(age < p.tekun.minor_continues_until, in_school))
@@ -54,20 +55,22 @@ def tekun_continues_2021(already_tekun, age, study, p):
     since="2026-07-01",
     name="tekun_continues",
 )
-def tekun_continues_2026(already_tekun, age, study, p):
+def tekun_continues_2026(already_tekun: Truth, age: Count, study: Code, p: Law) -> Truth:
     """年满十八周岁后，仍在义务教育或者高中阶段教育（含中等职业教育）阶段就学的，继续予以供养."""
     in_school = all_of(is_in(study, *SCHOOL), p.tekun.student_continues)
     return all_of(already_tekun, any_of(age < p.tekun.minor_continues_until, in_school))
 
 
 @book.test("person", zh="无劳动能力", en="has no working ability", ref=("law-2026:16", "mf-2021-43:5"))
-def tekun_unable(tekun_elder, tekun_child, tekun_disabled, tekun_continues):
+def tekun_unable(
+    tekun_elder: Truth, tekun_child: Truth, tekun_disabled: Truth, tekun_continues: Truth
+) -> Truth:
     """One of the grounds of art. 5, or continued support."""
     return any_of(tekun_elder, tekun_child, tekun_disabled, tekun_continues)
 
 
 @book.test("person", zh="无生活来源", en="has no means", ref=("law-2026:16", "mf-2021-43:6"))
-def tekun_without_means(tekun_income, tekun_property):
+def tekun_without_means(tekun_income: Truth, tekun_property: Truth) -> Truth:
     """Income below the dibao standard and property within the limit."""
     return all_of(tekun_income, tekun_property)
 
@@ -78,7 +81,7 @@ def tekun_without_means(tekun_income, tekun_property):
     en="no supporter outside is able",
     ref=("law-2026:16", "mf-2021-43:8"),
 )
-def tekun_unsupported_outside(supporter_unable, supporters_stated):
+def tekun_unsupported_outside(supporter_unable: list[Truth], supporters_stated: Truth) -> Truth:
     """None is named, or each is unable by art. 8; open while supporters are not declared."""
     return all_of(supporters_stated, all_members(supporter_unable))
 
@@ -90,7 +93,9 @@ def tekun_unsupported_outside(supporter_unable, supporters_stated):
     en="is tekun but for supporters in the household",
     ref="doudi-reading:tekun-inside-supporters",
 )
-def tekun_but_for_family(tekun_unable, tekun_without_means, tekun_unsupported_outside):
+def tekun_but_for_family(
+    tekun_unable: Truth, tekun_without_means: Truth, tekun_unsupported_outside: Truth
+) -> Truth:
     """Spouses who are each other's only supporter are judged together (art. 8(1))."""
     return all_of(tekun_unable, tekun_without_means, tekun_unsupported_outside)
 
@@ -101,7 +106,14 @@ def tekun_but_for_family(tekun_unable, tekun_without_means, tekun_unsupported_ou
     en="no able supporter lives in the household",
     ref=("law-2026:16", "mf-2021-43:8"),
 )
-def tekun_unsupported_inside(relation, is_able_member, able_head, able_spouse, able_child, able_parent):
+def tekun_unsupported_inside(
+    relation: Code,
+    is_able_member: Truth,
+    able_head: Truth,
+    able_spouse: Truth,
+    able_child: Truth,
+    able_parent: Truth,
+) -> Truth:
     """Spouse, parents and children of the household who are not unable by art. 8; conditional duties are not presumed."""
     spouse_or_child = any_of(able_child, able_parent)
     of_head = all_of(relation == "head", any_of(able_spouse, spouse_or_child))
@@ -118,7 +130,7 @@ def tekun_unsupported_inside(relation, is_able_member, able_head, able_spouse, a
     en="has not chosen the scheme for orphans or unattended children",
     ref="mf-2021-43:9",
 )
-def tekun_no_other_scheme(other_scheme):
+def tekun_no_other_scheme(other_scheme: Code) -> Truth:
     """选择申请纳入孤儿、事实无人抚养儿童保障范围的，不再认定为特困人员."""
     return other_scheme == "none"
 
@@ -130,8 +142,12 @@ def tekun_no_other_scheme(other_scheme):
     ref=("law-2026:16", "mf-2021-43:4", "order-649:14 until 2026-06-30"),
 )
 def is_tekun(
-    tekun_but_for_family, tekun_unsupported_inside, tekun_no_other_scheme, tekun_present, belongs_here
-):
+    tekun_but_for_family: Truth,
+    tekun_unsupported_inside: Truth,
+    tekun_no_other_scheme: Truth,
+    tekun_present: Truth,
+    belongs_here: Truth,
+) -> Truth:
     """All three conditions, present, and registered here."""
     return all_of(
         tekun_but_for_family, tekun_unsupported_inside, tekun_no_other_scheme, tekun_present, belongs_here
@@ -141,13 +157,13 @@ def is_tekun(
 @book.test(
     "person", zh="未服刑、未宣告失踪", en="is neither in prison nor declared missing", ref="mf-2021-43:24"
 )
-def tekun_present(absence):
+def tekun_present(absence: Code) -> Truth:
     """Art. 24 ends support in these cases; it cannot begin in them."""
     return not_(is_in(absence, "prison", "declared_missing", "detox"))
 
 
 @book.formula("household", "flag", zh="有成员符合特困", en="a member qualifies as tekun", ref="mf-2021-43:4")
-def has_tekun(is_tekun):
+def has_tekun(is_tekun: list[Truth]) -> Truth:
     """At least one."""
     return any_member(is_tekun)
 
@@ -159,7 +175,7 @@ def has_tekun(is_tekun):
     en="everybody who lives in the household is tekun",
     ref="mf-2021-43:4",
 )
-def all_tekun(has_tekun, lives_without_tekun):
+def all_tekun(has_tekun: Truth, lives_without_tekun: Truth) -> Truth:
     """Nobody who lives in the household remains beside those who are 特困."""
     return all_of(has_tekun, not_(lives_without_tekun))
 
@@ -167,7 +183,7 @@ def all_tekun(has_tekun, lives_without_tekun):
 @book.formula(
     "household", "flag", zh="另有非特困成员", en="a member who is not tekun lives there", ref="mf-2021-43:4"
 )
-def lives_without_tekun(is_plain_member):
+def lives_without_tekun(is_plain_member: list[Truth]) -> Truth:
     """At least one member under art. 7 of 民发〔2021〕57号 who is not 特困."""
     return any_member(is_plain_member)
 
@@ -175,6 +191,6 @@ def lives_without_tekun(is_plain_member):
 @book.formula(
     "person", "flag", zh="非特困的共同生活成员", en="lives there and is not tekun", ref="mf-2021-57:7"
 )
-def is_plain_member(lives_in_household, is_tekun):
+def is_plain_member(lives_in_household: Truth, is_tekun: Truth) -> Truth:
     """A member who is not 特困."""
     return all_of(lives_in_household, not_(is_tekun))

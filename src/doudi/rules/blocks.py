@@ -1,0 +1,89 @@
+"""Runs of households with all rows that belong to them, as views of the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from doudi.rules.columns import Array, Columns, Grouping, Indices
+from doudi.rules.program import Program
+
+Rows = Mapping[str, slice]
+
+
+class Group:
+    """Rows of one entity in a block, with their gathering under the parent (none for the root)."""
+
+    __slots__ = ("grouping", "rows")
+
+    def __init__(self, rows: int, grouping: Grouping | None) -> None:
+        self.rows = rows
+        self.grouping = grouping
+
+    def fold(self, function: str, values: Array) -> Array:
+        assert self.grouping is not None
+        if np.ndim(values) == 0:
+            values = np.full(self.rows, values)
+        return self.grouping.fold(function, values)
+
+
+def spread(values: Array, group: Group) -> Array:
+    """The parents' values repeated for each of their rows."""
+    if np.ndim(values) == 0:
+        return values
+    assert group.grouping is not None
+    return values[group.grouping.parent]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of households: where its rows lie, their facts as views, their grouping, their links within the block."""
+
+    rows: Rows
+    values: Mapping[str, Array]
+    unknown: Mapping[str, NDArray[np.bool_]]
+    groups: Mapping[str, Group]
+    links: Mapping[tuple[str, str], Indices]
+
+
+class Blocks:
+    """Cuts columns into blocks of households."""
+
+    def __init__(self, program: Program, columns: Columns, size: int) -> None:
+        self.program = program
+        self.columns = columns
+        self.size = size
+
+    def __iter__(self) -> Iterator[Block]:
+        root = self.program.schema.root
+        for start in range(0, self.columns.counts[root], self.size):
+            yield self._block(start, min(start + self.size, self.columns.counts[root]))
+
+    def _block(self, start: int, end: int) -> Block:
+        schema, columns = self.program.schema, self.columns
+        rows: dict[str, slice] = {schema.root: slice(start, end)}
+        groups: dict[str, Group] = {schema.root: Group(end - start, None)}
+        for entity in schema.entities.values():
+            if entity.parent is None:
+                continue
+            above, parents = rows[entity.parent], columns.parents[entity.name]
+            first, last = np.searchsorted(parents, [above.start, above.stop])
+            rows[entity.name] = slice(int(first), int(last))
+            local = parents[first:last] - above.start
+            groups[entity.name] = Group(int(last - first), Grouping(local, above.stop - above.start))
+        values = {name: column[rows[self._entity(name)]] for name, column in columns.values.items()}
+        unknown = {name: mask[rows[self._entity(name)]] for name, mask in columns.unknown.items()}
+        links = {key: self._local(key, rows) for key in columns.links}
+        return Block(rows, values, unknown, groups, links)
+
+    def _entity(self, fact: str) -> str:
+        return self.program.schema.inputs[fact].entity or self.program.schema.root
+
+    def _local(self, key: tuple[str, str], rows: Mapping[str, slice]) -> Indices:
+        entity, name = key
+        target = next(link.to for link in self.program.schema.entities[entity].links if link.name == name)
+        link = self.columns.links[key][rows[entity]]
+        return np.where(link >= 0, link - rows[target].start, -1)

@@ -1,0 +1,273 @@
+"""Writing the kernel for one household as plain Python source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from doudi.rules.program import Node, Program
+from doudi.rules.scope import Scope
+from doudi.rules.templates import Names, blame, certain, uncertain
+
+DEEPEST = 12
+"""How deep sources may be nested before they get a name again."""
+
+
+class PythonDialect:
+    """Operations on single values."""
+
+    def conjunction(self, parts: Sequence[str]) -> str:
+        return f"({' and '.join(parts)})"
+
+    def disjunction(self, parts: Sequence[str]) -> str:
+        return f"({' or '.join(parts)})"
+
+    def negation(self, part: str) -> str:
+        return f"(not {part})"
+
+    def choice(self, condition: str, yes: str, no: str) -> str:
+        return f"({yes} if {condition} else {no})"
+
+    def least(self, one: str, two: str) -> str:
+        return (
+            f"({one} if {one} < {two} else {two})"
+            if one.isidentifier() and two.isidentifier()
+            else f"min({one}, {two})"
+        )
+
+    def greatest(self, one: str, two: str) -> str:
+        return (
+            f"({one} if {one} > {two} else {two})"
+            if one.isidentifier() and two.isidentifier()
+            else f"max({one}, {two})"
+        )
+
+
+class PythonSource:
+    """Writes the source of the kernel for one choice of outputs and of inputs that may be unknown."""
+
+    def __init__(self, program: Program, outputs: Mapping[str, int], unknown: Collection[str]) -> None:
+        self.program = program
+        self.outputs = outputs
+        self.dialect = PythonDialect()
+        self.numbers = program.needed(outputs.values())
+        self.unknown = unknown
+        self.scope = Scope(program, self.numbers, unknown)
+        self.names = Names(program.nodes, self.scope.uncertain)
+        self.lines: list[str] = []
+        self.listed = self._listed()
+        self.inlined = self._inlined()
+        self._depth: dict[int, int] = {}
+
+    def parts(self, number: int) -> list[str]:
+        """The names that hold a node: one, or least, greatest and sources."""
+        return [f"{part}{number}" for part in ("lhs" if number in self.scope.uncertain else "v")]
+
+    def _listed(self) -> set[int]:
+        """Nodes of rows whose values must outlast the loop that computes them."""
+        keep = {number for number in self.outputs.values() if self._in_rows(number)}
+        place = {number: phase for phase, (_, members) in enumerate(self.scope.phases) for number in members}
+        for number in self.numbers:
+            for arg in self.program.nodes[number].args:
+                if self._in_rows(arg) and place.get(arg) != place.get(number) and not self._is_alias(arg):
+                    keep.add(arg)
+        return keep
+
+    def _is_alias(self, number: int) -> bool:
+        """Whether a row's value is just the household's."""
+        node = self.program.nodes[number]
+        return node.op == "project" and not self._in_rows(node.args[0]) and number not in self.scope.uncertain
+
+    def _inlined(self) -> set[int]:
+        """Certain nodes that only one other asks for, in the same run: they are written where they are used.
+
+        A branch that is not taken is then not computed.
+        """
+        place = {number: phase for phase, (_, members) in enumerate(self.scope.phases) for number in members}
+        users: dict[int, list[int]] = {}
+        for number in self.numbers:
+            for arg in self.program.nodes[number].args:
+                users.setdefault(arg, []).append(number)
+        alone = {
+            number for number, found in users.items() if len(found) == 1 and self._takes_inline(found[0])
+        }
+        same_run = {number for number in alone if place.get(number) == place.get(users[number][0], -1)}
+        return same_run - self.listed - set(self.outputs.values()) - self.scope.uncertain
+
+    def _takes_inline(self, number: int) -> bool:
+        """Whether the node's source names each argument once."""
+        node = self.program.nodes[number]
+        once = node.op in ("and", "or", "not", "where", "add", "sub", "mul", "lt", "le", "eq", "lookup")
+        return number not in self.scope.uncertain and (
+            once or (node.op == "div" and node.attribute == "floor")
+        )
+
+    def _in_rows(self, number: int) -> bool:
+        entity = self.program.nodes[number].entity
+        return (
+            entity is not None
+            and entity != self.program.schema.root
+            and self.program.nodes[number].op != "const"
+        )
+
+    def text(self) -> str:
+        """The source of ``kernel(household)``."""
+        self.lines = ["def kernel(facts):"]
+        for entity in self.scope.entities:
+            self.lines.append(f"    {entity}_rows = facts[{entity!r}]")
+        for number in sorted(self.listed):
+            self.lines.extend(f"    {name.upper()} = []" for name in self.parts(number))
+        for entity, members in self.scope.phases:
+            self._phase(entity, members)
+        results = ", ".join(f"{name!r}: {self._result(number)}" for name, number in self.outputs.items())
+        self.lines.append(f"    return {{{results}}}")
+        return "\n".join(self.lines)
+
+    def _result(self, number: int) -> str:
+        if number in self.listed:
+            names = [name.upper() for name in self.parts(number)]
+        else:
+            names = self.parts(number) if number in self.scope.uncertain else [self.names.value(number)]
+        return names[0] if len(names) == 1 else f"({', '.join(names)})"
+
+    def _phase(self, entity: str, members: Sequence[int]) -> None:
+        if entity == self.program.schema.root:
+            for number in members:
+                self.lines.extend(f"    {line}" for line in self._node(number))
+            return
+        inside = set(members)
+        needed = {
+            arg
+            for number in members
+            for arg in self.program.nodes[number].args
+            if self._same_entity(arg, entity)
+        } - inside
+        for number in members:
+            if self.program.nodes[number].op in ("aggregate", "gather"):
+                self.lines.extend(f"    {line}" for line in self._grouped(number, self.program.nodes[number]))
+        self.lines.append(f"    for i, row in enumerate({entity}_rows):")
+        for number in sorted(needed & self.listed):
+            self.lines.extend(f"        {name} = {name.upper()}[i]" for name in self.parts(number))
+        for number in members:
+            self.lines.extend(f"        {line}" for line in self._node(number))
+            if number in self.listed:
+                self.lines.extend(f"        {name.upper()}.append({name})" for name in self.parts(number))
+
+    def _same_entity(self, number: int, entity: str) -> bool:
+        return self.program.nodes[number].entity == entity and self.program.nodes[number].op != "const"
+
+    def _node(self, number: int) -> Iterator[str]:
+        node = self.program.nodes[number]
+        if node.op == "input":
+            yield from self._input(number, node)
+        elif node.op in ("project", "aggregate", "gather", "spread", "lookup"):
+            yield from getattr(self, f"_{'aggregate' if node.op == 'gather' else node.op}")(number, node)
+        elif number in self.scope.uncertain:
+            low, high = uncertain(self.dialect, self.names, node)
+            yield f"l{number} = {low}"
+            yield f"h{number} = {high}"
+            yield f"s{number} = {blame(self.dialect, self.names, number, node)}"
+        else:
+            yield from self._put(number, certain(self.dialect, self.names, node))
+
+    def _put(self, number: int, source: str) -> Iterator[str]:
+        """Name the value of a certain node, or keep its source for the one place that uses it."""
+        depth = 1 + max((self._depth.get(arg, 0) for arg in self.program.nodes[number].args), default=0)
+        if number in self.inlined and depth < DEEPEST:
+            self._depth[number] = depth
+            self.names.inlined[number] = source
+        else:
+            yield f"v{number} = {source}"
+
+    def _input(self, number: int, node: Node) -> Iterator[str]:
+        row = "household_rows" if node.entity == self.program.schema.root else "row"
+        if row == "household_rows":
+            row = f"{node.entity}_rows"
+        if number not in self.scope.uncertain:
+            yield from self._put(number, f"{row}[{node.attribute!r}]")
+            return
+        bounds = (bool(node.low), bool(node.high)) if node.is_flag else (node.low, node.high)
+        yield f"l{number} = h{number} = {row}[{node.attribute!r}]"
+        yield f"s{number} = 0"
+        yield f"if l{number} is None: l{number}, h{number}, s{number} = {bounds[0]}, {bounds[1]}, {self.scope.bit(str(node.attribute))}"
+
+    def _spread(self, number: int, node: Node) -> Iterator[str]:
+        (arg,) = node.args
+        for name, source in zip(self.parts(number), self._sources(number, arg), strict=True):
+            yield f"{name} = {source}"
+
+    def _sources(self, number: int, arg: int) -> list[str]:
+        if number in self.scope.uncertain:
+            return [self.names.low(arg), self.names.high(arg), self.names.sources(arg)]
+        return [self.names.value(arg)]
+
+    def _project(self, number: int, node: Node) -> Iterator[str]:
+        (arg,) = node.args
+        if not self._in_rows(arg):
+            if self._is_alias(number) and number not in self.listed:
+                self.names.inlined[number] = self.names.value(arg)
+            else:
+                yield from self._spread(number, node)
+            return
+        link = node.attribute or self.program.schema.entities[str(node.entity)].links[0].name
+        empty = "False" if node.is_flag else "0"
+        for name, source in zip(self.parts(number), self.parts(arg), strict=True):
+            place = f"{source.upper()}[row['{link}_index']]"
+            yield (
+                f"{name} = {place}"
+                if node.attribute is None
+                else f"{name} = {place} if row['{link}_index'] >= 0 else {empty if name[0] != 's' else 0}"
+            )
+
+    def _lookup(self, number: int, node: Node) -> Iterator[str]:
+        (arg,) = node.args
+        table = self.scope.table(str(node.attribute))
+        if number not in self.scope.uncertain:
+            yield from self._put(number, f"{table}[{self.names.value(arg)}]")
+            return
+        for part in "lhs":
+            if arg in self.scope.uncertain:
+                over = {
+                    "l": f"min({table}_l[l{arg}:h{arg} + 1])",
+                    "h": f"max({table}_h[l{arg}:h{arg} + 1])",
+                    "s": f"s{arg} | union({table}_s[l{arg}:h{arg} + 1])",
+                }
+                yield f"{part}{number} = {over[part]}"
+            else:
+                yield f"{part}{number} = {table}_{part}[{self.names.value(arg)}]"
+        if arg in self.scope.uncertain:
+            yield f"if l{number} == h{number}: s{number} = 0"
+
+    def _aggregate(self, number: int, node: Node) -> Iterator[str]:
+        (arg,) = node.args
+        source = self.parts(arg) if number in self.scope.uncertain else [f"v{arg}"]
+        for name, one in zip(self.parts(number), source, strict=True):
+            if node.entity == self.program.schema.root:
+                yield f"{name} = {_folded(_function(name, node), one.upper())}"
+            else:
+                yield f"{name} = G{name}[i]"
+        if number in self.scope.uncertain:
+            yield f"if l{number} == h{number}: s{number} = 0"
+
+    def _grouped(self, number: int, node: Node) -> Iterator[str]:
+        """Before the loop over ``node.entity``: the values of the rows below, gathered for each of its rows."""
+        (arg,) = node.args
+        below = str(self.program.nodes[arg].entity)
+        link = node.attribute[1] if node.op == "gather" else self.program.schema.entities[below].links[0].name
+        source = self.parts(arg) if number in self.scope.uncertain else [f"v{arg}"]
+        for name, one in zip(self.parts(number), source, strict=True):
+            function = _function(name, node)
+            yield f"G{name} = grouped({function!r}, {one.upper()}, {below}_rows, {f'{link}_index'!r}, len({node.entity}_rows))"
+
+
+def _function(name: str, node: Node) -> str:
+    if name[0] == "s":
+        return "union"
+    return str(node.attribute[0] if node.op == "gather" else node.attribute)
+
+
+def _folded(function: str, values: str) -> str:
+    if function == "sum":
+        return f"sum({values})"
+    if function in ("any", "all"):
+        return f"{function}({values})"
+    return f"union({values})" if function == "union" else f"max({values}, default=0)"

@@ -47,9 +47,28 @@ def read_household(path: str | Path, on: date | int | None = None) -> HouseholdF
         found = _HouseholdReader(RowReader(str(path), Vocabulary.load(), problems), path.stem, on).read(root)
         if not problems.found:
             return found
-    problems.found.sort(key=lambda problem: problem.line or 0)
-    problems.raise_as(FactError)
-    raise AssertionError("a file without a root node has a fault")
+    raise _told(problems)
+
+
+def read_household_node(
+    root: Node, file: str, name: str = "", on: date | int | None = None
+) -> HouseholdFacts:
+    """Read a household that stands inside another YAML file; ``root`` holds the sections of a household file.
+
+    ``file`` is named in faults, ``name`` is the id of a household that has none; ``on`` is as for a file.
+
+    Raises:
+        FactError: with every fault, each with the line of its node and its path.
+    """
+    problems = Problems()
+    found = _HouseholdReader(RowReader(file, Vocabulary.load(), problems), name, on).read(root)
+    if problems.found:
+        raise _told(problems)
+    return found
+
+
+def _told(problems: Problems) -> FactError:
+    return FactError(sorted(problems.found, key=lambda problem: problem.line or 0))
 
 
 @dataclass(slots=True)

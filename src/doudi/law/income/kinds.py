@@ -143,7 +143,7 @@ def spread_one_off(one_off_receipt: Money, p: Law) -> Money:
 
 
 @book.formula(
-    "person", "money", zh="核定收入", en="imputed income", ref=("widening-notice-2022:1.1", "mhh-2024-31:1")
+    "person", "money", zh="核定收入", en="imputed income", ref=("widening-notice-2022:1.1", "mhh-2024-31")
 )
 def counted_imputed_income(imputed_income: Money, imputed_reason: Truth, p: Law) -> Money:
     """虚拟收入 is not counted unless a reason is recorded for this person and the place still allows it."""

@@ -104,7 +104,12 @@ class Recorder:
     def record(self, formula: Formula) -> Expr:
         """The expression that the formula builds from placeholders."""
         values = {argument: self._bind(formula, name) for argument, name in formula.arguments.items()}
-        return lift(formula.function(**values))
+        try:
+            return lift(formula.function(**values))
+        except TypeError as error:
+            zh = "值的用法不对：多行的值要先用 total、count 等汇总"
+            en = f"a value is used as it cannot be ({error}): rows must be folded with total, count and the like first"
+            raise RuleError([Problem("rule.use", zh, en)]) from error
 
     def _placeholder(self, name: str) -> Expr:
         if name not in self._placeholders:

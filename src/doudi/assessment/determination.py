@@ -64,7 +64,14 @@ class TestResult:
 class Trace:
     """Every value the law yields for one household, by name."""
 
-    def __init__(self, statute: Statute, household: HouseholdFacts, found: Mapping[str, Any], scope: Any, uncertain: set[str]) -> None:
+    def __init__(
+        self,
+        statute: Statute,
+        household: HouseholdFacts,
+        found: Mapping[str, Any],
+        scope: Any,
+        uncertain: set[str],
+    ) -> None:
         self.statute = statute
         self.household = household
         self._found = found
@@ -173,6 +180,14 @@ def prepared(household: HouseholdFacts) -> dict[str, Any]:
     return facts
 
 
+def applied_facts(household: HouseholdFacts, statute: Statute) -> dict[str, Any]:
+    """The facts as ``prepared``, without what a supporter declared who refuses the check, where the place asks for it."""
+    facts = prepared(household)
+    if statute.values["support_fee.without_consent"] == _undetermined(statute):
+        facts["supporter"] = [_veiled(row) for row in facts["supporter"]]
+    return facts
+
+
 def unknown_facts(facts: Mapping[str, Any]) -> frozenset[str]:
     """The facts that are not known for at least one row."""
     rows = [facts["household"], *(row for entity in facts if entity != "household" for row in facts[entity])]
@@ -181,10 +196,7 @@ def unknown_facts(facts: Mapping[str, Any]) -> frozenset[str]:
 
 def assess(household: HouseholdFacts, statute: Statute) -> Determination:
     """Apply the law to one household."""
-    facts = prepared(household)
-    refused = statute.values["support_fee.without_consent"] == _undetermined(statute)
-    if refused:
-        facts["supporter"] = [_veiled(row) for row in facts["supporter"]]
+    facts = applied_facts(household, statute)
     bound = statute.python(outputs_of(statute), unknown_facts(facts))
     trace = Trace(statute, household, bound.call(facts), bound.kernel.scope, bound.kernel.uncertain)
     return Determination(statute, household, trace)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from doudi.facts.register.expressions import expression
+from doudi.facts.register.expressions import expression, leaves_gaps
 from doudi.facts.register.faults import Places, RowFaults
 from doudi.facts.register.sources import Source
 from doudi.facts.values import Fault, ValueFault, parse
 from doudi.facts.vocabulary import Fact
+
+_THREADS = 2
 
 
 @dataclass(slots=True)
@@ -33,20 +36,22 @@ class Table:
 
 def convert(tables: Mapping[str, tuple[Source, Mapping[str, str]]]) -> dict[str, Table]:
     """All tables at once. Values that cannot be read become null and a fault of their row."""
-    queries = [
-        source.raw.select(_columns(source, headings)) if headings else pl.LazyFrame()
-        for source, headings in tables.values()
-    ]
-    found: dict[str, Table] = {}
-    for (name, (source, headings)), frame in zip(tables.items(), pl.collect_all(queries), strict=True):
-        table = Table(source, headings, frame, RowFaults(source))
-        for column in headings:
-            fact = source.entity.facts[column]
-            if fact.in_engine:
-                _repair(table, fact, headings[column])
-        _require_ids(table)
-        found[name] = table
-    return found
+    with ThreadPoolExecutor(_THREADS) as threads:
+        found = threads.map(lambda table: _convert_one(*table), tables.values())
+        return dict(zip(tables, found, strict=True))
+
+
+def _convert_one(source: Source, headings: Mapping[str, str]) -> Table:
+    schema = source.raw.collect_schema()
+    table = Table(
+        source, headings, source.raw.select(_columns(source, headings)).collect(), RowFaults(source)
+    )
+    for column, heading in headings.items():
+        fact = source.entity.facts[column]
+        if fact.in_engine:
+            _repair(table, fact, heading, schema[heading])
+    _require_ids(table)
+    return table
 
 
 def _columns(source: Source, headings: Mapping[str, str]) -> list[pl.Expr]:
@@ -65,13 +70,17 @@ def _text(column: str, heading: str, source: Source) -> pl.Expr:
     return pl.when(text != "").then(text).alias(column)
 
 
-def _repair(table: Table, fact: Fact, heading: str) -> None:
-    """Read the values outside the fact's range one by one: some are aliases or words, the others are faults."""
+def _repair(table: Table, fact: Fact, heading: str, dtype: pl.DataType) -> None:
+    """Read the doubtful values one by one: some are aliases or words, the others are faults."""
     values = table.frame.get_column(fact.name)
-    places = _doubtful(values, fact)
+    gaps = leaves_gaps(fact, dtype)
+    if not _outside(values, fact) and not (gaps and values.null_count()):
+        return
+    texts = table.source.raw.select(pl.col(heading).cast(pl.String))
+    places = _doubtful(values, fact, texts.collect().to_series() if gaps else None)
     if not len(places):
         return
-    raw = table.source.raw.select(pl.col(heading).cast(pl.String)).collect().to_series().gather(places)
+    raw = texts.collect().to_series().gather(places)
     unique = raw.unique(maintain_order=True)
     readings, kinds, faults = _read_each(fact, unique)
     which = raw.replace_strict(unique, pl.int_range(unique.len(), eager=True), return_dtype=pl.Int64)
@@ -81,15 +90,23 @@ def _repair(table: Table, fact: Fact, heading: str) -> None:
     table.faults.add_values(heading, places[kind >= 0], kind[kind >= 0], faults)
 
 
-def _doubtful(values: pl.Series, fact: Fact) -> Places:
-    """The rows whose value is outside the fact's range; a date that may be none may be 0."""
+def _outside(values: pl.Series, fact: Fact) -> bool:
+    """Whether any value lies outside the fact's range."""
     least, greatest = values.min(), values.max()
-    if least is None or (fact.low <= least and greatest <= fact.high):  # type: ignore[operator]
-        return np.empty(0, dtype=np.int64)
-    outside = (values < fact.low) | (values > fact.high)
+    return least is not None and not (fact.low <= least and greatest <= fact.high)  # type: ignore[operator]
+
+
+def _doubtful(values: pl.Series, fact: Fact, raw: pl.Series | None) -> Places:
+    """The rows whose value is outside the fact's range, or missing where ``raw`` has one.
+
+    A date that may be none may be 0.
+    """
+    doubtful = ((values < fact.low) | (values > fact.high)).fill_null(False)
     if fact.may_be_none:
-        outside &= values != 0
-    return outside.fill_null(False).arg_true().to_numpy().astype(np.int64)
+        doubtful &= values != 0
+    if raw is not None:
+        doubtful |= values.is_null() & raw.is_not_null()
+    return doubtful.arg_true().to_numpy().astype(np.int64)
 
 
 def _read_each(

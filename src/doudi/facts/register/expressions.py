@@ -56,16 +56,18 @@ def _or_repair(column: pl.Expr, values: pl.Expr, mark: int) -> pl.Expr:
 
 
 def _code(fact: Fact, column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    assert fact.codes is not None
-    codes = list(fact.codes.codes)
+    """Codes as written; null for aliases, words and whatever else :func:`leaves_gaps` warns of."""
     if dtype.is_integer():
         return _all_repaired(column, pl.Int8, REPAIR_SMALL)
+    assert fact.codes is not None
+    codes = ["" if code == "unknown" else code for code in fact.codes.codes]
     texts = column if isinstance(dtype, pl.String) else column.cast(pl.String)
-    values = texts.cast(pl.Enum(codes), strict=False).to_physical().cast(pl.Int8)
-    values = _or_repair(column, values, REPAIR_SMALL)
-    if "unknown" in codes:
-        values = pl.when(values == codes.index("unknown")).then(None).otherwise(values)
-    return values.cast(pl.Int8)
+    return texts.cast(pl.Enum(codes), strict=False).to_physical().cast(pl.Int8)
+
+
+def leaves_gaps(fact: Fact, dtype: pl.DataType) -> bool:
+    """Whether a null may also stand for a text that must be read on its own: marking those here would cost too much."""
+    return fact.kind == "code" and not dtype.is_integer()
 
 
 def _flag(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:

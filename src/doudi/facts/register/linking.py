@@ -6,6 +6,7 @@ A household with any faulty row is left out whole: none may be assessed without 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,11 +14,14 @@ import polars as pl
 from numpy.typing import NDArray
 
 from doudi.facts.register.convert import Table
+from doudi.facts.register.ids import GroupedIndex, Index
 from doudi.facts.rows import too_many
 from doudi.facts.values import Fault
 
 Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+
+_THREADS = 2
 
 
 @dataclass(slots=True)
@@ -36,58 +40,43 @@ class Links:
 def link(tables: Mapping[str, Table]) -> Links:
     """Link all tables, add the faults of structure, and say which rows are kept."""
     households, persons = tables["household"], tables["person"]
+    household_ids = Index(households.frame["household_id"])
+    members = household_ids.places(persons.frame["household_id"])
+    person_ids = GroupedIndex(persons.frame["person_id"], members)
     links = Links()
-    count = households.height
-    links.household["household"] = np.arange(count, dtype=np.int64)
-    _unique_households(households)
-    links.parent["person"] = links.household["person"] = _members(households, persons)
-    _unique_persons(persons, links.household["person"])
-    _heads(households, persons, links.household["person"])
-    for name, table in tables.items():
-        if name in ("household", "person"):
-            continue
-        if table.source.entity.parent == "person":
-            parent = _places(table.frame["person_id"], persons.frame["person_id"])
-            links.parent[name] = parent
-            links.household[name] = _through(parent, links.household["person"])
-        else:
-            links.parent[name] = links.household[name] = _places(
-                table.frame["household_id"], households.frame["household_id"]
-            )
-            links.owner[name] = _owners(table, links.household[name], persons, links.household["person"])
-    for name, table in tables.items():
-        if name != "household":
-            _dangling(table, links.parent[name])
-            _crowded(table, links.parent[name])
-    _keep(tables, links, count)
+    links.household["household"] = np.arange(households.height, dtype=np.int64)
+    links.parent["person"] = links.household["person"] = members
+    _unique_households(households, household_ids)
+    _unique_persons(persons, person_ids, members)
+    _heads(households, persons, members)
+    _check_parents(persons, members)
+    others = [name for name in tables if name not in ("household", "person")]
+    with ThreadPoolExecutor(_THREADS) as threads:
+        found = threads.map(lambda name: _link_one(tables[name], household_ids, person_ids), others)
+        for name, (parent, household, owner) in zip(others, found, strict=True):
+            links.parent[name], links.household[name] = parent, household
+            if owner is not None:
+                links.owner[name] = owner
+    _keep(tables, links)
     return links
 
 
-def _members(households: Table, persons: Table) -> Places:
-    """The household of each person. Where persons lie in the order of their households no search is needed."""
-    ids, wanted = households.frame["household_id"], persons.frame["household_id"]
-    if not wanted.null_count() and len(wanted):
-        starts = (wanted != wanted.shift(1)).fill_null(True)
-        runs = wanted.filter(starts)
-        if len(runs) == len(ids) and bool((runs == ids).all()):
-            return starts.cum_sum().to_numpy().astype(np.int64) - 1
-    return _places(wanted, ids)
+def _link_one(table: Table, households: Index, persons: GroupedIndex) -> tuple[Places, Places, Places | None]:
+    """The parent, the household and, where it may have one, the owner of each row of a table."""
+    owner = None
+    if table.source.entity.parent == "person":
+        parent = persons.places(table.frame["person_id"])
+        household = _through(parent, persons.group)
+    else:
+        parent = household = households.places(table.frame["household_id"])
+        owner = _owners(table, household, persons)
+    _check_parents(table, parent)
+    return parent, household, owner
 
 
-def _all_different(ids: pl.Series) -> bool:
-    """Whether no id stands twice; nulls are not looked at. Ids in rising order need no search."""
-    if not ids.null_count() and bool((ids[1:] > ids[:-1]).all()):
-        return True
-    return ids.drop_nulls().n_unique() == len(ids) - ids.null_count()
-
-
-def _places(wanted: pl.Series, ids: pl.Series) -> Places:
-    """Where each wanted id stands first among ``ids``; −1 where it does not, or is null."""
-    index = pl.DataFrame({"id": ids}).with_row_index("place").drop_nulls()
-    if not _all_different(ids):
-        index = index.unique("id", keep="first")
-    found = pl.DataFrame({"id": wanted}).join(index, on="id", how="left", maintain_order="left")
-    return found["place"].cast(pl.Int64).fill_null(-1).to_numpy()
+def _check_parents(table: Table, parent: Places) -> None:
+    _dangling(table, parent)
+    _crowded(table, parent)
 
 
 def _through(places: Places, values: Places) -> Places:
@@ -96,21 +85,17 @@ def _through(places: Places, values: Places) -> Places:
     )
 
 
-def _unique_households(households: Table) -> None:
-    ids = households.frame["household_id"]
-    if not _all_different(ids):
-        twice = ids.is_duplicated() & ids.is_not_null()
-        households.faults.add(
-            households.headings["household_id"], twice.arg_true().to_numpy(), _HOUSEHOLD_TWICE
-        )
+def _unique_households(households: Table, ids: Index) -> None:
+    if not ids.different:
+        heading = households.headings["household_id"]
+        households.faults.add(heading, ids.repeated(), _HOUSEHOLD_TWICE)
 
 
-def _unique_persons(persons: Table, household: Places) -> None:
-    ids = persons.frame["person_id"]
-    if _all_different(ids):
+def _unique_persons(persons: Table, ids: Index, household: Places) -> None:
+    if ids.different:
         return
-    twice = (ids.is_duplicated() & ids.is_not_null()).arg_true().to_numpy()
-    found = pl.DataFrame({"place": twice, "id": ids.gather(twice), "household": household[twice]})
+    twice = ids.repeated()
+    found = pl.DataFrame({"place": twice, "id": ids.ids.gather(twice), "household": household[twice]})
     several = found.select(pl.col("household").n_unique().over("id") > 1).to_series().to_numpy()
     heading = persons.headings["person_id"]
     persons.faults.add(heading, twice[several], _IN_TWO_HOUSEHOLDS)
@@ -132,12 +117,12 @@ def _heads(households: Table, persons: Table, household: Places) -> None:
     households.faults.add(households.headings["household_id"], np.flatnonzero(headless), _NO_HEAD)
 
 
-def _owners(table: Table, household: Places, persons: Table, household_of_person: Places) -> Places:
+def _owners(table: Table, household: Places, persons: GroupedIndex) -> Places:
     if "person_id" not in table.headings:
         return np.full(table.height, -1, dtype=np.int64)
     wanted = table.frame["person_id"]
-    owner = _places(wanted, persons.frame["person_id"])
-    elsewhere = (owner >= 0) & (_through(owner, household_of_person) != household)
+    owner = persons.places_within(wanted, household)
+    elsewhere = (owner >= 0) & (_through(owner, persons.group) != household)
     nobody = wanted.is_not_null().to_numpy() & (owner < 0)
     table.faults.add(table.headings["person_id"], np.flatnonzero(nobody), _NO_SUCH_PERSON)
     table.faults.add(table.headings["person_id"], np.flatnonzero(elsewhere), _OF_ANOTHER_HOUSEHOLD)
@@ -160,8 +145,8 @@ def _crowded(table: Table, parent: Places) -> None:
         table.faults.add(table.headings[column], crowded, too_many(table.source.entity))
 
 
-def _keep(tables: Mapping[str, Table], links: Links, count: int) -> None:
-    spoilt = np.zeros(count, dtype=np.bool_)
+def _keep(tables: Mapping[str, Table], links: Links) -> None:
+    spoilt = np.zeros(tables["household"].height, dtype=np.bool_)
     faulty = {name: table.faults.mask() for name, table in tables.items()}
     for name, mask in faulty.items():
         places = links.household[name][mask]

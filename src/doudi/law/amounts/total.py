@@ -28,7 +28,13 @@ def single_amounts(single_dibao_amount: list[Money]) -> Money:
     return total(single_dibao_amount)
 
 
-@book.formula("household", "money", zh="特困供养合计", en="tekun living and care", ref=("law-2026:17",))
+@book.formula(
+    "household",
+    "money",
+    zh="特困供养合计",
+    en="tekun living and care",
+    ref=("law-2026:17", "order-649:15 until 2026-06-30"),
+)
 def tekun_amounts(tekun_basic_amount: list[Money], tekun_care_amount: list[Money]) -> Money:
     """Of all members."""
     return total(tekun_basic_amount) + total(tekun_care_amount)

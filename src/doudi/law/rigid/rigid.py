@@ -6,6 +6,7 @@ from doudi.rules.quantities import Code, Count, Law, Money, Truth
 
 book = Book("rigid")
 BASIS = ("law-2026:22", "mf-2024-57:4", "gbf-2023-39:2")
+ESSENTIAL = ("law-2026:22", "shanghai-ordinance-2024:12(1)")
 MONTHS = 12
 
 
@@ -80,13 +81,13 @@ def rigid_after_essentials(
     return all_of(p.rigid.rule == "after_essentials", any_of(left, not_(expenses_stated)))
 
 
-@book.formula("expense", "flag", zh="医疗或者教育支出", en="is essential", ref="law-2026:22")
+@book.formula("expense", "flag", zh="医疗或者教育支出", en="is essential", ref=ESSENTIAL)
 def expense_is_essential(expense_is_medical: Truth, expense_is_education: Truth) -> Truth:
     """医疗、教育等必需支出."""
     return any_of(expense_is_medical, expense_is_education)
 
 
-@book.formula("household", "money", zh="医疗教育支出", en="essential expenditure", ref="law-2026:22")
+@book.formula("household", "money", zh="医疗教育支出", en="essential expenditure", ref=ESSENTIAL)
 def essential_expense(expense_amount: list[Money], expense_is_essential: list[Truth]) -> Money:
     """Medical and education expenditure borne by the household."""
     return total(expense_amount, where=expense_is_essential)

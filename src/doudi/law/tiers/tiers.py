@@ -53,7 +53,13 @@ def is_low_income(tier: Code, has_tekun: Truth, is_monitored: Truth) -> Truth:
     return any_of(tier != "none", has_tekun, is_monitored)
 
 
-@book.formula("household", "flag", zh="获得基本生活救助", en="receives basic living aid", ref="law-2026:15")
+@book.formula(
+    "household",
+    "flag",
+    zh="获得基本生活救助",
+    en="receives basic living aid",
+    ref=("law-2026:15", "order-649:9 until 2026-06-30", "order-649:14 until 2026-06-30"),
+)
 def is_in_basic_aid(all_tekun: Truth, is_dibao: Truth, has_single_dibao: Truth, has_tekun: Truth) -> Truth:
     """特困人员供养 or 最低生活保障, for the household or one of its members."""
     return any_of(all_tekun, is_dibao, has_single_dibao, has_tekun)
@@ -64,7 +70,7 @@ def is_in_basic_aid(all_tekun: Truth, is_dibao: Truth, has_single_dibao: Truth, 
     "flag",
     zh="除收入外符合低保条件",
     en="qualifies for dibao but for its income",
-    ref="law-2026:18",
+    ref=("law-2026:18", "order-649:9 until 2026-06-30"),
 )
 def is_dibao_but_for_income(
     dibao_property: Truth, has_members: Truth, belongs_here: Truth, dibao_home_checked: Truth

@@ -1,0 +1,47 @@
+"""The root of the command line."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+import click
+
+from doudi import __version__
+from doudi.cli.lazy import LazyGroup, Root
+
+COMMANDS = {
+    "assess": ("doudi.cli.assess:assess", "审核一户家庭 Assess one household."),
+    "run": ("doudi.cli.run:run", "审核一个登记册 Assess a whole register."),
+    "law": ("doudi.cli.law.group:law", "查看和检查法规 Look into the law and check it."),
+    "replay": ("doudi.cli.replay:replay", "重演留存的认定 Repeat a frozen determination."),
+    "cases": ("doudi.cli.cases:cases", "运行案例 Run cases of law."),
+    "facts": ("doudi.cli.facts:facts", "事实词汇 The vocabulary of facts."),
+    "population": ("doudi.cli.population:population", "生成虚拟登记册 Write a synthetic register."),
+    "demo": ("doudi.cli.demo:demo", "审核演示县 Assess the demonstration county."),
+}
+
+
+@click.group(cls=Root, lazy=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="doudi", message="%(prog)s %(version)s")
+def cli() -> None:
+    """兜底：分层分类社会救助。Social assistance in tiers, with the law written once.
+
+    Messages are in Chinese, or in English with --lang en or an English locale (LANG=en_US.UTF-8). Every command has
+    --json and ends with 0 (fine), 1 (the law or cases fail, or rows were set aside) or 2 (bad input or usage).
+
+    \b
+    示例 Example:
+      doudi assess household.yaml --region 999901 --date 2026-08-01
+    """
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    cli()
+
+
+__all__ = ["LazyGroup", "cli", "main"]

@@ -1,0 +1,1 @@
+"""``doudi law``: the law shown, checked, compared and written down for lawyers."""

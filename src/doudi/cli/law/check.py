@@ -1,0 +1,82 @@
+"""``doudi law check``: all files of the law, and overlays that are not installed yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from doudi.cli.options import FILE, speaking
+
+FAILED = 1
+
+
+@click.command()
+@click.argument("overlays", nargs=-1, type=FILE, metavar="[REGION.yaml]...")
+@speaking
+@click.pass_context
+def check(ctx: click.Context, overlays: tuple[Path, ...], language: str, as_json: bool) -> None:
+    """检查全部法规文件：条文引用、日期、单位、范围、地区、案例；或者检查尚未装入的地区参数文件。
+
+    Checks all files of the law: references, dates, units, ranges, regions, cases; or region files that are not
+    installed yet. All faults are told at once, with file and line; the exit code is 1 if there are any.
+
+    \b
+    示例 Example:
+      doudi law check
+      doudi law check 610199-mycounty.yaml
+    """
+    from doudi.assessment.house_rules import law_faults
+    from doudi.cli.faults import gathering, tell
+    from doudi.cli.manner import Manner
+    from doudi.cli.output import print_json
+    from doudi.rules.errors import Problems
+
+    problems = Problems()
+    if overlays:
+        from doudi.assessment.statute import all_parameters
+
+        for path in overlays:
+            with gathering(problems):
+                all_parameters().with_overlay(path)
+    else:
+        problems.extend(law_faults())
+    counts = {} if problems.found else _counts(overlays)
+    if as_json:
+        print_json({"counts": counts, "problems": [problem.as_data() for problem in problems]})
+    elif problems.found:
+        tell(problems.found, Manner(language, False))
+    else:
+        words = _words(language)
+        click.echo(
+            words["fine"] + words["sign"].join(f"{count} {words[name]}" for name, count in counts.items())
+        )
+    ctx.exit(FAILED if problems.found else 0)
+
+
+def _counts(overlays: tuple[Path, ...]) -> dict[str, int]:
+    if overlays:
+        return {"files": len(overlays)}
+    from doudi.assessment.cases import read_cases
+    from doudi.assessment.catalogue import catalogue
+    from doudi.law import library
+
+    found = catalogue()
+    return {
+        "rules": len(found.by_name),
+        "parameters": len(found.parameters),
+        "values": sum(1 for name in found.parameters for _ in found.said(name)),
+        "regions": len(found.regions) - 1,
+        "documents": len(library.documents().by_id),
+        "cases": len(read_cases()),
+    }
+
+
+def _words(language: str) -> dict[str, str]:
+    if language == "en":
+        names = ("rules", "parameters", "values", "regions", "documents", "cases", "files")
+        return {"fine": "no fault: ", "sign": ", ", **{name: name for name in names}}
+    return {
+        "fine": "没有问题：", "sign": "，", "rules": "条规则", "parameters": "个参数", "values": "项数值", "regions": "个地区",
+        "documents": "份文件", "cases": "个案例", "files": "个文件",
+    }  # fmt: skip

@@ -1,0 +1,44 @@
+"""Writing on the screen: JSON, and tables in which a Chinese character takes two columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+import click
+
+
+def print_json(data: Any) -> None:
+    """Write plain data as JSON to the standard output."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def width(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def pad(text: str, columns: int, right: bool = False) -> str:
+    """The text filled up with spaces."""
+    spaces = " " * max(0, columns - width(text))
+    return spaces + text if right else text + spaces
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> str:
+    """A table with a line under its heads; the columns ``numbers`` stand to the right."""
+    body = [list(row) for row in rows]
+    columns = [max(width(row[place]) for row in [list(heads), *body]) for place in range(len(heads))]
+    right = set(numbers)
+
+    def line(row: Sequence[str]) -> str:
+        cells = (pad(cell, columns[place], place in right) for place, cell in enumerate(row))
+        return "  ".join(cells).rstrip()
+
+    return "\n".join([line(heads), "  ".join("─" * each for each in columns), *map(line, body)])
+
+
+def print_table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> None:
+    """Write a table to the standard output."""
+    click.echo(table(heads, rows, numbers))

@@ -68,14 +68,22 @@ class PythonSource:
         place = {number: phase for phase, (_, members) in enumerate(self.scope.phases) for number in members}
         for number in self.numbers:
             for arg in self.program.nodes[number].args:
-                if self._in_rows(arg) and place.get(arg) != place.get(number) and not self._is_alias(arg):
+                alias = self._is_alias(arg) and not self._takes_rows(number)
+                if self._in_rows(arg) and place.get(arg) != place.get(number) and not alias:
                     keep.add(arg)
         return keep
 
     def _is_alias(self, number: int) -> bool:
         """Whether a row's value is just the household's."""
         node = self.program.nodes[number]
-        return node.op == "project" and not self._in_rows(node.args[0]) and number not in self.scope.uncertain
+        if node.op != "project" or node.attribute is not None or number in self.scope.uncertain:
+            return False
+        return not self._in_rows(node.args[0]) or self._is_alias(node.args[0])
+
+    def _takes_rows(self, number: int) -> bool:
+        """Whether a node asks for the values of all rows, or of the row that a link leads to."""
+        node = self.program.nodes[number]
+        return node.op in ("aggregate", "gather") or (node.op == "project" and node.attribute is not None)
 
     def _inlined(self) -> set[int]:
         """Certain nodes that only one other asks for, in the same run: they are written where they are used.
@@ -202,7 +210,7 @@ class PythonSource:
 
     def _project(self, number: int, node: Node) -> Iterator[str]:
         (arg,) = node.args
-        if not self._in_rows(arg):
+        if not self._in_rows(arg) or (node.attribute is None and self._is_alias(arg) and arg not in self.listed):
             if self._is_alias(number) and number not in self.listed:
                 self.names.inlined[number] = self.names.value(arg)
             else:

@@ -7,6 +7,7 @@ from datetime import date
 
 from doudi.assessment.statute import all_parameters, law_of
 from doudi.rules.parameters import Gap
+from doudi.rules.program import Program
 from doudi.rules.specialise import specialise
 
 OUTCOMES = (
@@ -45,17 +46,14 @@ def left_open(region: str, day: date) -> Mapping[str, tuple[str, ...]]:
     What the known parameters decide is put in first: a gap that another choice makes idle counts for nothing.
     """
     statute = law_of(region, day)
-    found = {}
-    for name in OUTCOMES:
-        program, places = specialise(
-            statute.graph, {name: statute.variable(name).node}, statute.values, statute.context
-        )
-        nodes = (program.nodes[number] for number in program.needed(places.values()))
-        asked = {
-            str(node.attribute[0] if node.op == "entry" else node.attribute)
-            for node in nodes
-            if node.op in _LEAVES
-        }
-        if open_ones := sorted(asked & statute.unset):
-            found[name] = tuple(open_ones)
-    return found
+    wanted = {name: statute.variable(name).node for name in OUTCOMES}
+    program, places = specialise(statute.graph, wanted, statute.values, statute.context)
+    found = {name: _asked(program, places[name]) & statute.unset for name in OUTCOMES}
+    return {name: tuple(sorted(asked)) for name, asked in found.items() if asked}
+
+
+def _asked(program: Program, output: int) -> set[str]:
+    """The parameters that a program still asks for."""
+    nodes = (program.nodes[number] for number in program.needed([output]))
+    leaves = (node for node in nodes if node.op in _LEAVES)
+    return {str(node.attribute[0] if node.op == "entry" else node.attribute) for node in leaves}

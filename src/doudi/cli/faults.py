@@ -141,7 +141,9 @@ def unknown_command(name: str, known: Iterable[str]) -> CommandError:
     )
 
 
-def fault(code: str, zh: str, en: str, remedy_zh: str = "", remedy_en: str = "", **place: Any) -> CommandError:
+def fault(
+    code: str, zh: str, en: str, remedy_zh: str = "", remedy_en: str = "", **place: Any
+) -> CommandError:
     """One problem as an error."""
     return CommandError([Problem(code, zh, en, remedy_zh, remedy_en, **place)])
 

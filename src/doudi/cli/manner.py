@@ -16,6 +16,11 @@ def usual_language() -> str:
     return "en" if locale.lower().startswith("en") else "zh"
 
 
+def say(language: str, zh: str, en: str) -> str:
+    """One of two texts."""
+    return zh if language == "zh" else en
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """What the words of a command line ask for, even where the line itself is at fault."""

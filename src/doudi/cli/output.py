@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from typing import Any
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
 from unicodedata import east_asian_width
 
 import click
+
+Item = TypeVar("Item")
 
 
 def print_json(data: Any) -> None:
     """Write plain data as JSON to the standard output."""
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def watched(items: Iterable[Item], label: str, length: int) -> Iterator[Iterable[Item]]:
+    """Items to go through, with a progress bar on the standard error when that is a terminal."""
+    with click.progressbar(items, length, label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        yield bar
 
 
 def width(text: str) -> int:

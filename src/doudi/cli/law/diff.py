@@ -96,7 +96,8 @@ def _data(change: Any) -> dict[str, Any]:
 def _print(
     places: Sequence[Any], days: Sequence[date], changes: Any, rules: Sequence[dict[str, Any]], language: str
 ) -> None:
-    from doudi.cli.law.words import code_label, elastic, named, say
+    from doudi.cli.law.words import code_label, elastic, named
+    from doudi.cli.manner import say
     from doudi.cli.output import print_table
 
     titles = [

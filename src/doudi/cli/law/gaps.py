@@ -59,7 +59,8 @@ def _data(gap: Any) -> dict[str, Any]:
 
 def _print(place: Any, on: date, found: Any, affected: Any, language: str) -> None:
     from doudi.assessment.catalogue import catalogue
-    from doudi.cli.law.words import named, say
+    from doudi.cli.law.words import named
+    from doudi.cli.manner import say
     from doudi.cli.output import print_table
 
     title = f"{named(place, language)} {place.code}，{on.isoformat()}"
@@ -78,13 +79,16 @@ def _print(place: Any, on: date, found: Any, affected: Any, language: str) -> No
                say(language, "不影响任何项目", "No programme rests on them"))  # fmt: skip
     for name, parameters in affected.items():
         label = named(catalogue().by_name[name][-1].formula, language)
-        click.echo(f"  {label} {name}: {', '.join(parameters)}")
+        count = say(language, f"{len(parameters)} 项参数", f"{len(parameters)} parameters")
+        click.echo(f"  {label} {name}: {count}")
 
 
 def _row(gap: Any, matters: bool, language: str) -> list[str]:
-    from doudi.cli.law.words import day_or_none, named, say
+    from doudi.cli.law.words import day_or_none, named
+    from doudi.cli.manner import say
 
-    codes = ", ".join(gap.codes)
+    every = gap.definition.by is not None and len(gap.codes) == len(gap.definition.by)
+    codes = say(language, "全部", "all") if every else ", ".join(gap.codes)
     last = "" if gap.last is None else gap.definition.format(gap.last, language)
     mark = say(language, "是", "yes") if matters else ""
     return [f"{named(gap.definition, language)} {gap.name}", codes, day_or_none(gap.since) or "", last, mark]

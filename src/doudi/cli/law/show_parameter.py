@@ -17,11 +17,11 @@ from doudi.cli.law.words import (
     named,
     reference_data,
     said_data,
-    say,
     span,
     values_of,
     where,
 )
+from doudi.cli.manner import say
 from doudi.cli.options import day_of
 from doudi.cli.output import table
 from doudi.rules.parameters import NATIONAL, ParameterDefinition, Resolved, iso

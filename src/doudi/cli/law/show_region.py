@@ -8,7 +8,8 @@ from typing import Any
 from doudi.assessment.catalogue import Said, catalogue
 from doudi.assessment.statute import all_parameters
 from doudi.cli.faults import CommandError
-from doudi.cli.law.words import checked, named, said_data, say, span, values_of, where
+from doudi.cli.law.words import checked, named, said_data, span, values_of, where
+from doudi.cli.manner import say
 from doudi.cli.options import day_of
 from doudi.cli.output import table
 from doudi.rules.errors import Problem, RegionError, nearest

@@ -7,7 +7,8 @@ from typing import Any
 
 from doudi.assessment.catalogue import Rule, catalogue, reference_of
 from doudi.cli.law.show_parameter import resolved
-from doudi.cli.law.words import citations_of, named, period, reference_data, rule_data, say
+from doudi.cli.law.words import citations_of, named, period, reference_data, rule_data
+from doudi.cli.manner import say
 from doudi.facts.vocabulary import Vocabulary
 from doudi.law import library
 from doudi.rules.parameters import iso

@@ -7,15 +7,9 @@ from datetime import date
 from typing import Any
 
 from doudi.assessment.catalogue import Rule, Said, catalogue, reference_of
+from doudi.cli.manner import say
 from doudi.rules.documents import Reference
 from doudi.rules.parameters import Cell, DatedValue, ParameterDefinition, Source, iso
-
-Text = tuple[str, str]
-
-
-def say(language: str, zh: str, en: str) -> str:
-    """One of two texts."""
-    return zh if language == "zh" else en
 
 
 def named(what: Any, language: str) -> str:

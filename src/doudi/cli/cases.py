@@ -1,0 +1,73 @@
+"""``doudi cases``: cases of law, run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from doudi.cli.manner import say
+from doudi.cli.options import FILE, speaking
+
+FAILED = 1
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=FILE, metavar="[PATH]...")
+@speaking
+@click.pass_context
+def cases(ctx: click.Context, paths: tuple[Path, ...], language: str, as_json: bool) -> None:
+    """运行案例：文件或者文件夹；不写则运行全部随附案例。有不通过的，退出码为1。
+
+    Runs cases of law from files or folders; all that ship when no path is given. The exit code is 1 when one fails.
+
+    \b
+    示例 Example:
+      doudi cases
+      doudi cases my-county.cases.yaml --json
+    """
+    from doudi.cli.output import print_json
+
+    report = _run(paths, language)
+    if as_json:
+        failures = [_data(failure) for failure in report.failures]
+        print_json({"passed": report.passed, "failed": report.failed, "failures": failures})
+    else:
+        for failure in report.failures:
+            click.echo(failure.sentence(language))
+        total = report.passed + report.failed
+        click.echo(say(
+            language, f"{total} 个案例，{report.passed} 个通过，{report.failed} 个不通过",
+            f"{total} cases, {report.passed} passed, {report.failed} failed",
+        ))  # fmt: skip
+    ctx.exit(FAILED if report.failed else 0)
+
+
+def _run(paths: tuple[Path, ...], language: str) -> Any:
+    from doudi.assessment.cases import CaseReport, read_cases, run_case
+    from doudi.cli.faults import CommandError, not_there
+    from doudi.cli.output import watched
+
+    missing = [problem for path in paths if not path.exists() for problem in not_there(path).problems]
+    if missing:
+        raise CommandError(missing)
+    found = read_cases(paths or None)
+    with watched(found, say(language, "案例", "cases"), len(found)) as waiting:
+        results = [run_case(case) for case in waiting]
+    failed = sum(1 for each in results if each)
+    return CaseReport(len(results) - failed, failed, tuple(failure for each in results for failure in each))
+
+
+def _data(failure: Any) -> dict[str, Any]:
+    return {
+        "id": failure.case.id,
+        "file": failure.case.file,
+        "line": failure.expectation.line,
+        "zh": failure.case.zh,
+        "en": failure.case.en,
+        "source": failure.case.source,
+        "name": failure.expectation.name,
+        "expected": failure.expectation.text,
+        "found": failure.found,
+    }

@@ -1,4 +1,4 @@
-"""The articles on which a rule rests on a day.
+"""What a result rests on: the articles of a rule on a day, and the parameters that decided a determination.
 
 A reference of a formula may say how long it is cited (``order-649:9 until 2026-06-30``, that day included), and a document
 is cited only while it is in force.
@@ -6,13 +6,20 @@ is cited only while it is in force.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
+from doudi.assessment.determination import Determination, Finding, Trace, applied_facts, unknown_facts
 from doudi.law import library
 from doudi.rules.book import Formula
 from doudi.rules.documents import Document, Documents, Reference
 
 UNTIL = " until "
+DECIDING = ("tier", "monthly_total", "dibao_standard", "low_margin_line")
+
+Cell = tuple[str, str | None]
+"""A parameter, and the code of its table (None for a single value)."""
 
 
 def citations(formula: Formula, day: date) -> list[Reference]:
@@ -39,3 +46,119 @@ def _in_force(document: Document, day: date) -> bool:
     on = day.isoformat()
     begun = not document.in_force_from or document.in_force_from <= on
     return begun and (not document.in_force_until or on <= document.in_force_until)
+
+
+def cells_used(determination: Determination, names: tuple[str, ...] = DECIDING) -> list[Cell]:
+    """The parameters that decided the named variables of the household, each with the code of its table that was read.
+
+    Branches that were not taken do not count, nor what stood beside a condition that alone decided, nor a choice between
+    equal values, nor what is multiplied by nothing.
+    """
+    walk = _Walk(determination, names)
+    walk.run()
+    order = {name: place for place, name in enumerate(determination.statute.resolved.definitions)}
+    return sorted(walk.cells, key=lambda cell: (order[cell[0]], cell[1] or ""))
+
+
+class _Walk:
+    """Goes from results down to what they rest on, row by row, along the branches that were taken."""
+
+    def __init__(self, determination: Determination, names: tuple[str, ...]) -> None:
+        self.statute = determination.statute
+        self.nodes = self.statute.graph.nodes
+        self.facts = applied_facts(determination.household, self.statute)
+        roots = [self.statute.variable(name).node for name in names]
+        asked = {f"#{n}": n for n in self.statute.graph.needed(roots) if self.nodes[n].op != "const"}
+        bound = self.statute.python(asked, unknown_facts(self.facts))
+        found, kernel = bound.call(self.facts), bound.kernel
+        self.trace = Trace(self.statute, determination.household, found, kernel.scope, kernel.uncertain)
+        self.cells: set[Cell] = set()
+        self.waiting: list[tuple[int, int | None]] = [(root, None) for root in roots]
+        self.seen = set(self.waiting)
+
+    def run(self) -> None:
+        """Visit everything that the results rest on."""
+        while self.waiting:
+            number, row = self.waiting.pop()
+            for arg, place in self._below(number, row):
+                if self.nodes[arg].entity in (None, "household"):
+                    place = None
+                if (arg, place) not in self.seen:
+                    self.seen.add((arg, place))
+                    self.waiting.append((arg, place))
+
+    def _below(self, number: int, row: int | None) -> Iterator[tuple[int, int | None]]:
+        node = self.nodes[number]
+        if node.op in ("parameter", "entry", "lookup"):
+            self._read(node.op, node.attribute, node.args, row)
+        if node.op in ("aggregate", "gather", "project"):
+            yield from self._rows(number, row)
+        elif node.op in ("where", "and", "or", "mul"):
+            yield from ((arg, row) for arg in getattr(self, f"_decisive_{node.op}")(number, row))
+        else:
+            yield from ((arg, row) for arg in node.args)
+
+    def _decisive_where(self, number: int, row: int | None) -> list[int]:
+        """The branch taken, and the condition unless both branches are the same."""
+        condition, yes, no = self.nodes[number].args
+        found, one, two = (self._finding(arg, row).value for arg in (condition, yes, no))
+        taken = [
+            arg
+            for arg, ruled_out in ((yes, False), (no, True))
+            if found is None or bool(found) is not ruled_out
+        ]
+        return taken if one is not None and one == two else [condition, *taken]
+
+    def _decisive_mul(self, number: int, row: int | None) -> list[int]:
+        """A factor that is nothing, or all."""
+        args = self.nodes[number].args
+        return next(([arg] for arg in args if self._finding(arg, row).value == 0), list(args))
+
+    def _decisive_and(self, number: int, row: int | None) -> list[int]:
+        """Of a conjunction that fails the parts that fail, of one that holds all parts; the reverse for "or"."""
+        node = self.nodes[number]
+        decider = node.op == "or"
+        result = self._finding(number, row).value
+        found = {arg: self._finding(arg, row).value for arg in node.args}
+        if result is None:
+            return [arg for arg, value in found.items() if value is None]
+        if bool(result) is not decider:
+            return list(node.args)
+        return [arg for arg, value in found.items() if value is not None and bool(value) is decider]
+
+    _decisive_or = _decisive_and
+
+    def _read(self, op: str, attribute: Any, args: tuple[int, ...], row: int | None) -> None:
+        if op == "parameter":
+            self.cells.add((str(attribute), None))
+            return
+        name = str(attribute[0] if op == "entry" else attribute)
+        codes = self.statute.resolved.definition(name).by
+        assert codes is not None
+        key = Finding(attribute[1], attribute[1]) if op == "entry" else self._finding(args[0], row)
+        self.cells.update((name, codes.code(place)) for place in range(int(key.low), int(key.high) + 1))
+
+    def _rows(self, number: int, row: int | None) -> Iterator[tuple[int, int | None]]:
+        node = self.nodes[number]
+        (arg,) = node.args
+        entity = str(self.nodes[arg].entity)
+        if node.op == "project":
+            link = node.attribute or self.statute.graph.schema.entities[str(node.entity)].links[0].name
+            place = (
+                0
+                if entity == "household" or row is None
+                else self.facts[str(node.entity)][row][f"{link}_index"]
+            )
+            yield from [(arg, place)] if place >= 0 else []
+            return
+        schema = self.statute.graph.schema
+        link = node.attribute[1] if node.op == "gather" else schema.entities[entity].links[0].name
+        for place, values in enumerate(self.facts[entity]):
+            if row is None or values[f"{link}_index"] == row:
+                yield arg, place
+
+    def _finding(self, number: int, row: int | None) -> Finding:
+        node = self.nodes[number]
+        if node.op == "const":
+            return Finding(node.attribute, node.attribute)
+        return self.trace.finding(f"#{number}", None if node.entity in (None, "household") else row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from doudi.rules.documents import Documents
@@ -84,13 +85,14 @@ def _freeze_cell(definition: ParameterDefinition, cell: Cell, sources: _Sources 
 
 
 class _Sources:
-    """Sources in the order they are first met."""
+    """Sources in the order they are first met; lines are not kept, so sources that differ in nothing else are one."""
 
     def __init__(self) -> None:
         self.found: list[dict[str, Any]] = []
         self._places: dict[Source, int] = {}
 
     def place(self, source: Source) -> int:
+        source = replace(source, line=None)
         if source not in self._places:
             self._places[source] = len(self.found)
             self.found.append(

@@ -7,6 +7,7 @@ is cited only while it is in force.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from doudi.assessment.determination import Determination, Finding, Trace, applie
 from doudi.law import library
 from doudi.rules.book import Formula
 from doudi.rules.documents import Document, Documents, Reference
+from doudi.rules.parameters import SET, Resolved, iso
 
 UNTIL = " until "
 DECIDING = ("tier", "monthly_total", "dibao_standard", "low_margin_line")
@@ -46,6 +48,62 @@ def _in_force(document: Document, day: date) -> bool:
     on = day.isoformat()
     begun = not document.in_force_from or document.in_force_from <= on
     return begun and (not document.in_force_until or on <= document.in_force_until)
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterUse:
+    """A parameter that decided: its value, which place set it since when, by which document, and whether that was checked.
+
+    ``level`` is the code of the region that gives the value, ``set`` for one given by the user, None where nobody does.
+    """
+
+    name: str
+    code: str | None
+    label: str
+    value: int | None
+    text: str
+    level: str | None
+    place: str
+    since: str | None
+    reference: str
+    url: str
+    note: str
+    verified: bool
+    status: str
+
+
+def parameters_used(determination: Determination, language: str = "zh") -> list[ParameterUse]:
+    """The parameters that decided, with where each comes from; what nobody checked says so (未核实)."""
+    resolved = determination.statute.resolved
+    return [_use(resolved, name, code, language) for name, code in cells_used(determination)]
+
+
+def _use(resolved: Resolved, name: str, code: str | None, language: str) -> ParameterUse:
+    definition, value, source = resolved.definition(name), resolved.at(name, code), resolved.source(name, code)
+    zh = language == "zh"
+    label = definition.zh if zh else definition.en
+    if code is not None and definition.by is not None:
+        label += f"（{definition.by.label(code)}）" if zh else f" ({definition.by.label(code, 'en')})"
+    names = {region.code: region.zh if zh else region.en for region in resolved.chain}
+    names[SET] = "使用者给定" if zh else "given by the user"
+    return ParameterUse(
+        name=name,
+        code=code,
+        label=label,
+        value=value,
+        text=definition.format(value, language),
+        level=source.level if source else None,
+        place=names[source.level] if source else ("未规定" if zh else "nobody"),
+        since=iso(source.start) if source else None,
+        reference=source.reference.sentence(language) if source else "",
+        url=source.url if source else "",
+        note=source.note if source else "",
+        verified=bool(source and source.verified),
+        status=_STATUS[language][bool(source and source.verified)],
+    )
+
+
+_STATUS = {"zh": ("未核实", "已核实"), "en": ("not verified", "verified")}
 
 
 def cells_used(determination: Determination, names: tuple[str, ...] = DECIDING) -> list[Cell]:

@@ -124,7 +124,9 @@ class BoundKernel:
 
 
 @cache
-def compiled_python(graph: Graph, outputs: tuple[tuple[str, int], ...], unknown: frozenset[str]) -> PythonKernel:
+def compiled_python(
+    graph: Graph, outputs: tuple[tuple[str, int], ...], unknown: frozenset[str]
+) -> PythonKernel:
     """A kernel compiled once for a graph, its outputs and what may be unknown."""
     return PythonKernel(graph, dict(outputs), unknown)
 

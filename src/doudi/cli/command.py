@@ -14,7 +14,7 @@ COMMANDS = {
     "assess": ("doudi.cli.assess:assess", "审核一户家庭 Assess one household."),
     "run": ("doudi.cli.run:run", "审核一个登记册 Assess a whole register."),
     "law": ("doudi.cli.law.group:law", "查看和检查法规 Look into the law and check it."),
-    "replay": ("doudi.cli.replay:replay", "重演留存的认定 Repeat a frozen determination."),
+    "replay": ("doudi.cli.replay:replay_file", "重演留存的认定 Repeat a frozen determination."),
     "cases": ("doudi.cli.cases:cases", "运行案例 Run cases of law."),
     "facts": ("doudi.cli.facts:facts", "事实词汇 The vocabulary of facts."),
     "population": ("doudi.cli.population:population", "生成虚拟登记册 Write a synthetic register."),

@@ -1,0 +1,66 @@
+"""``python -m bench [NAME]``: run the benchmarks whose name begins so, print a line per bar, write ``bench/results.json``."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from bench import cli, rules
+from bench.result import Result, write
+
+FILE = Path(__file__).with_name("results.json")
+HOUSEHOLDS, PERSONS = 1_000_000, 500_000
+
+Benchmarks = Mapping[tuple[str, ...], Callable[[], Iterator[Result]]]
+
+
+def benchmarks(households: int, persons: int) -> Benchmarks:
+    """All benchmarks by the names of the bars that they give."""
+    return {
+        ("rules.population", "rules.agreement"): lambda: rules.population(households),
+        ("rules.memory",): lambda: rules.memory(households),
+        ("rules.household",): rules.household,
+        ("rules.county",): lambda: rules.county(persons),
+        ("cli.help",): cli.show_help,
+        ("cli.assess",): cli.assess,
+    }
+
+
+def run(prefix: str, chosen: Benchmarks) -> Iterator[Result | None]:
+    """The bars whose name begins with ``prefix``, as they are found; None for a benchmark that breaks off."""
+    for names, benchmark in chosen.items():
+        if not any(name.startswith(prefix) for name in names):
+            continue
+        try:
+            yield from (result for result in benchmark() if result.name.startswith(prefix))
+        except subprocess.CalledProcessError as error:
+            print(f"{', '.join(names)}: broke off: {error}", file=sys.stderr)
+            yield None
+
+
+def main(args: Sequence[str] | None = None, file: Path = FILE) -> int:
+    """Run and report. 0: all were measured, whether or not their bars hold; 1: one broke off; 2: no bar has such a name."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Benchmarks: one line per bar.")
+    parser.add_argument("name", nargs="?", default="", help="only the bars whose name begins so")
+    parser.add_argument(
+        "--households", type=int, default=HOUSEHOLDS, help="for rules.population and rules.memory"
+    )
+    parser.add_argument("--persons", type=int, default=PERSONS, help="for rules.county")
+    chosen = parser.parse_args(args)
+    found: list[Result | None] = []
+    for result in run(chosen.name, benchmarks(chosen.households, chosen.persons)):
+        if result is not None:
+            print(result.line(), flush=True)
+        found.append(result)
+    if not found:
+        print(f"no bar begins with {chosen.name!r}", file=sys.stderr)
+        return 2
+    write([result for result in found if result is not None], file)
+    return 1 if None in found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

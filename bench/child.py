@@ -1,0 +1,98 @@
+"""The tasks that a child process does: ``python -m bench.child TASK …``; the last line of its output is the report, as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.measure import peak_memory, seconds
+
+
+def facts(folder: str, households: str) -> dict[str, Any]:
+    """Write a population."""
+    from bench.facts import generate
+    from bench.law import person_law
+
+    population = generate(person_law().facts, int(households))
+    population.save(Path(folder))
+    return {"persons": len(population.parents)}
+
+
+def times(folder: str, runs: str) -> dict[str, Any]:
+    """Both sides in turn over the population in ``folder``: medians in seconds, and how many values agree."""
+    from bench.facts import Population
+    from bench.law import equal_values, person_law
+    from bench.openfisca_peer import OpenFisca
+
+    law, population = person_law(), Population.open(Path(folder)).loaded()
+    columns, peer = law.columns(population), OpenFisca.of(law)
+    ours: list[float] = []
+    theirs: list[float] = []
+    equal = values = 0
+    for _ in range(int(runs)):
+        taken, found = seconds(lambda: law.run(columns))
+        ours.append(taken)
+        simulation = peer.simulation(population)
+        taken, computed = seconds(lambda simulation=simulation: peer.calculate(simulation))  # type: ignore[misc]
+        theirs.append(taken)
+        equal, values = equal_values(found, computed)
+        del found, computed, simulation
+    return {"ours": median(ours), "peer": median(theirs), "equal": equal, "values": values}
+
+
+def memory_ours(folder: str) -> dict[str, Any]:
+    """The peak of a process that reads the population and computes every value."""
+    from bench.facts import Population
+    from bench.law import person_law
+
+    law = person_law()
+    found = law.run(law.columns(Population.open(Path(folder)).loaded()))
+    return {"peak": peak_memory(), "variables": len(found)}
+
+
+def memory_peer(folder: str) -> dict[str, Any]:
+    """The same, by OpenFisca; each column is let go once it has its own."""
+    from bench.facts import Population
+    from bench.law import person_law
+    from bench.openfisca_peer import OpenFisca
+
+    peer = OpenFisca.of(person_law())
+    simulation = peer.simulation(Population.open(Path(folder)))
+    found = peer.calculate(simulation)
+    return {"peak": peak_memory(), "variables": len(found)}
+
+
+def household(calls: str) -> dict[str, Any]:
+    """One household with full trace: the median of many calls, in seconds, of both sides."""
+    from bench.household import peer_seconds, seconds_for_one
+
+    return {"ours": seconds_for_one(int(calls)), "peer": peer_seconds(int(calls) // 20)}
+
+
+def register(folder: str, persons: str) -> dict[str, Any]:
+    """Write a synthetic register as Parquet."""
+    from doudi.population import generate, write
+
+    tables = generate(int(persons))
+    write(tables, Path(folder))
+    return {"households": tables["households"].height}
+
+
+def county(folder: str, output: str, runs: str) -> dict[str, Any]:
+    """A register from Parquet to Parquet: seconds of each run, the first with the law still to load."""
+    from bench.county import assess_county
+
+    return {"runs": [seconds(lambda: assess_county(Path(folder), Path(output)))[0] for _ in range(int(runs))]}
+
+
+TASKS: dict[str, Callable[..., dict[str, Any]]] = {
+    task.__name__.replace("_", "-"): task
+    for task in (facts, times, memory_ours, memory_peer, household, register, county)
+}
+
+if __name__ == "__main__":
+    print(json.dumps(TASKS[sys.argv[1]](*sys.argv[2:])))

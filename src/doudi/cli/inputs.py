@@ -1,0 +1,108 @@
+"""What a command needs before it can apply the law: place, day, law and household, with all their faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from doudi.cli.faults import CommandError, gathering
+from doudi.cli.options import day_of, regions_named, settings_of
+from doudi.rules.errors import Problem, Problems
+
+if TYPE_CHECKING:
+    from doudi.assessment.statute import Statute
+    from doudi.facts.household import HouseholdFacts
+
+
+def household_and_law(
+    path: Path, region: str | None, day: str | None, settings: Sequence[str], overlay: Path | None
+) -> tuple[HouseholdFacts, Statute]:
+    """A household file and the law under which it is assessed; the file may name region and date itself.
+
+    Raises:
+        CommandError: with every fault of the file, the overlay and the options.
+    """
+    from doudi.facts.household_file import read_household
+
+    problems = Problems()
+    on, household = None, None
+    with gathering(problems):
+        on = day_of(day) if day else None
+    with gathering(problems):
+        household = read_household(path, on)
+    if household is not None:
+        region = region or household.region
+        if household.date is not None and day is None:
+            on = _date(household.date)
+    statute = _statute(
+        region, on or date.today(), settings, overlay, problems, file_read=household is not None
+    )
+    problems.raise_as(CommandError)
+    assert household is not None
+    assert statute is not None
+    return household, statute
+
+
+def law_for(region: str | None, day: str | None, settings: Sequence[str], overlay: Path | None) -> Statute:
+    """The law of the options alone.
+
+    Raises:
+        CommandError: with every fault of the options and of the overlay.
+    """
+    problems = Problems()
+    on = date.today()
+    with gathering(problems):
+        on = day_of(day) if day else on
+    statute = _statute(region, on, settings, overlay, problems)
+    problems.raise_as(CommandError)
+    assert statute is not None
+    return statute
+
+
+def _statute(
+    region: str | None,
+    on: date,
+    settings: Sequence[str],
+    overlay: Path | None,
+    problems: Problems,
+    file_read: bool = True,
+) -> Statute | None:
+    """The law, or None with its faults among ``problems``."""
+    from doudi.assessment.statute import law_of
+
+    replaced: dict[str, str] = {}
+    with gathering(problems):
+        replaced = settings_of(settings)
+    if region is None and overlay is not None:
+        region = _region_of(overlay)
+    if region is None:
+        if file_read:
+            problems.add(no_region())
+        return None
+    with gathering(problems):
+        return law_of(region, on, settings=replaced, overlay=overlay)
+    return None
+
+
+def no_region() -> Problem:
+    """The problem that nobody said where."""
+    known = regions_named()
+    return Problem(
+        "region.missing", "没有写地区", "no region is named",
+        f"用 --region 写地区代码或名称，可用：{known}", f"name one with --region: {known}",
+    )  # fmt: skip
+
+
+def _region_of(overlay: Path) -> str | None:
+    """The region that an overlay is for; None when it does not say so, a fault that is told when it is read whole."""
+    from doudi.rules.yaml_places import read_page
+
+    page, root = read_page(overlay, Problems())
+    region = page.mapping(root, "", "").get("region") if root is not None else None
+    return None if region is None else page.text(region, "", "")
+
+
+def _date(day: int) -> date:
+    return date(day // 10_000, day // 100 % 100, day % 100)

@@ -1,0 +1,89 @@
+"""House rules of the law: what every rule and every parameter must have, and how rules may be written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from doudi.assessment.catalogue import catalogue, reference_of, version_days
+from doudi.assessment.citations import citations
+from doudi.assessment.house_rules import arithmetic_faults, law_faults, rule_files
+from doudi.law import library
+from doudi.rules.units import UNITS
+
+
+def test_the_law_has_no_fault():
+    assert [problem.sentence("en") for problem in law_faults()] == []
+
+
+@pytest.mark.parametrize("rule", catalogue().rules, ids=lambda rule: f"{rule.page}:{rule.name}")
+def test_every_rule_stands_on_articles_that_exist(rule):
+    formula = rule.formula
+    assert formula.references
+    assert all(reference_of(written) for written in formula.references)
+    assert all(citations(formula, day) for day in version_days() if formula.applies(day))
+    assert formula.zh
+    assert formula.en
+
+
+@pytest.mark.parametrize("name", catalogue().parameters)
+def test_every_parameter_is_described_and_dated(name: str):
+    definition = catalogue().parameters[name]
+    assert definition.description
+    assert definition.zh
+    assert definition.en
+    assert definition.unit.name in UNITS
+    assert definition.reference.document.id in library.documents().by_id
+    entries = list(catalogue().said(name))
+    assert entries, "no dated value anywhere"
+    assert all(said.entry.source.start >= 19490101 for said in entries)
+
+
+def test_every_dated_value_says_whether_it_was_verified():
+    files = [*library.definition_files(), *library.region_files()]
+    silent = [f"{path.name}: {place}" for path in files for place in _entries_without_mark(path)]
+    assert silent == []
+
+
+def test_every_parameter_is_used():
+    by_hand = {
+        "dibao.guide_level": "the floor of dibao.standard",
+        "support_fee.without_consent": "read before the rules are applied",
+        "rigid.validity_months": "how long a recognition lasts; read where recognitions are kept",
+        "rigid.net_of_grants": "what to declare as expenditure",
+        "tekun.student_enters": "open reading, kept for regions that set it",
+        "grace.default_share": "open reading, kept for regions that set it",
+    }
+    assert set(catalogue().parameters) - set(catalogue().readers) <= set(by_hand)
+
+
+@pytest.mark.parametrize("path", rule_files(), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_rules_know_neither_fractions_nor_divisions(path: Path):
+    assert list(arithmetic_faults(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("RATE = 1.5\n", "house.fraction"),
+        ("def f(a):\n    return a / 12\n", "house.division"),
+        ("X = 7 // 2\n", "house.division"),
+    ],
+)
+def test_a_fraction_or_division_in_a_rule_is_found(tmp_path: Path, text: str, code: str):
+    path = tmp_path / "rule.py"
+    path.write_text(text)
+    assert [problem.code for problem in arithmetic_faults(path)] == [code]
+
+
+def _entries_without_mark(path: Path) -> list[str]:
+    page = yaml.safe_load(path.read_text("utf-8"))
+    parameters = page.get("parameters") or {} if "region" in page else page
+    return [
+        f"{name} from {entry['from']}"
+        for name, body in parameters.items()
+        for entry in (body if "region" in page else body.get("values", []))
+        if not isinstance(entry.get("verified"), bool)
+    ]

@@ -79,7 +79,11 @@ def parameters_used(determination: Determination, language: str = "zh") -> list[
 
 
 def _use(resolved: Resolved, name: str, code: str | None, language: str) -> ParameterUse:
-    definition, value, source = resolved.definition(name), resolved.at(name, code), resolved.source(name, code)
+    definition, value, source = (
+        resolved.definition(name),
+        resolved.at(name, code),
+        resolved.source(name, code),
+    )
     zh = language == "zh"
     label = definition.zh if zh else definition.en
     if code is not None and definition.by is not None:

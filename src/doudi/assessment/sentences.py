@@ -98,6 +98,8 @@ def fact_value(fact: Fact, value: Any, language: str = "zh") -> str:
         return money(value, language)
     if fact.kind == "area":
         return f"{number(value)} {'平方米' if language == 'zh' else 'm²'}"
+    if fact.kind == "date" and value == 0:
+        return "无" if language == "zh" else "none"
     return show(fact, value)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from yaml.nodes import Node, ScalarNode, SequenceNode
 
 from doudi.assessment.cases_model import Expectation, Part
 from doudi.assessment.determination import Determination, Finding
@@ -13,6 +16,7 @@ from doudi.assessment.statute import Statute
 from doudi.facts.household import HouseholdFacts
 from doudi.rules.errors import CaseError, Problem, nearest
 from doudi.rules.kinds import FLAG, Kind
+from doudi.rules.yaml_places import line_of
 
 MISSING = "missing"
 UNKNOWN_WORDS = ("unknown", "undetermined")
@@ -22,94 +26,55 @@ AREA_SCALE = 100
 
 _NAME = re.compile(r"(?P<variable>[a-z][a-z0-9_]*)(\[(?P<row>[^\]]+)\])?(\.(?P<part>value|limit))?")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_NO_SIDES = (
+    "这一项没有可比较的两边",
+    "it compares nothing",
+    "去掉 .value 或 .limit",
+    "leave out .value or .limit",
+)
+_NOT_ONE_VALUE = ("应为单个值", "must be a single value", "写成一个值", "write one value")
+_NOT_A_LIST = ("missing 应为列表", "missing must be a list", "写成 [wage]", "write it like [wage]")
+_NO_ROWS = ("这一项属于家庭", "it belongs to the household", "去掉方括号", "leave out the brackets")
 
 
-def read_expectation(
-    name: str, text: str, items: list[str] | None, line: int, statute: Statute, household: HouseholdFacts
-) -> Expectation:
-    """One expectation. ``items`` are the entries when a list is written, ``text`` is the value otherwise.
+def read_expectation(name: str, node: Node, statute: Statute, household: HouseholdFacts) -> Expectation:
+    """The expectation ``name: node``.
 
     Raises:
         CaseError: unknown variable, row or value; the problem has no place.
     """
     if name == MISSING:
-        return _missing(items, line, statute)
-    if items is not None:
-        raise CaseError(
-            [
-                _fault(
-                    "case.value",
-                    "应为单个值",
-                    "must be a single value",
-                    "写成一个值",
-                    "write one value",
-                    name,
-                )
-            ]
-        )
+        return _missing(node, statute)
     match = _NAME.fullmatch(name)
     if match is None or match["variable"] not in statute.graph.variables:
-        raise CaseError([_unknown(match["variable"] if match else name, statute.graph.variables)])
+        raise _unknown(match["variable"] if match else name, statute.graph.variables)
     variable = statute.variable(match["variable"])
     part: Part = match["part"] or ""  # type: ignore[assignment]
-    kind = variable.kind
-    if part:
-        if variable.side_kind is None:
-            raise CaseError(
-                [
-                    _fault(
-                        "case.side",
-                        "这一项没有可比较的两边",
-                        "it compares nothing",
-                        "去掉 .value 或 .limit",
-                        "leave out .value or .limit",
-                        name,
-                    )
-                ]
-            )
-        kind = variable.side_kind
+    kind = variable.side_kind if part else variable.kind
+    if kind is None:
+        raise _fault("case.side", _NO_SIDES, name)
     row = _row(variable.formula.entity, match["row"], household, name)
-    return Expectation(name, variable.name, part, row, kind, text, _wanted(kind, text, name), line)
+    if not isinstance(node, ScalarNode):
+        raise _fault("case.value", _NOT_ONE_VALUE, name)
+    text = str(node.value)
+    return Expectation(name, variable.name, part, row, kind, text, _wanted(kind, text, name), line_of(node))
 
 
-def _missing(items: list[str] | None, line: int, statute: Statute) -> Expectation:
+def _missing(node: Node, statute: Statute) -> Expectation:
+    if not isinstance(node, SequenceNode):
+        raise _fault("case.value", _NOT_A_LIST, MISSING)
     known = {*statute.graph.schema.inputs, *statute.graph.schema.parameters}
-    if items is None:
-        raise CaseError(
-            [
-                _fault(
-                    "case.value",
-                    "missing 应为列表",
-                    "missing must be a list",
-                    "写成 [wage]",
-                    "write it like [wage]",
-                    MISSING,
-                )
-            ]
-        )
-    for item in items:
-        if item not in known:
-            raise CaseError([_unknown(item, known)])
-    wanted = frozenset(items)
-    return Expectation(MISSING, "tier", MISSING, None, FLAG, _listed(wanted), wanted, line)
+    wanted = frozenset(str(item.value) for item in node.value)
+    for item in sorted(wanted - known):
+        raise _unknown(item, known)
+    return Expectation(MISSING, "tier", MISSING, None, FLAG, _listed(wanted), wanted, line_of(node))
 
 
 def _row(entity: str | None, text: str | None, household: HouseholdFacts, name: str) -> int | None:
     """The place of a row by id or by number from 0; a variable of the only row needs neither."""
     if entity is None or entity == "household":
         if text is not None:
-            raise CaseError(
-                [
-                    _fault(
-                        "case.row",
-                        "这一项属于家庭",
-                        "it belongs to the household",
-                        "去掉方括号",
-                        "leave out the brackets",
-                        name,
-                    )
-                ]
-            )
+            raise _fault("case.row", _NO_ROWS, name)
         return None
     ids = household.ids[entity]
     if text is None and len(ids) == 1:
@@ -118,18 +83,10 @@ def _row(entity: str | None, text: str | None, household: HouseholdFacts, name: 
         return ids.index(text)
     if text is not None and text.isascii() and text.isdigit() and int(text) < len(ids):
         return int(text)
-    choices = ", ".join(one or str(place) for place, one in enumerate(ids))
-    raise CaseError(
-        [
-            _fault(
-                "case.row",
-                "没有写明是哪一行",
-                "it does not say which row",
-                f"在方括号中写：{choices}",
-                f"write one of these in brackets: {choices}",
-                name,
-            )
-        ]
+    choices = ", ".join(one or str(place) for place, one in enumerate(ids)) or "—"
+    what = ("没有写明是哪一行", "it does not say which row")
+    raise _fault(
+        "case.row", (*what, f"在方括号中写：{choices}", f"write one of these in brackets: {choices}"), name
     )
 
 
@@ -139,10 +96,8 @@ def _wanted(kind: Kind, text: str, name: str) -> int | None:
     try:
         return _engine_value(kind, text)
     except ValueError:
-        shape_zh, shape_en = _shape(kind)
-        raise CaseError(
-            [_fault("case.value", f"{name} 的值不对", f"not a value of {name}", shape_zh, shape_en, text)]
-        ) from None
+        what = (f"{name} 的值不对", f"not a value of {name}")
+        raise _fault("case.value", (*what, *_shape(kind)), text) from None
 
 
 def _engine_value(kind: Kind, text: str) -> int:
@@ -222,17 +177,12 @@ def _listed(names: frozenset[str]) -> str:
     return f"[{', '.join(sorted(names))}]"
 
 
-def _unknown(name: str, known: Any) -> Problem:
+def _unknown(name: str, known: Iterable[str]) -> CaseError:
     near = nearest(name, known)
-    return _fault(
-        "case.unknown_variable",
-        "没有这一项",
-        "no such variable",
-        f"相近的：{near}" if near else "见规则目录",
-        f"did you mean {near}" if near else "see the list of rules",
-        name,
-    )
+    remedy = (f"相近的：{near}", f"did you mean {near}") if near else ("见规则目录", "see the list of rules")
+    return _fault("case.unknown_variable", ("没有这一项", "no such variable", *remedy), name)
 
 
-def _fault(code: str, zh: str, en: str, remedy_zh: str, remedy_en: str, value: str) -> Problem:
-    return Problem(code, zh, en, remedy_zh, remedy_en, value=value)
+def _fault(code: str, words: tuple[str, str, str, str], value: str) -> CaseError:
+    zh, en, remedy_zh, remedy_en = words
+    return CaseError([Problem(code, zh, en, remedy_zh, remedy_en, value=value)])

@@ -42,7 +42,7 @@ def household_root(node: Node) -> Node:
 def changed(node: Node, path: str, value: Node) -> Node:
     """``node`` with ``value`` at ``path``: keys, and ids or places of list items (from 0), joined by dots.
 
-    A key that is not written is added; the place behind the last item appends one.
+    A key that is not written is added; the place behind the last item, or 0 where there is none, appends one.
 
     Raises:
         CaseError: the path leads nowhere; the problem carries the line of ``value`` and no file.
@@ -57,7 +57,8 @@ def _put(node: Node, steps: list[str], value: Node, path: str) -> Node:
     if isinstance(node, MappingNode):
         keys = [_text(key) for key, _ in node.value]
         if step not in keys:
-            fresh = _put(_like(MappingNode, value, []), rest, value, path) if rest else value
+            form = SequenceNode if rest[:1] == ["0"] else MappingNode
+            fresh = _put(_like(form, value, []), rest, value, path) if rest else value
             return _like(MappingNode, node, [*node.value, (_scalar(step, value), fresh)])
         place = keys.index(step)
         pairs = list(node.value)

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from yaml.nodes import Node, SequenceNode
+from yaml.nodes import Node
 
 from doudi.assessment.cases_expectations import read_expectation
 from doudi.assessment.cases_model import Case, Expectation
@@ -19,7 +19,7 @@ from doudi.facts.household import HouseholdFacts
 from doudi.facts.household_file import read_household_node
 from doudi.law import library
 from doudi.rules.errors import DoudiError, Problems
-from doudi.rules.yaml_places import Page, line_of, read_page
+from doudi.rules.yaml_places import Page, is_null, line_of, read_page
 
 REGION = "999901"
 DAY = "2026-08-01"
@@ -79,7 +79,7 @@ class _Reader:
         self, node: Node, fields: Mapping[str, Node], keys: tuple[str, ...], what: tuple[str, str]
     ) -> None:
         for key in keys:
-            if key not in fields:
+            if key not in fields or is_null(fields[key]):
                 self.page.missing(node, key, *what)
 
     def _case(self, number: str, node: Node, fields: Mapping[str, Node], sentence: str) -> Case | None:
@@ -190,10 +190,8 @@ class _Reader:
                 "write tier: and so on",
             )
         for name, value in entries.items():
-            items = [str(item.value) for item in value.value] if isinstance(value, SequenceNode) else None
-            text = "" if items is not None else self.page.text(value, name, name) or ""
             try:
-                found.append(read_expectation(name, text, items, line_of(value), statute, household))
+                found.append(read_expectation(name, value, statute, household))
             except DoudiError as error:
                 self._told(value, error)
         return tuple(found)

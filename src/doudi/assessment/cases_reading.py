@@ -27,7 +27,7 @@ CASE_KEYS = ("case", "en", "source", "region", "date", "set", "household", "expe
 VARIATION_KEYS = ("because", "en", "source", "region", "date", "set", "change", "expect")
 
 _STORY = re.compile(r"story-[1-9][0-9]?")
-_CASE = ("用例", "a case")
+_CASE = ("案例", "a case")
 _VARIATION = ("变化", "a variation")
 
 
@@ -35,7 +35,7 @@ def read_file(path: Path, problems: Problems) -> list[Case]:
     """The cases of one file with their variations, in order; faults go to ``problems``."""
     page, root = read_page(path, problems)
     found: list[Case] = []
-    nodes = page.sequence(root, "用例文件", "a file of cases") if root is not None else []
+    nodes = page.sequence(root, "案例文件", "a file of cases") if root is not None else []
     for place, node in enumerate(nodes):
         fields = page.record(node, CASE_KEYS, *_CASE)
         if fields:

@@ -72,9 +72,7 @@ def _statute(
     """The law, or None with its faults among ``problems``."""
     from doudi.assessment.statute import law_of
 
-    replaced: dict[str, str] = {}
-    with gathering(problems):
-        replaced = settings_of(settings)
+    replaced = settings_of(settings, problems)
     if region is None and overlay is not None:
         region = _region_of(overlay)
     if region is None:

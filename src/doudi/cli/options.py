@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 import click
 
-from doudi.cli.faults import CommandError
 from doudi.cli.manner import LANGUAGES, usual_language
 from doudi.rules.errors import Problem, Problems
 
@@ -59,13 +58,8 @@ def day_of(text: str) -> date:
     return date.fromisoformat(iso(as_day(text)))
 
 
-def settings_of(texts: Iterable[str]) -> dict[str, str]:
-    """The parameters that ``--set`` replaces.
-
-    Raises:
-        CommandError: every text that is no ``key=value``.
-    """
-    problems = Problems()
+def settings_of(texts: Iterable[str], problems: Problems) -> dict[str, str]:
+    """The parameters that ``--set`` replaces; texts that are no ``key=value`` go to ``problems``."""
     found = {}
     for text in texts:
         key, _, value = (part.strip() for part in text.partition("="))
@@ -76,7 +70,6 @@ def settings_of(texts: Iterable[str]) -> dict[str, str]:
             "usage.set", "--set 应写成 键=值", "--set takes key=value",
             "如 --set dibao.standard.rural=600", "such as --set dibao.standard.rural=600", value=text,
         ))  # fmt: skip
-    problems.raise_as(CommandError)
     return found
 
 

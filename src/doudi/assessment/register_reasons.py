@@ -1,0 +1,204 @@
+"""Why each household comes out as it does: one deciding test, told in the same words as for a single household.
+
+The words are learned from :func:`doudi.assessment.sentences.sentence`: it is asked once for each way a test can come
+out, and the numbers of the household are put where the example had its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from doudi.assessment.determination import Determination, TestResult
+from doudi.assessment.register_sweep import Findings
+from doudi.assessment.sentences import HIGHEST_SHARE, number, sentence, side
+from doudi.assessment.statute import OWNED, Statute
+from doudi.facts.vocabulary import Vocabulary
+from doudi.rules.graph import Variable
+
+Array = NDArray[Any]
+OPEN = "missing"
+"""The reason of a household whose tier is undetermined."""
+
+_PLACE = ("belongs_here", "has_members")
+_PROPERTY = ("money", "vehicles", "vehicle_value", "homes", "shops", "business")
+_LOW_MARGIN = ("low_margin_income", *(f"low_margin_{name}" for name in _PROPERTY))
+_DIBAO = (*_PLACE, "dibao_income", *(f"dibao_{name}" for name in _PROPERTY), "dibao_home_checked")
+_ORDER = {
+    "none": (*_PLACE, *_LOW_MARGIN),
+    "other": ("is_other_hardship",),
+    "rigid": ("rigid_share", "rigid_after_essentials"),
+    "low_margin": _DIBAO,
+    "single_dibao": _DIBAO,
+    "dibao": ("dibao_income",),
+    "tekun": ("all_tekun",),
+}
+HOLDING = ("other", "rigid", "dibao", "tekun")
+"""Tiers whose reason is the test that opens them; the reason of the others is the test that closes the next one."""
+
+REASONS = tuple(dict.fromkeys(name for names in _ORDER.values() for name in names))
+LESS, MORE = 3_333, 7_777
+"""Numbers of the example that are told apart in its sentence; so is their difference."""
+
+_LEAST_PLACES = 10_000
+
+
+def reasons(findings: Findings) -> tuple[Array, pl.Series]:
+    """For each household the place of its deciding test in ``REASONS`` (−1: none, the tier is open), and the sentence."""
+    places = _deciding(findings)
+    texts = [_asked(findings)]
+    for place, name in enumerate(REASONS):
+        texts.extend(_told(findings, name, np.flatnonzero(places == place)))
+    rows = np.concatenate([rows for rows, _ in texts])
+    told = pl.concat([series for _, series in texts])
+    back = np.empty(len(places), dtype=np.uint32)
+    back[rows] = np.arange(len(rows), dtype=np.uint32)
+    return places, told.gather(back)
+
+
+def _deciding(findings: Findings) -> Array:
+    """The first test, in the order of the tier that was found, that came out as decides it."""
+    codes = findings.statute.variable("tier").kind.codes
+    assert codes is not None
+    tiers = findings.least["tier"]
+    places = np.full(len(tiers), -1, dtype=np.int16)
+    for tier, names in _ORDER.items():
+        rows = np.flatnonzero((tiers == codes.index(tier)) & ~findings.open)
+        wanted = tier in HOLDING
+        for name in reversed(names):
+            least, greatest = findings.least[name][rows], findings.greatest[name][rows]
+            decided = (least if wanted else ~greatest).astype(np.bool_)
+            places[rows[decided]] = REASONS.index(name)
+        unexplained = rows[places[rows] < 0]
+        places[unexplained] = REASONS.index(names[-1])
+    return places
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way in which a test comes out that is told in the same words: ``relation`` is the sign of value less limit,
+    None where the sides are not known; ``beyond``: the share is too large to be written."""
+
+    truth: bool
+    relation: int | None
+    beyond: bool
+
+    def example(self) -> tuple[int, int] | None:
+        """A value and a limit that come out this way."""
+        if self.relation is None:
+            return None
+        if self.beyond:
+            return HIGHEST_SHARE + 1, LESS
+        return {-1: (LESS, MORE), 0: (MORE, MORE), 1: (MORE, LESS)}[self.relation]
+
+
+def _told(findings: Findings, name: str, rows: Array) -> Iterator[tuple[Array, pl.Series]]:
+    """The sentences of the households that a test decides, by the ways in which it comes out."""
+    variable = findings.statute.variable(name)
+    truth = findings.least[name][rows].astype(np.bool_)
+    value, limit, known = findings.sides(name, rows)
+    relation = np.sign(value - limit)
+    beyond = (value > HIGHEST_SHARE) & (_kind(variable) == "rate")
+    group = truth * 16 + beyond * 8 + np.where(known, relation + 1, 3)
+    for each in np.unique(group):
+        chosen = np.flatnonzero(group == each)
+        first = chosen[0]
+        way = _Way(bool(truth[first]), int(relation[first]) if known[first] else None, bool(beyond[first]))
+        words = _words(findings.statute, variable, way)
+        yield rows[chosen], _filled(findings.statute, variable, words, value[chosen], limit[chosen])
+
+
+def _kind(variable: Variable) -> str:
+    return variable.side_kind.name if variable.side_kind is not None else ""
+
+
+def _words(statute: Statute, variable: Variable, way: _Way) -> list[str]:
+    """The sentence in pieces: text and, at every second place, ``value``, ``limit`` or ``gap``, where numbers go."""
+    sides = way.example()
+    value, limit = sides or (None, None)
+    example = TestResult(variable, None, way.truth, value, limit, ())
+    pieces = [sentence(Determination(statute, None, None), example)]  # type: ignore[arg-type]
+    if sides is None:
+        return pieces
+    for name, amount in (("value", sides[0]), ("limit", sides[1]), ("gap", abs(sides[0] - sides[1]))):
+        if amount:
+            pieces = _cut(pieces, _bare(side(statute, variable, amount)), name)
+    return pieces
+
+
+def _bare(shown: str) -> str:
+    """Shares are written as percent, their differences in percentage points: the sign stays with the words."""
+    return shown.removesuffix("%")
+
+
+def _cut(pieces: Sequence[str], shown: str, name: str) -> list[str]:
+    """Every piece of text cut at the first place where the number is shown."""
+    for place, piece in enumerate(pieces):
+        if place % 2 == 0 and shown in piece:
+            before, _, after = piece.partition(shown)
+            return [*pieces[:place], before, name, after, *pieces[place + 1 :]]
+    return list(pieces)
+
+
+def _filled(
+    statute: Statute, variable: Variable, words: Sequence[str], value: Array, limit: Array
+) -> pl.Series:
+    numbers = {"value": value, "limit": limit, "gap": np.abs(value - limit)}
+    parts = [
+        pl.lit(piece) if place % 2 == 0 else pl.lit(_shown(statute, variable, numbers[piece]))
+        for place, piece in enumerate(words)
+    ]
+    height = pl.lit(pl.Series(np.zeros(len(value), dtype=np.int8))).cast(pl.String).str.slice(0, 0)
+    return pl.select(pl.concat_str([height, *parts]).alias("sentence")).to_series()
+
+
+def _shown(statute: Statute, variable: Variable, values: Array) -> pl.Series:
+    """The numbers with their unit, as ``side`` writes them one by one."""
+    if _kind(variable) == "money":
+        return yuan_texts(values, side(statute, variable, 0).removeprefix("0.00"))
+    unique, which = np.unique(values, return_inverse=True)
+    texts = pl.Series([_bare(side(statute, variable, int(one))) for one in unique], dtype=pl.String)
+    return texts.gather(which.astype(np.uint32))
+
+
+def yuan_texts(fen: Array, unit: str = " 元") -> pl.Series:
+    """Amounts that are not negative, as ``1,234.50 元``: put together from three tables of ready pieces."""
+    thousands, rest = np.divmod(fen.astype(np.int64), 100_000)
+    units, cents = np.divmod(rest, 100)
+    small = np.minimum(thousands, _LEAST_PLACES)
+    above = pl.Series(["", *(f"{one:,}," for one in range(1, int(small.max(initial=0)) + 1))])
+    ones = pl.Series([*map(str, range(1000)), *(f"{one:03d}" for one in range(1000))])
+    ends = pl.Series([f".{one:02d}{unit}" for one in range(100)])
+    pieces = [
+        above.gather(small.astype(np.uint32)),
+        ones.gather((units + 1000 * (thousands > 0)).astype(np.uint32)),
+        ends.gather(cents.astype(np.uint32)),
+    ]
+    texts = pl.select(pl.concat_str(map(pl.lit, pieces)).alias("text")).to_series()
+    huge = np.flatnonzero(thousands >= _LEAST_PLACES)
+    if not len(huge):
+        return texts
+    return texts.scatter(huge, [f"{number(int(fen[place]))}{unit}" for place in huge])
+
+
+def _asked(findings: Findings) -> tuple[Array, pl.Series]:
+    """The sentences of the households whose tier is open: what is still needed."""
+    rows = np.flatnonzero(findings.open)
+    told: dict[tuple[str, ...], str] = {}
+    for names in set(findings.missing.values()):
+        told[names] = f"不能确定：还需要知道 {'、'.join(label(findings.statute, name) for name in names)}。"
+    return rows, pl.Series([told[findings.missing[int(row)]] for row in rows], dtype=pl.String)
+
+
+def label(statute: Statute, name: str) -> str:
+    """The Chinese label of a fact or a parameter."""
+    vocabulary = Vocabulary.load()
+    fact = vocabulary.facts.get(name)
+    if fact is None:
+        return statute.resolved.definition(name).zh
+    return vocabulary.entities[fact.entity].zh + fact.zh if fact.entity in OWNED else fact.zh

@@ -1,0 +1,263 @@
+"""The law applied to all households of a register: exactly where all is known, by ranges where something is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from doudi.assessment.determination import outputs_of
+from doudi.assessment.register_columns import Mask, household_of, only, part
+from doudi.assessment.register_program import guards, program_of
+from doudi.assessment.statute import Statute, schema
+from doudi.rules.columns import Columns, Indices
+from doudi.rules.numpy_kernel import BLOCK, NumpyKernel, Result
+from doudi.rules.scope import LAST_BIT
+
+Array = NDArray[Any]
+Progress = Callable[[int], None]
+
+HOUSEHOLD_OUTPUTS = (
+    "tier", "heads", "income_per_head", "dibao_standard", "low_margin_line",
+    "dibao_amount", "supplements", "single_amounts", "tekun_amounts", "refusal_reductions", "grace_amount", "monthly_total",
+    "missed", "missed_cause", "is_silent", "is_critical", "is_urgent", "is_expenditure_kind", "is_monitored",
+    "is_in_basic_aid", "holds_basic_aid", "holds_aid", "all_tekun", "is_in_grace",
+)  # fmt: skip
+PERSON_OUTPUTS = (
+    "person_tier",
+    "supplement",
+    "single_dibao_amount",
+    "tekun_basic_amount",
+    "tekun_care_amount",
+)
+
+
+@dataclass
+class Findings:
+    """What the law yields for each row: ``least`` and ``greatest`` of every output; one array where they are the same.
+
+    ``missing`` names, for households whose tier is open, the facts and parameters that it rests on. ``doubtful`` are the
+    households that were looked at by ranges.
+    """
+
+    statute: Statute
+    columns: Columns
+    least: dict[str, Array]
+    greatest: dict[str, Array]
+    missing: dict[int, tuple[str, ...]]
+    doubtful: Indices
+    corners: tuple[str, ...]
+    scalars: Mapping[str, int | None] = field(default_factory=dict)
+
+    def known(self, name: str) -> Mask | None:
+        """Where the value is certain; None where it is certain for all rows."""
+        least, greatest = self.least[name], self.greatest[name]
+        return None if least is greatest else least == greatest
+
+    @cached_property
+    def open(self) -> Mask:
+        """The households whose tier is undetermined."""
+        known = self.known("tier")
+        return np.zeros(self.columns.counts["household"], dtype=np.bool_) if known is None else ~known
+
+    def sides(self, test: str, rows: Array) -> tuple[Array, Array, Mask]:
+        """Value and limit of a test for some rows, and where both are certain; zeros where it does not compare."""
+        known = np.full(len(rows), True)
+        found = []
+        for name in (f"{test}.value", f"{test}.limit"):
+            if name in self.least:
+                found.append(self.least[name][rows].astype(np.int64))
+                certain = self.known(name)
+                known &= True if certain is None else certain[rows]
+            else:
+                amount = self.scalars.get(name)
+                found.append(np.full(len(rows), amount or 0, dtype=np.int64))
+                known &= amount is not None
+        return found[0], found[1], known
+
+    @cached_property
+    def tier_at_ends(self) -> tuple[Array, Array]:
+        """The least and the greatest tier over all that the place may choose."""
+        names = ("tier", *self.corners)
+        least = np.minimum.reduce([self.least[name] for name in names])
+        return least, np.maximum.reduce([self.greatest[name] for name in names])
+
+
+def household_tests(statute: Statute) -> tuple[str, ...]:
+    """The tests on the household, in the order of the law."""
+    variables = statute.graph.variables.items()
+    return tuple(name for name, one in variables if one.formula.is_test and one.formula.entity == "household")
+
+
+def sweep(
+    columns: Columns, statute: Statute, block: int = BLOCK, progress: Progress | None = None
+) -> Findings:
+    """Apply the law to every household; ``progress`` is told how many households have been done since it was last told."""
+    return _Sweep(columns, statute, block, progress).findings()
+
+
+class _Sweep:
+    def __init__(self, columns: Columns, statute: Statute, block: int, progress: Progress | None) -> None:
+        self.statute = statute
+        self.block = block
+        self.progress = progress
+        self.scalars, outputs = _outputs(statute)
+        self.law = program_of(statute, outputs)
+        self.columns = only(columns, self.law.facts())
+        self.guards = guards(self.law.program, set(self.law.outputs.values()), self.columns.unknown)
+        conditions = {number for guard in self.guards.values() for number in guard.conditions}
+        self.conditions = {f"condition {number}": number for number in sorted(conditions)}
+
+    def findings(self) -> Findings:
+        kernel = self._kernel({**self.law.outputs, **self.conditions}, ())
+        results = self._run(kernel, self.columns, self.progress)
+        found = {name: results[name] for name in self.law.outputs}
+        least: dict[str, Array] = {name: result.values for name, result in found.items()}
+        greatest = {
+            name: result.values if result.greatest is None else result.greatest
+            for name, result in found.items()
+        }
+        missing = dict(
+            self._missing(kernel, self.columns, results["tier"], np.arange(self.columns.counts["household"]))
+        )
+        doubtful = self._doubtful(results)
+        households = np.flatnonzero(doubtful)
+        if len(households):
+            missing = {place: names for place, names in missing.items() if not doubtful[place]}
+            missing.update(self._look_again(doubtful, least, greatest))
+        return Findings(
+            self.statute, self.columns, least, greatest, missing, households, self.law.corners, self.scalars
+        )
+
+    def _kernel(self, outputs: Mapping[str, int], unknown: Iterable[str]) -> NumpyKernel:
+        return NumpyKernel(self.law.program, outputs, frozenset(unknown) | self.statute.unset)
+
+    def _run(self, kernel: NumpyKernel, columns: Columns, progress: Progress | None) -> dict[str, Result]:
+        return kernel.run(
+            columns, self.law.parameters, self.statute.context, block=self.block, progress=progress
+        )
+
+    def _doubtful(self, results: Mapping[str, Result]) -> Mask:
+        """Households for which something matters that is not known."""
+        chosen = np.zeros(self.columns.counts["household"], dtype=np.bool_)
+        for fact, mask in self.columns.unknown.items():
+            household = household_of(self.columns, str(schema().inputs[fact].entity))
+            guard = self.guards.get(fact)
+            if guard is None:
+                chosen[household[mask]] = True
+                continue
+            counts = np.zeros(len(mask), dtype=np.bool_)
+            for number in guard.by_row:
+                counts |= self._may_hold(number, results)
+            anywhere = self._in_household(guard.by_household, results)
+            chosen[household[mask & (counts | anywhere[household])]] = True
+        return chosen
+
+    def _may_hold(self, number: int, results: Mapping[str, Result]) -> Mask:
+        result = results[f"condition {number}"]
+        return (result.values if result.greatest is None else result.greatest).astype(np.bool_)
+
+    def _in_household(self, conditions: Iterable[int], results: Mapping[str, Result]) -> Mask:
+        holds = np.zeros(self.columns.counts["household"], dtype=np.bool_)
+        for number in conditions:
+            entity = str(self.law.program.nodes[number].entity)
+            holds[household_of(self.columns, entity)[self._may_hold(number, results)]] = True
+        return holds
+
+    def _look_again(
+        self, doubtful: Mask, least: dict[str, Array], greatest: dict[str, Array]
+    ) -> dict[int, tuple[str, ...]]:
+        """Put what is found by ranges in place of what was found as if all were known."""
+        entity_of = {name: str(schema().inputs[name].entity) for name in self.columns.values}
+        taken, rows = part(self.columns, doubtful, entity_of)
+        kernel = self._kernel(self.law.outputs, taken.unknown)
+        results = self._run(kernel, taken, None)
+        for name, result in results.items():
+            place = rows[self.law.program.nodes[self.law.outputs[name]].entity or "household"]
+            if result.greatest is not None:
+                if greatest[name] is least[name]:
+                    greatest[name] = least[name].copy()
+                greatest[name][place] = result.greatest
+            elif greatest[name] is not least[name]:
+                greatest[name][place] = result.values
+            least[name][place] = result.values
+        return dict(self._missing(kernel, taken, results["tier"], rows["household"]))
+
+    def _missing(
+        self, kernel: NumpyKernel, columns: Columns, tier: Result, households: Indices
+    ) -> Iterator[tuple[int, tuple[str, ...]]]:
+        return _Missing(self.statute, kernel, columns).of(tier, households)
+
+
+def _outputs(statute: Statute) -> tuple[dict[str, int | None], dict[str, int]]:
+    """The outputs that have rows, and those of the others that are the same for everybody."""
+    every = outputs_of(statute)
+    names = [*HOUSEHOLD_OUTPUTS, *PERSON_OUTPUTS, *household_tests(statute)]
+    names += [f"{name}.{side}" for name in household_tests(statute) for side in ("value", "limit")]
+    wanted = {name: every[name] for name in names if name in every}
+    outputs = {
+        name: number for name, number in wanted.items() if statute.graph.nodes[number].entity is not None
+    }
+    return {name: _scalar(statute, number) for name, number in wanted.items() if name not in outputs}, outputs
+
+
+def _scalar(statute: Statute, number: int) -> int | None:
+    from doudi.rules.specialise import specialise
+
+    program, places = specialise(statute.graph, {"it": number}, statute.values, statute.context)
+    node = program.nodes[places["it"]]
+    return int(node.attribute) if node.op == "const" else None
+
+
+class _Missing:
+    """The names behind the bits of an open tier.
+
+    The names past the 62nd share a bit. Of those only what the tier rests on and, of facts, only what this household does
+    not know is named.
+    """
+
+    def __init__(self, statute: Statute, kernel: NumpyKernel, columns: Columns) -> None:
+        self.kernel = kernel
+        self.columns = columns
+        self.shared = (
+            set(kernel.scope.unknown[LAST_BIT:]) if len(kernel.scope.unknown) > LAST_BIT + 1 else set()
+        )
+        self.of_tier = statute.graph.inputs_of(["tier"])
+        self._unknown = {name: self._households(name) for name in self.shared & columns.unknown.keys()}
+        self._named: dict[int, tuple[str, ...]] = {}
+
+    def _households(self, fact: str) -> Mask:
+        chosen = np.zeros(self.columns.counts["household"], dtype=np.bool_)
+        chosen[household_of(self.columns, str(schema().inputs[fact].entity))[self.columns.unknown[fact]]] = (
+            True
+        )
+        return chosen
+
+    def of(self, tier: Result, households: Indices) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """For each household whose tier is open, its place among all and the names."""
+        if tier.greatest is None or tier.sources is None:
+            return
+        for place in np.flatnonzero(tier.values != tier.greatest):
+            bits = int(tier.sources[place])
+            if bits not in self._named:
+                self._named[bits] = tuple(self.kernel.scope.named(bits))
+            names = self._named[bits]
+            yield (
+                int(households[place]),
+                names if self.shared.isdisjoint(names) else self._sifted(names, int(place)),
+            )
+
+    def _sifted(self, names: tuple[str, ...], place: int) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in self.shared or self._may_be_meant(name, place))
+
+    def _may_be_meant(self, name: str, place: int) -> bool:
+        if name not in self.of_tier:
+            return False
+        return bool(self._unknown[name][place]) if name in self._unknown else name not in schema().inputs
+
+
+__all__ = ["BLOCK", "Findings", "household_tests", "sweep"]

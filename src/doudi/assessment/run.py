@@ -1,0 +1,182 @@
+"""A whole register under the law of its place and day: read, assessed, and laid down as tables, workbook and report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from doudi.assessment.register_columns import columns_of
+from doudi.assessment.register_sweep import BLOCK, Findings, sweep
+from doudi.assessment.results import Results
+from doudi.assessment.statute import Statute, law_of
+from doudi.facts.register import Register, read_register
+from doudi.rules.errors import Problem
+
+if TYPE_CHECKING:
+    from doudi.assessment.summary import Summary
+
+Progress = Callable[[str, int, int], None]
+"""Told the step (Chinese), how much of it is done, and how much there is: households, or rows of the workbook."""
+
+TABLES = ("determinations", "persons", "tests")
+ALL_FILES = ("tables", "summary", "workbook")
+MOST_IN_WORKBOOK = 300_000
+"""Households; a larger register gets a note in place of the workbook."""
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """A register assessed. ``written`` are the files laid down, by kind; ``notes`` what was left out and why."""
+
+    register: Register
+    statute: Statute
+    findings: Findings
+    results: Results
+    out: Path
+    written: Mapping[str, tuple[Path, ...]]
+    notes: tuple[Problem, ...]
+
+    @property
+    def had_set_aside(self) -> bool:
+        """Whether rows at fault were set aside: the command then ends with 1."""
+        return any(frame.height for frame in self.register.set_aside.values())
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Rows read, assessed and set aside, by table; read is always the sum of the others."""
+        found = {}
+        for table, read in self.register.rows_read.items():
+            aside = self.register.set_aside[table].height
+            found[table] = {"read": read, "assessed": read - aside, "set_aside": aside}
+        return found
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The numbers of the whole register."""
+        from doudi.assessment.summary import Summary
+
+        return Summary.of(self.register, self.findings, self.results)
+
+
+def run_register(
+    path: str | Path,
+    region: str,
+    day: date,
+    out: str | Path,
+    settings: Mapping[str, str] | None = None,
+    overlay: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    files: tuple[str, ...] = ALL_FILES,
+    block: int = BLOCK,
+) -> RunResult:
+    """Assess every household of the register at ``path`` and write into the folder ``out``.
+
+    ``files`` chooses among ``tables`` (determinations, persons and tests as Parquet), ``summary`` (JSON), ``workbook``
+    (XLSX) and ``report`` (HTML). Rows at fault are always written, to ``set_aside``. ``block`` is how many households are
+    worked on at a time.
+
+    Raises:
+        FactError: the register cannot be read. RegionError, ParameterError, LawError: the law cannot be had.
+    """
+    statute = law_of(region, day, settings=settings, overlay=overlay)
+    register = read_register(path, day)
+    findings = sweep(columns_of(register, statute), statute, block, _of_households(register, progress))
+    results = Results(register, findings)
+    _check(register, results)
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    written: dict[str, tuple[Path, ...]] = {}
+    result = RunResult(register, statute, findings, results, folder, written, _notes(register, files))
+    _write(result, files, written, progress)
+    return result
+
+
+def _of_households(register: Register, progress: Progress | None) -> Callable[[int], None] | None:
+    if progress is None:
+        return None
+    done, total = 0, register.counts["household"]
+
+    def tell(households: int) -> None:
+        nonlocal done
+        done += households
+        progress("审核家庭", done, total)
+
+    return tell
+
+
+def _check(register: Register, results: Results) -> None:
+    """Every household and every person read is assessed or set aside."""
+    for table, frame in (
+        ("households", results.determinations),
+        ("households", results.tests),
+        ("persons", results.persons),
+    ):
+        aside = register.set_aside[table].height
+        if register.rows_read[table] != frame.height + aside:
+            raise AssertionError(
+                f"{table}: {register.rows_read[table]} read, {frame.height} assessed, {aside} set aside"
+            )
+
+
+def _notes(register: Register, files: tuple[str, ...]) -> tuple[Problem, ...]:
+    if "workbook" not in files or register.counts["household"] <= MOST_IN_WORKBOOK:
+        return ()
+    most = f"{MOST_IN_WORKBOOK:,}"
+    return (
+        Problem(
+            "run.no_workbook", f"超过 {most} 户，未写 XLSX", f"more than {most} households: no XLSX was written",
+            "使用 determinations.parquet", "use determinations.parquet", value=str(register.counts["household"]),
+        ),
+    )  # fmt: skip
+
+
+def _write(
+    result: RunResult, files: tuple[str, ...], written: dict[str, tuple[Path, ...]], progress: Progress | None
+) -> None:
+    if "tables" in files:
+        written["tables"] = _write_tables(result.results, result.out)
+    written["set_aside"] = tuple(result.register.write_set_aside(result.out / "set_aside"))
+    if "summary" in files:
+        path = result.out / "summary.json"
+        path.write_text(
+            json.dumps(summary_data(result), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        )
+        written["summary"] = (path,)
+    if "workbook" in files and not result.notes:
+        from doudi.assessment.workbook import write_workbook
+
+        written["workbook"] = (write_workbook(result, result.out / "determinations.xlsx", progress),)
+    if "report" in files:
+        from doudi.assessment.report import write_report
+
+        written["report"] = (write_report(result, result.out / "report.html"),)
+
+
+def _write_tables(results: Results, folder: Path) -> tuple[Path, ...]:
+    paths = tuple(folder / f"{name}.parquet" for name in TABLES)
+
+    def write(path: Path) -> None:
+        getattr(results, path.stem).write_parquet(path, compression="lz4", statistics=False)
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(write, paths))
+    return paths
+
+
+def summary_data(result: RunResult) -> dict[str, Any]:
+    """What ``summary.json`` holds."""
+    return {
+        "region": {"code": result.statute.resolved.region.code, "zh": result.statute.resolved.region.zh},
+        "date": result.statute.day.isoformat(),
+        "counts": result.counts,
+        **result.summary.as_data(),
+        "notices": [problem.as_data() for problem in (*result.register.notices, *result.notes)],
+        "problems": dict(result.register.problem_counts),
+    }

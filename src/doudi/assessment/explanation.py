@@ -32,7 +32,7 @@ LONGEST_GRACE = 36
 
 
 @dataclass(frozen=True, slots=True)
-class TestEntry:
+class Condition:
     """One test under a tier: how it came out, whether that is what the tier asks (``met``), its sides as engine integers
     and with units, and the tests it rests on. ``one_of``: it is one of several of which one suffices.
     """
@@ -52,9 +52,9 @@ class TestEntry:
     sentence: str
     articles: tuple[str, ...]
     rests_on: tuple[str, ...]
-    tests: tuple[TestEntry, ...]
+    tests: tuple[Condition, ...]
 
-    def reasons(self, met: bool | None) -> Iterator[TestEntry]:
+    def reasons(self, met: bool | None) -> Iterator[Condition]:
         """The innermost tests below this one, or itself, that came out so."""
         if self.met is met:
             below = [reason for test in self.tests for reason in test.reasons(met)]
@@ -71,9 +71,9 @@ class TierEntry:
     whose: str
     holds: bool | None
     articles: tuple[str, ...]
-    tests: tuple[TestEntry, ...]
+    tests: tuple[Condition, ...]
 
-    def reasons(self, met: bool | None) -> list[TestEntry]:
+    def reasons(self, met: bool | None) -> list[Condition]:
         """The innermost tests that came out so."""
         return [reason for test in self.tests for reason in test.reasons(met)]
 
@@ -191,20 +191,23 @@ def _tiers(determination: Determination, language: str) -> Iterator[TierEntry]:
 
 def _tests(
     determination: Determination, name: str, row: int | None, language: str, told: set[tuple[str, int | None]]
-) -> Iterator[TestEntry]:
+) -> Iterator[Condition]:
+    """Each test once, where it stands highest."""
     entity = str(determination.statute.variable(name).formula.entity)
-    for step in steps(determination.statute.graph, name):
-        for place in _places(determination, entity, row, step.name):
-            if (step.name, place) in told:
-                continue
-            told.add((step.name, place))
-            result = determination.trace.test(step.name, place)
-            opened = step.name not in TIERS.values()
-            below = _tests(determination, step.name, place, language, told) if opened else ()
-            yield _entry(determination, step, result, tuple(below), language)
+    asked = [
+        (step, place)
+        for step in steps(determination.statute.graph, name)
+        for place in _places(determination, entity, row, step.name)
+    ]
+    fresh = [(step, place) for step, place in asked if (step.name, place) not in told]
+    told.update((step.name, place) for step, place in fresh)
+    for step, place in fresh:
+        opened = step.name not in TIERS.values()
+        below = tuple(_tests(determination, step.name, place, language, told)) if opened else ()
+        yield _entry(determination, step, determination.trace.test(step.name, place), below, language)
 
 
-def _facts(determination: Determination, name: str, row: int | None, language: str) -> Iterator[TestEntry]:
+def _facts(determination: Determination, name: str, row: int | None, language: str) -> Iterator[Condition]:
     """Facts that a tier asks for itself, such as a finding of the county."""
     for fact, wanted in stated_facts(determination.statute.graph, name):
         truth = determination.household.rows(fact.entity)[row or 0][fact.name]
@@ -214,7 +217,7 @@ def _facts(determination: Determination, name: str, row: int | None, language: s
         value = say.fact_value(fact, truth, language)
         sentence = f"{label}{mark}{value}{mark}{say.verdict(met, language)}{stop}"
         rests_on = (fact.name,) if truth is None else ()
-        yield TestEntry(
+        yield Condition(
             fact.name,
             row,
             truth,
@@ -235,10 +238,10 @@ def _facts(determination: Determination, name: str, row: int | None, language: s
 
 
 def _entry(
-    determination: Determination, step: Step, result: TestResult, below: tuple[TestEntry, ...], language: str
-) -> TestEntry:
+    determination: Determination, step: Step, result: TestResult, below: tuple[Condition, ...], language: str
+) -> Condition:
     sides = say.shown_sides(determination.statute, result, language)
-    return TestEntry(
+    return Condition(
         name=step.name,
         row=result.row,
         truth=result.truth,
@@ -337,18 +340,26 @@ def _proposal(determination: Determination, language: str) -> str:
         no_tier if code == "none" else codes.label(code, language) for code in determination.tier_range
     )
     if determination.tier is None:
-        return (
+        text = (
             f"经测算，类别尚不能确定：可能的范围是“{low}”至“{high}”。"
             if zh
             else f"Not yet determined: from {low} to {high}."
         )
-    if determination.tier == "none":
-        return (
+    elif determination.tier == "none":
+        text = (
             "经测算，现有事实未达到任何一个类别的全部条件。"
             if zh
             else "On these facts not all conditions of any tier are met."
         )
-    return f"经测算，拟认定为“{low}”。" if zh else f"Proposed: {low}."
+    else:
+        text = f"经测算，拟认定为“{low}”。" if zh else f"Proposed: {low}."
+    if determination.trace.value("is_in_grace"):
+        text += (
+            "家庭处于渐退期，保障金逐月递减，不立即停发。"
+            if zh
+            else " Grace period: aid steps down month by month."
+        )
+    return text
 
 
 def _tier_labels(determination: Determination) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ from doudi.assessment.sentences import share
 from doudi.facts.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from doudi.assessment.explanation import Explanation, TestEntry, TierEntry
+    from doudi.assessment.explanation import Condition, Explanation, TierEntry
 
 _WORDS = {
     "decides": ("以上是测算建议，由审核确认机关决定。", "This is a proposal; a person decides."),
@@ -97,7 +97,7 @@ class _Text:
         if tier.holds is False:
             yield f"    {self.word('other')}"
 
-    def _test(self, test: TestEntry) -> str:
+    def _test(self, test: Condition) -> str:
         articles = ("、" if self.zh else "; ").join(test.articles)
         return (
             f"{test.sentence}{self.word('basis')}{articles}{'。' if self.zh else '.'}"

@@ -250,7 +250,7 @@ def shown_sides(statute: Statute, test: TestResult, language: str = "zh") -> Sid
         return None
     distance = abs(test.distance or 0)
     if variable.side_kind.name == "rate" and test.value > HIGHEST_SHARE:
-        value = "超过 100 倍" if language == "zh" else "more than 100 times"
+        value = "超过 10,000%" if language == "zh" else "more than 10,000%"
         return Sides(value, side(statute, variable, test.limit, language), "")
     value, limit = (side(statute, variable, each, language) for each in (test.value, test.limit))
     return Sides(value, limit, _gap(statute, variable, distance, language) if distance else "")
@@ -328,14 +328,15 @@ def _phrase_zh(label: str, test: TestResult, sides: Sides) -> str:
     subject, _, line = parts
     if comparison == "le":
         limit = f"{line.removesuffix('规定')}限额 {sides.limit}"
-        if not sides.gap:
+        if test.distance == 0:
             return f"{subject} {sides.value}，等于{limit}"
         return f"{subject} {sides.value}，{f'未超过{limit}（余' if truth else f'超过{limit}（超出'} {sides.gap}）"
     limit = f"{line}{'的' if line == '规定' else ''} {sides.limit}"
-    if not sides.gap:
+    if test.distance == 0:
         return f"{subject} {sides.value}，与{limit}{_nearly(test, 'zh')}"
     low, high = ("低于", "高于") if comparison == "lt" else ("未超出", "超出")
-    return f"{subject} {sides.value}，{low if test.value < test.limit else high}{limit}（差 {sides.gap}）"  # type: ignore[operator]
+    apart = f"（差 {sides.gap}）" if sides.gap else ""
+    return f"{subject} {sides.value}，{low if truth is (comparison == 'lt') else high}{limit}{apart}"
 
 
 def _phrase_en(label: str, test: TestResult, sides: Sides) -> str:
@@ -348,12 +349,14 @@ def _phrase_en(label: str, test: TestResult, sides: Sides) -> str:
         return plain
     subject, _, line = parts
     limit = f"{line} {sides.limit}"
-    if not sides.gap:
+    if test.distance == 0:
         return f"{subject} {sides.value} {'equals' if comparison == 'le' else _nearly(test, 'en')} {limit}"
     if comparison == "le":
         return f"{subject} {sides.value} is {f'within {limit} ({sides.gap} to spare)' if truth else f'above {limit} (by {sides.gap})'}"
-    below = test.value < test.limit  # type: ignore[operator]
-    return f"{subject} {sides.value} is {'below' if below else 'above'} {limit} (by {sides.gap})"
+    apart = f" (by {sides.gap})" if sides.gap else ""
+    return (
+        f"{subject} {sides.value} is {'below' if truth is (comparison == 'lt') else 'above'} {limit}{apart}"
+    )
 
 
 def _told_by_sides(test: TestResult) -> bool:

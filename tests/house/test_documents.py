@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from doudi.assessment.cases import read_cases
 from doudi.assessment.law_pages import MARK, law_pages
 from doudi.cli.command import cli
 from doudi.cli.facts import page
@@ -54,6 +55,11 @@ def test_the_catalogue_leads_nowhere_in_vain():
             if not exists or (anchor and inside and anchor not in anchors[inside]):
                 broken.append(f"{name} → {target}")
     assert broken == []
+
+
+def test_every_case_is_on_a_page():
+    text = "\n".join(law_pages().values())
+    assert [case.id for case in read_cases() if case.zh not in text] == []
 
 
 def test_pages_say_that_they_are_written():

@@ -109,23 +109,27 @@ def region_file(region: Region) -> str:
 
 
 def cases_of(page: str) -> list[str]:
-    """The section of the cases that stand beside a file, as sentences."""
+    """The section of the cases that stand beside a file of rules, or are about a region, as sentences."""
     found = _cases_by_page().get(page, [])
     if not found:
         return []
     lines = ["## 案例 Cases", ""]
     for case in found:
         english = f" · {case.en}" if case.en != case.zh else ""
-        number = case.id.rpartition("-")[2]
+        number = case.id.removeprefix(f"{page}-").removeprefix("regions/")
         lines.append(f"- {number}. {case.zh}{english} ({_source(case)})")
     return [*lines, ""]
 
 
 @cache
 def _cases_by_page() -> Mapping[str, list[Case]]:
+    regions = {region.code: region for region in catalogue().regions[1:]}
     found: dict[str, list[Case]] = {}
     for case in read_cases():
-        found.setdefault(case.id.rpartition("-")[0], []).append(case)
+        page = case.id.rpartition("-")[0]
+        region = regions.get(case.statute.resolved.region.code)
+        of_region = page.startswith("regions/") and region is not None
+        found.setdefault(region_file(region) if of_region and region else page, []).append(case)
     return found
 
 

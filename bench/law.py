@@ -15,7 +15,7 @@ from doudi.rules.book import LINK_SEPARATOR, Formula
 from doudi.rules.columns import Columns
 from doudi.rules.graph import Graph
 from doudi.rules.kinds import Input, Schema
-from doudi.rules.numpy_kernel import NumpyKernel, Result
+from doudi.rules.numpy_kernel import Result
 from doudi.rules.recording import PARAMETERS
 
 REGION, DAY = "999901", date(2026, 7, 1)
@@ -26,12 +26,11 @@ ENTITIES = ("household", "person")
 class PersonLaw:
     """The law of persons and households of the demonstration county, whose parameters are all set.
 
-    ``facts`` are those that its formulas read; ``kernel`` is ours, and keeps every variable.
+    ``facts`` are those that its formulas read.
     """
 
     statute: Statute
     facts: tuple[Input, ...]
-    kernel: NumpyKernel
 
     @property
     def variables(self) -> dict[str, int]:
@@ -45,7 +44,8 @@ class PersonLaw:
 
     def run(self, columns: Columns) -> dict[str, Result]:
         """Every value of every variable."""
-        return self.kernel.run(columns, self.statute.values, self.statute.context)
+        kernel = self.statute.for_columns(self.variables, columns)
+        return kernel.run(columns, self.statute.values, self.statute.context)
 
 
 def person_law() -> PersonLaw:
@@ -58,11 +58,10 @@ def person_law() -> PersonLaw:
         raise ValueError(f"parameters of {REGION} are not set: {', '.join(sorted(statute.unset))}")
     graph = Graph(*_cut(statute.graph), DAY)
     statute = replace(statute, graph=graph, _kernels={})
-    kernel = statute.numpy({name: variable.node for name, variable in graph.variables.items()}, frozenset())
     read = sorted(
         str(node.attribute) for node in graph.nodes if node.op == "input" and node.entity is not None
     )
-    return PersonLaw(statute, tuple(graph.schema.inputs[name] for name in read), kernel)
+    return PersonLaw(statute, tuple(graph.schema.inputs[name] for name in read))
 
 
 def _cut(whole: Graph) -> tuple[Schema, list[Formula]]:

@@ -19,6 +19,7 @@ from doudi.rules.python_kernel import PythonKernel
 from doudi.rules.specialise import specialise
 
 if TYPE_CHECKING:
+    from doudi.rules.columns import Columns
     from doudi.rules.numpy_kernel import NumpyKernel
 
 OWNED = ("asset", "expense", "holding")
@@ -109,6 +110,15 @@ class Statute:
             self._kernels[key] = NumpyKernel(program, places, unknown | self.unset)
         kernel: NumpyKernel = self._kernels[key]
         return kernel
+
+    def for_columns(self, outputs: Mapping[str, int], columns: Columns) -> NumpyKernel:
+        """The kernel for these very columns: what their bounds decide is not asked again."""
+        from doudi.rules.narrow import narrowed
+        from doudi.rules.numpy_kernel import NumpyKernel
+
+        schema = narrowed(self.graph.schema, columns)
+        program, places = specialise(self.graph, outputs, self.values, self.context, schema)
+        return NumpyKernel(program, places, frozenset(columns.unknown) | self.unset)
 
     def variable(self, name: str) -> Variable:
         """A variable of the law by name."""

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from doudi.rules.errors import Problem, RuleError
-from doudi.rules.expression import Expr
 from doudi.rules.kinds import Schema
 
 
+class Operation(Protocol):
+    """Anything that says what is done: an expression or a node."""
+
+    @property
+    def op(self) -> str: ...
+    @property
+    def attribute(self) -> Any: ...
+    @property
+    def entity(self) -> str | None: ...
+
+
 class Bounded(Protocol):
-    """Anything with proved bounds."""
+    """Anything with proved bounds that may belong to an entity."""
+
+    @property
+    def entity(self) -> str | None: ...
 
     @property
     def low(self) -> int: ...
@@ -42,13 +55,11 @@ def _quotients(mode: str, above: Bounded, below: Bounded) -> Bounds:
     return min(ends), max(ends)
 
 
-def _aggregate(schema: Schema, expr: Expr, member: Bounded) -> Bounds:
-    assert expr.args[0].entity is not None
+def _aggregate(schema: Schema, expr: Operation, member: Bounded) -> Bounds:
+    assert member.entity is not None
     assert expr.entity is not None
     gathered = expr.op == "gather"
-    path = (
-        (expr.args[0].entity, expr.entity) if gathered else schema.path_up(expr.args[0].entity, expr.entity)
-    )
+    path = (member.entity, expr.entity) if gathered else schema.path_up(member.entity, expr.entity)
     assert path is not None
     rows = 1
     for entity in path[:-1]:
@@ -70,7 +81,7 @@ _BY_OPERATION: dict[str, Callable[[Sequence[Bounded]], Bounds]] = {
 }
 
 
-def _within_table(schema: Schema, expr: Expr, place: Bounded) -> None:
+def _within_table(schema: Schema, expr: Operation, place: Bounded) -> None:
     codes = schema.parameters[expr.attribute].by
     if codes is None or place.low < 0 or place.high >= len(codes.entries):
         zh, en = (
@@ -80,7 +91,7 @@ def _within_table(schema: Schema, expr: Expr, place: Bounded) -> None:
         raise RuleError([Problem("rule.table", f"{expr.attribute}：{zh}", f"{expr.attribute}: {en}")])
 
 
-def node_bounds(schema: Schema, expr: Expr, args: Sequence[Bounded]) -> Bounds:
+def node_bounds(schema: Schema, expr: Operation, args: Sequence[Bounded]) -> Bounds:
     """The least and the greatest integer the node can take for permitted facts and parameters."""
     if expr.op in _BY_OPERATION:
         return _BY_OPERATION[expr.op](args)

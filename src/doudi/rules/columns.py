@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.generic]
+Array = NDArray[Any]
 Indices = NDArray[np.int64]
 
 
@@ -31,32 +32,40 @@ class Columns:
 class Grouping:
     """The rows of an entity, gathered under the rows of its parent."""
 
-    __slots__ = ("dense", "parent", "present", "size", "starts")
+    __slots__ = ("parent", "size")
 
     def __init__(self, parent: Indices, size: int) -> None:
         self.parent = parent
         self.size = size
-        edges = np.searchsorted(parent, np.arange(size + 1))
-        lengths = np.diff(edges)
-        self.dense = bool((lengths > 0).all()) and size > 0
-        self.present = np.flatnonzero(lengths)
-        self.starts = edges[:-1] if self.dense else edges[:-1][self.present]
 
     def fold(self, function: str, values: Array) -> Array:
-        """Sum, any, all, max (at least 0) or bitwise union of the rows under each parent; neutral where there are none."""
-        if function == "sum" and values.dtype == np.bool_:
-            values = values.view(np.int8)
-        ufunc = _UFUNCS[function]
-        wide = np.int64 if function == "sum" else None
-        if self.dense:
-            folded: Array = ufunc.reduceat(values, self.starts, dtype=wide)
-        else:
-            folded = np.full(
-                self.size, function == "all", dtype=np.bool_ if values.dtype == np.bool_ else np.int64
-            )
-            if len(values):
-                folded[self.present] = ufunc.reduceat(values, self.starts, dtype=wide)
-        return np.maximum(folded, 0) if function == "max" and values.dtype != np.bool_ else folded
+        """Sum, count, any, all, max (at least 0) or bitwise union of the rows under each parent; neutral where there are none.
+
+        ``sum`` is computed in floating point and exact below 2⁵³; ``long_sum`` is exact always.
+        """
+        if function == "any":
+            return self._any(values)
+        if function == "all":
+            return self._any(values ^ True) ^ True
+        if function in ("max", "union"):
+            return self._reduce(function, values)
+        if values.dtype == np.bool_:
+            return np.bincount(self.parent.take(np.flatnonzero(values)), minlength=self.size)
+        if function == "sum":
+            return np.bincount(self.parent, weights=values, minlength=self.size).astype(np.int64)
+        sums: Array = np.zeros(self.size, np.int64)
+        np.add.at(sums, self.parent, values)
+        return sums
+
+    def _any(self, flags: Array) -> Array:
+        found: Array = np.zeros(self.size, np.bool_)
+        found[self.parent.take(np.flatnonzero(flags))] = True
+        return found
+
+    def _reduce(self, function: str, values: Array) -> Array:
+        folded: Array = np.zeros(self.size, values.dtype)
+        _UFUNCS[function].at(folded, self.parent, values)
+        return folded
 
 
 _UFUNCS: dict[str, np.ufunc] = {
@@ -81,7 +90,7 @@ def gather(function: str, values: Array, link: Indices, size: int) -> Array:
     """Fold values into the rows that ``link`` leads to; rows that nothing leads to get the neutral value."""
     values = np.broadcast_to(values, link.shape)
     led = link >= 0
-    flags = values.dtype == np.bool_ and function != "sum"
+    flags = function in ("any", "all")
     folded: Array = np.full(size, function == "all", dtype=np.bool_ if flags else np.int64)
     _UFUNCS[function].at(folded, link[led], values[led])
     return folded

@@ -15,6 +15,7 @@ from doudi.rules.columns import Array, Columns, follow, gather
 from doudi.rules.numpy_source import NumpySource
 from doudi.rules.program import Program
 from doudi.rules.python_source import PythonDialect
+from doudi.rules.widths import NARROW
 
 BLOCK = 20_000
 THREADS = 2
@@ -68,7 +69,7 @@ class NumpyKernel:
         """All outputs for all households; blocks of ``block`` households are worked on by ``threads`` threads."""
         names = self.scope.scalars(parameters, context, PythonDialect())
         names = {
-            name: np.asarray(value) if isinstance(value, list) else value for name, value in names.items()
+            name: _table(name, value) if isinstance(value, list) else value for name, value in names.items()
         }
         names.update(_LIBRARY)
         results = {name: self._empty(number, columns) for name, number in self.outputs.items()}
@@ -107,6 +108,19 @@ class NumpyKernel:
         return Result(np.empty(rows, dtype), np.empty(rows, dtype), np.empty(rows, np.int64))
 
 
+def _table(name: str, values: list[Any]) -> Array:
+    """A parameter's values by code; the ends of uncertain ones always in 64 bits."""
+    table = np.asarray(values)
+    if table.dtype == np.bool_ or name.endswith(("_l", "_h", "_s")):
+        return table
+    return table.astype(np.int32) if max(map(abs, values), default=0) <= NARROW else table
+
+
+def wide(column: Array, dtype: type[np.generic]) -> Array:
+    """The column in the width that the kernel computes in."""
+    return column if column.dtype == dtype else column.astype(dtype)
+
+
 def _narrowest(low: int, high: int) -> np.dtype[Any]:
     for dtype in (np.int8, np.int16, np.int32):
         if np.iinfo(dtype).min <= low and high <= np.iinfo(dtype).max:
@@ -122,6 +136,10 @@ _LIBRARY: dict[str, Any] = {
     "lookup_between": lookup_between,
     "maximum": np.maximum,
     "minimum": np.minimum,
+    "i4": np.int32,
+    "i8": np.int64,
     "spread": spread,
+    "take": np.take,
     "where": np.where,
+    "wide": wide,
 }

@@ -24,7 +24,7 @@ class PythonDialect:
     def negation(self, part: str) -> str:
         return f"(not {part})"
 
-    def choice(self, condition: str, yes: str, no: str) -> str:
+    def choice(self, condition: str, yes: str, no: str, flags: bool = False) -> str:
         return f"({yes} if {condition} else {no})"
 
     def least(self, one: str, two: str) -> str:
@@ -210,7 +210,9 @@ class PythonSource:
 
     def _project(self, number: int, node: Node) -> Iterator[str]:
         (arg,) = node.args
-        if not self._in_rows(arg) or (node.attribute is None and self._is_alias(arg) and arg not in self.listed):
+        if not self._in_rows(arg) or (
+            node.attribute is None and self._is_alias(arg) and arg not in self.listed
+        ):
             if self._is_alias(number) and number not in self.listed:
                 self.names.inlined[number] = self.names.value(arg)
             else:

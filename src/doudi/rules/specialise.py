@@ -1,7 +1,9 @@
 """The program of a place and a day: known parameters put in, and everything that they decide worked out once.
 
 A national rule asks many questions that a region has answered for good: by gap or by bands, rounded how, capped or not.
-What remains after the answers are put in is a shorter program with the same results.
+What remains after the answers are put in is a shorter program with the same results. Given the bounds that the facts of
+a register keep in fact (a schema with narrower inputs), what these decide is worked out as well: nobody in the register
+receives a bravery award, so no sum needs to ask.
 """
 
 from __future__ import annotations
@@ -9,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from doudi.rules.bounds import divide
+from doudi.rules.bounds import divide, node_bounds
+from doudi.rules.kinds import Schema
 from doudi.rules.program import Node, Program
 
 _FOLDED: dict[str, Callable[..., Any]] = {
@@ -31,11 +34,14 @@ _FOLDED: dict[str, Callable[..., Any]] = {
 class Specialiser:
     """Rewrites the nodes that some outputs rest on, one after another."""
 
-    def __init__(self, program: Program, parameters: Mapping[str, Any], context: Mapping[str, int]) -> None:
+    def __init__(
+        self, program: Program, parameters: Mapping[str, Any], context: Mapping[str, int], schema: Schema
+    ) -> None:
         self.source = program
+        self.schema = schema
         self.parameters = parameters
         self.context = context
-        self.result = Program(program.schema)
+        self.result = Program(schema)
         self._numbers: dict[tuple[Any, ...], int] = {}
         self._new: dict[int, int] = {}
 
@@ -90,7 +96,19 @@ class Specialiser:
         entity = node.entity
         if node.op in _FOLDED and all(self.result.nodes[arg].entity is None for arg in args):
             entity = None
-        return self._add(Node(node.op, args, entity, node.attribute, node.low, node.high, node.is_flag))
+        low, high = self._bounds(node, args)
+        if low == high and node.op == "input":
+            return self._constant(low, node.is_flag)
+        return self._add(Node(node.op, args, entity, node.attribute, low, high, node.is_flag))
+
+    def _bounds(self, node: Node, args: tuple[int, ...]) -> tuple[int, int]:
+        """What the node keeps here: never wider than in general."""
+        if node.op == "lookup":
+            values = self.parameters.get(str(node.attribute))
+            known = values is not None and None not in values
+            return (min(values), max(values)) if known and values else (node.low, node.high)
+        low, high = node_bounds(self.schema, node, [self.result.nodes[arg] for arg in args])
+        return max(low, node.low), min(high, node.high)
 
     def _leaf(self, node: Node, args: tuple[int, ...]) -> Any:
         """The value of a parameter or of the day, when it is known."""
@@ -185,6 +203,10 @@ def specialise(
     outputs: Mapping[str, int],
     parameters: Mapping[str, Any],
     context: Mapping[str, int],
+    schema: Schema | None = None,
 ) -> tuple[Program, dict[str, int]]:
-    """A program with the same outputs for these parameters; parameters that are unset stay questions."""
-    return Specialiser(program, parameters, context).rewrite(outputs)
+    """A program with the same outputs for these parameters; parameters that are unset stay questions.
+
+    ``schema`` may narrow the bounds of facts to those that the facts at hand keep.
+    """
+    return Specialiser(program, parameters, context, schema or program.schema).rewrite(outputs)

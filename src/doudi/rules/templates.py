@@ -19,7 +19,7 @@ class Dialect(Protocol):
     def conjunction(self, parts: Sequence[str]) -> str: ...
     def disjunction(self, parts: Sequence[str]) -> str: ...
     def negation(self, part: str) -> str: ...
-    def choice(self, condition: str, yes: str, no: str) -> str: ...
+    def choice(self, condition: str, yes: str, no: str, flags: bool = False) -> str: ...
     def least(self, one: str, two: str) -> str: ...
     def greatest(self, one: str, two: str) -> str: ...
 
@@ -79,7 +79,7 @@ def certain(dialect: Dialect, names: Names, node: Node) -> str:
     if node.op == "not":
         return dialect.negation(args[0])
     if node.op == "where":
-        return dialect.choice(args[0], args[1], args[2])
+        return dialect.choice(args[0], args[1], args[2], node.is_flag)
     return dialect.least(args[0], args[1]) if node.op == "min" else dialect.greatest(args[0], args[1])
 
 
@@ -113,12 +113,16 @@ def _choice(dialect: Dialect, node: Node, low: Sequence[str], high: Sequence[str
         least, greatest = dialect.conjunction(low[1:]), dialect.disjunction(high[1:])
     else:
         least, greatest = dialect.least(low[1], low[2]), dialect.greatest(high[1], high[2])
+    flags = node.is_flag
     if low[0] == high[0]:
-        return dialect.choice(low[0], low[1], low[2]), dialect.choice(low[0], high[1], high[2])
+        return (
+            dialect.choice(low[0], low[1], low[2], flags),
+            dialect.choice(low[0], high[1], high[2], flags),
+        )
     sure, possible = low[0], high[0]
     return (
-        dialect.choice(sure, low[1], dialect.choice(possible, least, low[2])),
-        dialect.choice(sure, high[1], dialect.choice(possible, greatest, high[2])),
+        dialect.choice(sure, low[1], dialect.choice(possible, least, low[2], flags), flags),
+        dialect.choice(sure, high[1], dialect.choice(possible, greatest, high[2], flags), flags),
     )
 
 

@@ -106,8 +106,13 @@ def generate(
     values = {}
     for fact in facts:
         rows = households if fact.entity == "household" else len(parents)
-        values[fact.name] = _column(fact, rows, relations, _stream(seed, fact.name))
+        values[fact.name] = _narrowest(_column(fact, rows, relations, _stream(seed, fact.name)))
     return Population(households, parents, values)
+
+
+def _narrowest(column: np.ndarray) -> np.ndarray:
+    """Whole numbers in 32 bits, the width of OpenFisca's integers; flags and codes as they are."""
+    return column.astype(np.int32) if column.dtype == np.int64 else column
 
 
 def _stream(seed: int, name: str) -> np.random.Generator:

@@ -250,3 +250,15 @@ def test_bounds_follow_from_facts_and_parameters() -> None:
     node = build(("person", "count", age_like))
     variable = node.variables["age_like"]
     assert node.nodes[variable.node].low == 19000101 - 20991231
+
+
+def test_only_the_cause_is_told_and_not_what_follows_from_it() -> None:
+    def cause(wage, born):
+        return wage + born
+
+    def consequence(cause):
+        return cause * 2
+
+    with pytest.raises(RuleError) as error:
+        build(("person", "money", cause), ("person", "money", consequence))
+    assert [problem.en.split(":")[0] for problem in error.value.problems] == ["cause"]

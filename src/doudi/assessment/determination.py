@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from doudi.assessment.statute import OWNED, Statute
 from doudi.facts.household import HouseholdFacts
-from doudi.rules.graph import Variable
+from doudi.rules.graph import Graph, Variable
 
 STATED = ("assets_stated", "expenses_stated", "supporters_stated")
 
@@ -161,8 +162,13 @@ class Determination:
 
 def outputs_of(statute: Statute) -> dict[str, int]:
     """All variables of the law and both sides of its tests, by name, with their nodes."""
+    return _outputs(statute.graph)
+
+
+@cache
+def _outputs(graph: Graph) -> dict[str, int]:
     outputs = {}
-    for name, variable in statute.graph.variables.items():
+    for name, variable in graph.variables.items():
         outputs[name] = variable.node
         if variable.value is not None and variable.limit is not None:
             outputs[f"{name}.value"], outputs[f"{name}.limit"] = variable.value, variable.limit

@@ -87,12 +87,13 @@ class Statute:
 
     def python(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> BoundKernel:
         """The kernel for one household, with the facts named in ``unknown`` possibly not known."""
-        key = ("python", tuple(outputs.items()), unknown)
+        key = ("python", id(outputs), unknown)
         if key not in self._kernels:
             kernel = self._python_kernel(outputs, unknown | self.unset)
-            self._kernels[key] = BoundKernel(kernel, kernel.bind(self.values, self.context))
-        bound: BoundKernel = self._kernels[key]
-        return bound
+            bound = BoundKernel(kernel, kernel.bind(self.values, self.context), outputs)
+            self._kernels[key] = bound
+        found: BoundKernel = self._kernels[key]
+        return found
 
     def _python_kernel(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> PythonKernel:
         if self.specialised:
@@ -127,10 +128,14 @@ class Statute:
 
 @dataclass(frozen=True)
 class BoundKernel:
-    """A compiled kernel and the function it becomes with the parameters of a place."""
+    """A compiled kernel and the function it becomes with the parameters of a place.
+
+    ``outputs`` is what it was asked for; holding it keeps the kernel's key in the cache its own.
+    """
 
     kernel: PythonKernel
     call: FunctionType
+    outputs: Mapping[str, int]
 
 
 @cache
@@ -158,7 +163,7 @@ def law_of(
     resolved = parameters.resolve(region, day)
     if settings:
         resolved = resolved.replace(dict(settings))
-    return _statute(resolved.region, day, resolved, graph_of(day))
+    return _statute(resolved.region.code, day, resolved, graph_of(day))
 
 
 def _statute(region: str, day: date, resolved: Resolved, graph: Graph, specialised: bool = True) -> Statute:

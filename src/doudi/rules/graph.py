@@ -93,11 +93,16 @@ class Graph(Program):
         )
 
     def _build(self) -> None:
+        failed: set[str] = set()
         for name in self._recorder.order(self._problems, CycleError):
             formula = self.formulas[name]
+            if not failed.isdisjoint(self._recorder.asked(formula)):
+                failed.add(name)
+                continue
             try:
                 self._define(formula)
             except DoudiError as error:
+                failed.add(name)
                 for problem in error.problems:
                     self._fault(formula, problem.code, problem.zh, problem.en)
                 if isinstance(error, OverflowBoundError):

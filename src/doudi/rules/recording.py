@@ -67,7 +67,7 @@ class Recorder:
                 )
             done[name] = False
             stack.append(name)
-            for needed in self._asked(self._formulas[name]):
+            for needed in self.asked(self._formulas[name]):
                 if needed in self._formulas:
                     visit(needed)
                 elif needed not in self._schema.inputs:
@@ -81,7 +81,8 @@ class Recorder:
         problems.raise_as(RuleError)
         return result
 
-    def _asked(self, formula: Formula) -> list[str]:
+    def asked(self, formula: Formula) -> list[str]:
+        """The facts and formulas that a formula asks for."""
         return [
             argument.split(LINK_SEPARATOR)[-1]
             for argument in formula.arguments.values()
@@ -113,13 +114,7 @@ class Recorder:
 
     def _placeholder(self, name: str) -> Expr:
         if name not in self._placeholders:
-            fact = self._schema.inputs.get(name)
-            if fact is None:
-                refuse(
-                    "rule.name",
-                    f"{name} 因前面的错误无法使用",
-                    f"{name} cannot be used because of an earlier fault",
-                )
+            fact = self._schema.inputs[name]
             self._placeholders[name] = Expr("input", (), fact.kind, fact.entity, fact.kind.denominator, name)
         return self._placeholders[name]
 

@@ -316,5 +316,13 @@ def test_what_the_proposal_says() -> None:
     ]
 
 
+def test_nobody_is_asked_for_the_income_of_somebody_who_does_not_count() -> None:
+    in_prison = "  - {id: p4, relation: child, born: 2000-01-01, absence: prison}\n"
+    text = LITTLE_KNOWN.rstrip("\n") + "\n" + in_prison
+    labels = [each.label for each in explain(determined(text)).missing]
+    assert "成员2（子女）的收入" in labels
+    assert not [label for label in labels if label.startswith("成员4")]
+
+
 def test_sums_are_written_with_thousands_apart() -> None:
     assert [money(5_200_005), money(-99, "en"), money(0)] == ["52,000.05 元", "-0.99 CNY", "0.00 元"]

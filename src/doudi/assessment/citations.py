@@ -122,6 +122,14 @@ def cells_used(determination: Determination, names: tuple[str, ...] = DECIDING) 
     return sorted(walk.cells, key=lambda cell: (order[cell[0]], cell[1] or ""))
 
 
+def facts_asked(determination: Determination, name: str = "tier") -> set[tuple[str, int | None]]:
+    """The unknown facts, each with its row, on which an uncertain variable of the household rests."""
+    walk = _Walk(determination, (name,))
+    walk.run()
+    found = ((number, row) for number, row in walk.seen if walk.nodes[number].op == "input")
+    return {(str(walk.nodes[number].attribute), row) for number, row in found if not walk.known(number, row)}
+
+
 class _Walk:
     """Goes from results down to what they rest on, row by row, along the branches that were taken."""
 
@@ -130,7 +138,8 @@ class _Walk:
         self.nodes = self.statute.graph.nodes
         self.facts = applied_facts(determination.household, self.statute)
         roots = [self.statute.variable(name).node for name in names]
-        asked = {f"#{n}": n for n in self.statute.graph.needed(roots) if self.nodes[n].op != "const"}
+        every = [self.statute.variable(name).node for name in dict.fromkeys((*DECIDING, *names))]
+        asked = {f"#{n}": n for n in self.statute.graph.needed(every) if self.nodes[n].op != "const"}
         bound = self.statute.python(asked, unknown_facts(self.facts))
         found, kernel = bound.call(self.facts), bound.kernel
         self.trace = Trace(self.statute, determination.household, found, kernel.scope, kernel.uncertain)
@@ -218,6 +227,10 @@ class _Walk:
         for place, values in enumerate(self.facts[entity]):
             if row is None or values[f"{link}_index"] == row:
                 yield arg, place
+
+    def known(self, number: int, row: int | None) -> bool:
+        """Whether the value of a node is certain."""
+        return self._finding(number, row).known
 
     def _finding(self, number: int, row: int | None) -> Finding:
         node = self.nodes[number]

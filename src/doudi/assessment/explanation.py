@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from doudi.assessment import sentences as say
-from doudi.assessment.citations import ParameterUse, citations, parameters_used
+from doudi.assessment.citations import ParameterUse, citations, facts_asked, parameters_used
 from doudi.assessment.conditions import TIERS, Step, stated_facts, steps
 from doudi.assessment.determination import Determination, TestResult, assess
 from doudi.assessment.frozen import law_version
@@ -161,7 +161,7 @@ def explain(determination: Determination, language: str = "zh") -> Explanation:
         tier_range=determination.tier_range,
         tier_label=_tier_labels(determination),
         proposal=_proposal(determination, language),
-        missing=tuple(say.missing(determination, determination.missing, language)),
+        missing=tuple(_missing(determination, language)),
         tiers=tuple(_tiers(determination, language)),
         amounts=tuple(_amounts(determination, AMOUNTS, language)),
         grace=tuple(_grace(determination, language)),
@@ -368,6 +368,19 @@ def _tier_labels(determination: Determination) -> dict[str, str] | None:
     if tier is None or tier == "none":
         return {"zh": "不在各类别之内", "en": "no tier"} if tier else None
     return {language: codes.label(tier, language) for language in ("zh", "en")}
+
+
+def _missing(determination: Determination, language: str) -> list[say.Missing]:
+    """What the tier rests on and is not known; of several unknown rows only those that matter."""
+    if not determination.missing:
+        return []
+    asked = facts_asked(determination)
+    found = say.missing(determination, determination.missing, language)
+    return [
+        each
+        for each in found
+        if each.kind == "parameter" or any((name, each.row) in asked for name in each.facts)
+    ]
 
 
 def _missed(determination: Determination, language: str) -> dict[str, str | None]:

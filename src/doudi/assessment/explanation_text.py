@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from doudi.assessment.sentences import share
+from doudi.assessment.sentences import share, verdict
 from doudi.facts.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class _Text:
         missed = self.told.missed
         if missed["kind"] in (None, "none"):
             return
-        cause = self.colon(self.word("cause"), str(missed["cause_label"]))
+        cause = self.colon(self.word("cause"), missed["cause_label"] or verdict(None, self.told.language))
         yield ""
         head = self.colon(self.word("missed"), str(missed["kind_label"]))
         yield f"{head}（{cause}）" if self.zh else f"{head} ({cause})"

@@ -262,16 +262,18 @@ def _household(data: dict[str, Any], problems: Problems) -> HouseholdFacts:
     vocabulary, facts = Vocabulary.load(), data["facts"]
     for entity in sorted(facts.keys() ^ vocabulary.entities.keys()):
         problems.add(_fault("replay.entity", "对象不明或缺失", "unknown or missing entity", entity))
-    persons = len(facts.get("person") or [])
-    for entity in vocabulary.entities.keys() & facts.keys():
+    persons = len(facts["person"]) if isinstance(facts.get("person"), list) else 0
+    for entity in (name for name in vocabulary.entities if name in facts):
         rows = facts[entity]
         if not isinstance(rows, dict if entity == "household" else list):
-            problems.add(
-                _fault("replay.rows", f"“{entity}”的内容无效", f"the rows of {entity} are not rows", entity)
-            )
+            problems.add(_fault("replay.rows", "内容无效", "these are no rows", entity))
             continue
         for place, row in enumerate([rows] if entity == "household" else rows):
             _check_row(vocabulary, entity, place, row, persons, problems)
+    for place, each in enumerate(data["assumed"]):
+        if not (isinstance(each, list) and list(map(type, each)) == [str, int, str, int]):
+            problems.add(_fault("replay.assumed", "内容无效", "no assumption", f"assumed[{place}]"))
+    problems.raise_as(ReplayError)
     found = {name: {**rows} if isinstance(rows, dict) else rows for name, rows in facts.items()}
     ids = {entity: [str(place + 1) for place in range(len(rows))] for entity, rows in facts.items()}
     ids["household"] = [""]

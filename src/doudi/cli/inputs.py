@@ -45,17 +45,34 @@ def household_and_law(
     return household, statute
 
 
-def law_for(region: str | None, day: str | None, settings: Sequence[str], overlay: Path | None) -> Statute:
-    """The law of the options alone.
+def register_and_law(
+    register: Path,
+    out: Path,
+    region: str | None,
+    day: str | None,
+    settings: Sequence[str],
+    overlay: Path | None,
+) -> Statute:
+    """The law under which a register is assessed; the register is read here only when something else is at fault.
 
     Raises:
-        CommandError: with every fault of the options and of the overlay.
+        CommandError: with every fault of the options, of the overlay and of the register as a whole.
     """
     problems = Problems()
     on = date.today()
     with gathering(problems):
         on = day_of(day) if day else on
     statute = _statute(region, on, settings, overlay, problems)
+    if out.resolve() == register.resolve():
+        problems.add(Problem(
+            "usage.out", "结果不能写入登记册所在的文件夹", "results must not be written into the register",
+            "用 -o 写另一个文件夹", "name another folder with -o", file=str(out),
+        ))  # fmt: skip
+    if problems.found:
+        from doudi.facts.register import read_register
+
+        with gathering(problems):
+            read_register(register, on)
     problems.raise_as(CommandError)
     assert statute is not None
     return statute

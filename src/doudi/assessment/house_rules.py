@@ -8,7 +8,7 @@ All files of the law are read: parameters, regions, documents, code sets, cases.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,21 +17,23 @@ from doudi.assessment.citations import citations
 from doudi.assessment.statute import all_parameters, graph_of
 from doudi.law import library
 from doudi.rules.book import Formula
-from doudi.rules.errors import DoudiError, Problem, Problems
+from doudi.rules.errors import DoudiError, Problem
+
+Step = Callable[[], Iterable[Problem]]
 
 
 def law_faults() -> list[Problem]:
     """Every fault of the law that ships; empty when all is well."""
-    problems = Problems()
-    for step in (_files, _graphs, _cases):
-        try:
-            step()
-        except DoudiError as error:
-            problems.extend(error.problems)
-    problems.extend(_formula_faults())
-    problems.extend(_parameter_faults())
-    problems.extend(problem for path in rule_files() for problem in arithmetic_faults(path))
-    return list(problems)
+    return list(faults_of(STEPS))
+
+
+def faults_of(steps: Iterable[Step]) -> Iterator[Problem]:
+    """The faults of some steps; a law whose files or formulas do not hold together is not looked into further."""
+    for step in steps:
+        found = list(step())
+        yield from found
+        if found and step in FOUNDATIONS:
+            return
 
 
 def rule_files() -> list[Path]:
@@ -55,21 +57,32 @@ def arithmetic_faults(path: Path) -> Iterator[Problem]:
                       "用 per(…) 并写明取整", "write per(…) with a named rounding")  # fmt: skip
 
 
-def _files() -> None:
-    library.documents()
-    library.code_sets()
-    all_parameters().check()
+def _told(read: Callable[[], object]) -> list[Problem]:
+    try:
+        read()
+    except DoudiError as error:
+        return list(error.problems)
+    return []
 
 
-def _graphs() -> None:
-    for day in version_days():
-        graph_of(day)
+def _files() -> Iterable[Problem]:
+    yield from _told(library.documents)
+    yield from _told(library.code_sets)
+    yield from _told(lambda: all_parameters().check())
 
 
-def _cases() -> None:
+def _graphs() -> Iterable[Problem]:
+    return _told(lambda: [graph_of(day) for day in version_days()])
+
+
+def _cases() -> Iterable[Problem]:
     from doudi.assessment.cases import read_cases
 
-    read_cases()
+    return _told(read_cases)
+
+
+def _arithmetic() -> Iterable[Problem]:
+    return (problem for path in rule_files() for problem in arithmetic_faults(path))
 
 
 def _formula_faults() -> Iterator[Problem]:
@@ -157,3 +170,14 @@ def _at(
 ) -> Problem:
     where = path.relative_to(library.FOLDER).as_posix() if path.is_relative_to(library.FOLDER) else path.name
     return Problem(code, zh, en, remedy_zh, remedy_en, file=where, line=line, value=value)
+
+
+FOUNDATIONS: tuple[Step, ...] = (_files, _graphs)
+STEPS: tuple[Step, ...] = (
+    *FOUNDATIONS,
+    _cases,
+    _formula_faults,
+    _parameter_faults,
+    _arithmetic,
+)
+"""What is checked, one after another; each yields its faults."""

@@ -30,11 +30,16 @@ def population(folder: Path, persons: int, seed: int, region: str, language: str
     示例 Example:
       doudi population build/county --persons 10000 --seed 7
     """
-    from doudi.cli.output import print_json
+    from doudi.cli.output import print_json, watched
     from doudi.population import generate, write
 
-    register = generate(persons, seed, region)
-    paths = write(register, folder)
+    steps = ("generate", "write")
+    with watched(steps, say(language, "生成登记册", "register"), len(steps)) as waiting:
+        for step in waiting:
+            if step == "generate":
+                register = generate(persons, seed, region)
+            else:
+                paths = write(register, folder)
     rows = {name: table.height for name, table in register.items()}
     if as_json:
         print_json({"folder": str(folder), "files": [str(path) for path in paths], "rows": rows})

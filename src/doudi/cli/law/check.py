@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from doudi.cli.manner import say
 from doudi.cli.options import FILE, speaking
 
 FAILED = 1
@@ -26,10 +27,10 @@ def check(ctx: click.Context, overlays: tuple[Path, ...], language: str, as_json
       doudi law check
       doudi law check 610199-mycounty.yaml
     """
-    from doudi.assessment.house_rules import law_faults
+    from doudi.assessment.house_rules import STEPS, faults_of
     from doudi.cli.faults import gathering, tell
     from doudi.cli.manner import Manner
-    from doudi.cli.output import print_json
+    from doudi.cli.output import print_json, watched
     from doudi.rules.errors import Problems
 
     problems = Problems()
@@ -40,7 +41,8 @@ def check(ctx: click.Context, overlays: tuple[Path, ...], language: str, as_json
             with gathering(problems):
                 all_parameters().with_overlay(path)
     else:
-        problems.extend(law_faults())
+        with watched(STEPS, say(language, "检查", "checking"), len(STEPS)) as steps:
+            problems.extend(faults_of(steps))
     counts = {} if problems.found else _counts(overlays)
     if as_json:
         print_json({"counts": counts, "problems": [problem.as_data() for problem in problems]})

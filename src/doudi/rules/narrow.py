@@ -37,7 +37,7 @@ def narrowed(schema: Schema, columns: Columns) -> Schema:
 
 def _bounds(fact: Input, column: Array) -> tuple[int, int]:
     if column.size == 0:
-        return 0, 0
+        return fact.low, fact.low
     least = fact.low if fact.low == 0 and fact.kind.name != "date" else int(column.min())
     return least, max(least, int(column.max()))
 

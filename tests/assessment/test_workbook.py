@@ -81,4 +81,4 @@ def test_progress_is_told_of_the_rows(tmp_path: Path) -> None:
         tmp_path / "r", "999901", DAY, tmp_path, progress=lambda *what: told.append(what), files=("workbook",)
     )
     height = result.results.determinations.height
-    assert ("写入工作簿", height, height) in told
+    assert ("写工作簿", height, height) in told

@@ -11,7 +11,9 @@ from itertools import product
 from typing import Any
 
 from doudi.assessment.statute import Statute
-from doudi.rules.kinds import ParameterSlot
+from doudi.rules.columns import Columns
+from doudi.rules.kinds import ParameterSlot, Schema
+from doudi.rules.narrow import narrowed
 from doudi.rules.program import Node, Program
 from doudi.rules.specialise import Specialiser
 
@@ -38,13 +40,16 @@ class RegisterProgram:
         )
 
 
-def program_of(statute: Statute, outputs: Mapping[str, int]) -> RegisterProgram:
-    """The program of a place and day for ``outputs`` and for the tier at every corner of the elastic values."""
+def program_of(statute: Statute, outputs: Mapping[str, int], columns: Columns) -> RegisterProgram:
+    """The program of a place and day for ``outputs`` and for the tier at every corner of the elastic values.
+
+    It is made for these columns: what the bounds of their values decide is not asked again.
+    """
     elastic = _elastic_of_tier(statute)
     ends = list(_corners(elastic))
     parameters, source = dict(statute.values), Program(statute.graph.schema, statute.graph.nodes)
-    specialiser = Specialiser(source, statute.values, statute.context)
-    specialiser.result.schema = _schema_with_tables(statute, elastic, len(ends))
+    schema = _with_tables_of_corners(narrowed(source.schema, columns), elastic, len(ends))
+    specialiser = Specialiser(source, statute.values, statute.context, schema)
     program, places = specialiser.rewrite(outputs)
     corners: dict[str, int] = {}
     for number, values in enumerate(ends):
@@ -132,16 +137,11 @@ def _with_tables(program: Program, names: Mapping[str, str]) -> Program:
     return Program(program.schema, nodes)
 
 
-def _schema_with_tables(statute: Statute, elastic: Sequence[_Elastic], corners: int) -> Any:
-    schema = statute.graph.schema
+def _with_tables_of_corners(schema: Schema, elastic: Sequence[_Elastic], corners: int) -> Schema:
     slots: dict[str, ParameterSlot] = dict(schema.parameters)
     for name in {value.name for value in elastic if value.places}:
-        slots.update(
-            {
-                _table(name, number): replace(slots[name], name=_table(name, number))
-                for number in range(corners)
-            }
-        )
+        tables = [_table(name, number) for number in range(corners)]
+        slots.update({table: replace(slots[name], name=table) for table in tables})
     return replace(schema, parameters=slots)
 
 

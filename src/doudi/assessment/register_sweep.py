@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,8 +15,10 @@ from doudi.assessment.register_columns import Mask, household_of, only, part
 from doudi.assessment.register_program import guards, program_of
 from doudi.assessment.statute import Statute, schema
 from doudi.rules.columns import Columns, Indices
+from doudi.rules.narrow import narrowed
 from doudi.rules.numpy_kernel import BLOCK, NumpyKernel, Result
 from doudi.rules.scope import LAST_BIT
+from doudi.rules.specialise import specialise
 
 Array = NDArray[Any]
 Progress = Callable[[int], None]
@@ -106,24 +108,24 @@ class _Sweep:
         self.block = block
         self.progress = progress
         self.scalars, outputs = _outputs(statute)
-        self.law = program_of(statute, outputs)
+        self.law = program_of(statute, outputs, columns)
         self.columns = only(columns, self.law.facts())
         self.guards = guards(self.law.program, set(self.law.outputs.values()), self.columns.unknown)
         conditions = {number for guard in self.guards.values() for number in guard.conditions}
         self.conditions = {f"condition {number}": number for number in sorted(conditions)}
 
     def findings(self) -> Findings:
-        kernel = self._kernel({**self.law.outputs, **self.conditions}, ())
-        results = self._run(kernel, self.columns, self.progress)
+        as_if_known = replace(self.columns, unknown={})
+        kernel = self._kernel({**self.law.outputs, **self.conditions}, as_if_known)
+        results = self._run(kernel, as_if_known, self.progress)
         found = {name: results[name] for name in self.law.outputs}
         least: dict[str, Array] = {name: result.values for name, result in found.items()}
         greatest = {
             name: result.values if result.greatest is None else result.greatest
             for name, result in found.items()
         }
-        missing = dict(
-            self._missing(kernel, self.columns, results["tier"], np.arange(self.columns.counts["household"]))
-        )
+        every = np.arange(self.columns.counts["household"])
+        missing = dict(_Missing(self.statute, kernel, as_if_known).of(results["tier"], every))
         doubtful = self._doubtful(results)
         households = np.flatnonzero(doubtful)
         if len(households):
@@ -133,8 +135,13 @@ class _Sweep:
             self.statute, self.columns, least, greatest, missing, households, self.law.corners, self.scalars
         )
 
-    def _kernel(self, outputs: Mapping[str, int], unknown: Iterable[str]) -> NumpyKernel:
-        return NumpyKernel(self.law.program, outputs, frozenset(unknown) | self.statute.unset)
+    def _kernel(self, outputs: Mapping[str, int], columns: Columns) -> NumpyKernel:
+        """The kernel for these columns: what the bounds of their values decide is not asked."""
+        schema = narrowed(self.law.program.schema, columns)
+        program, places = specialise(
+            self.law.program, outputs, self.law.parameters, self.statute.context, schema
+        )
+        return NumpyKernel(program, places, columns.unknown.keys() | self.statute.unset)
 
     def _run(self, kernel: NumpyKernel, columns: Columns, progress: Progress | None) -> dict[str, Result]:
         return kernel.run(
@@ -174,7 +181,7 @@ class _Sweep:
         """Put what is found by ranges in place of what was found as if all were known."""
         entity_of = {name: str(schema().inputs[name].entity) for name in self.columns.values}
         taken, rows = part(self.columns, doubtful, entity_of)
-        kernel = self._kernel(self.law.outputs, taken.unknown)
+        kernel = self._kernel(self.law.outputs, taken)
         results = self._run(kernel, taken, None)
         for name, result in results.items():
             place = rows[self.law.program.nodes[self.law.outputs[name]].entity or "household"]
@@ -185,12 +192,7 @@ class _Sweep:
             elif greatest[name] is not least[name]:
                 greatest[name][place] = result.values
             least[name][place] = result.values
-        return dict(self._missing(kernel, taken, results["tier"], rows["household"]))
-
-    def _missing(
-        self, kernel: NumpyKernel, columns: Columns, tier: Result, households: Indices
-    ) -> Iterator[tuple[int, tuple[str, ...]]]:
-        return _Missing(self.statute, kernel, columns).of(tier, households)
+        return dict(_Missing(self.statute, kernel, taken).of(results["tier"], rows["household"]))
 
 
 def _outputs(statute: Statute) -> tuple[dict[str, int | None], dict[str, int]]:
@@ -206,8 +208,6 @@ def _outputs(statute: Statute) -> tuple[dict[str, int | None], dict[str, int]]:
 
 
 def _scalar(statute: Statute, number: int) -> int | None:
-    from doudi.rules.specialise import specialise
-
     program, places = specialise(statute.graph, {"it": number}, statute.values, statute.context)
     node = program.nodes[places["it"]]
     return int(node.attribute) if node.op == "const" else None

@@ -77,7 +77,7 @@ class _Book:
                 if value is not None:
                     writers[place](number, place, value)
             if progress is not None and (number % _STEP == 0 or number == frame.height):
-                progress("写入工作簿", number, frame.height)
+                progress("写工作簿", number, frame.height)
 
     def _writer(self, sheet: Any, dtype: pl.DataType, name: str) -> Callable[[int, int, Any], Any]:
         if isinstance(dtype, pl.Decimal):

@@ -19,10 +19,16 @@ MISSING = {"splink", "duckdb", "pypinyin", "pyarrow"}
 @click.command()
 @click.argument("rows", type=FILE)
 @click.argument("persons", type=FILE)
-@click.option("-o", "--output", type=FILE, required=True, metavar="OUT", help="输出文件夹 folder of the results")
-@click.option("--truth", type=FILE, metavar="FILE", help="真实归属，用于评估 who the rows belong to, for an evaluation")
+@click.option(
+    "-o", "--output", type=FILE, required=True, metavar="OUT", help="输出文件夹 folder of the results"
+)
+@click.option(
+    "--truth", type=FILE, metavar="FILE", help="真实归属，用于评估 who the rows belong to, for an evaluation"
+)
 @click.option("--decisions", type=FILE, metavar="FILE", help="人工决定 decisions of people, which override")
-@click.option("--config", type=FILE, metavar="FILE", help="配置，默认 chinese configuration: chinese, latin or a file")
+@click.option(
+    "--config", type=FILE, metavar="FILE", help="配置，默认 chinese configuration: chinese, latin or a file"
+)
 @click.option("--anew", is_flag=True, help="全部重新训练和连接 train and link everything again")
 @click.option("--memory", metavar="LIMIT", help="数据库内存上限，如 2GB limit of the database's memory")
 @speaking
@@ -81,7 +87,13 @@ def _run(
             chosen = read_config(config)
         problems.raise_as(CommandError)
         run = link_into(
-            output, tables["rows"], tables["persons"], chosen, decisions=tables.get("decisions"), anew=anew, memory=memory
+            output,
+            tables["rows"],
+            tables["persons"],
+            chosen,
+            decisions=tables.get("decisions"),
+            anew=anew,
+            memory=memory,
         )
     except ModuleNotFoundError as error:
         if error.name not in MISSING:

@@ -47,6 +47,7 @@ persons:
   - {id: p1, relation: head, born: 1970-03-02, income: {wage: 9000}}
   - {id: p2, relation: child, born: 2002-01-01, study: bachelor}
   - {id: p3, relation: parent, born: 1940-01-01, income: {wage: null}}
+supporters: []
 """
 
 FOUND_A_JOB = """

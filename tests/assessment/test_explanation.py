@@ -175,7 +175,7 @@ def test_a_tier_asks_that_another_one_does_not_hold() -> None:
     assert other.sentence == "“符合最低生活保障条件”应为否，现为是：未满足。"
     assert entry(tier(explain(determined(poor)), "rigid"), "is_dibao").wanted is False
     grounds = tier(explain(determined(poor)), "single_dibao", 0).tests
-    assert {test.name for test in grounds if not test.wanted} == {"is_dibao", "is_tekun"}
+    assert {test.name for test in grounds if not test.wanted} >= {"is_dibao", "is_tekun"}
     assert next(test for test in grounds if test.name == "single_by_illness").one_of
     assert not next(test for test in grounds if test.name == "is_dibao").one_of
 
@@ -318,7 +318,7 @@ def test_what_the_proposal_says() -> None:
 
 def test_nobody_is_asked_for_the_income_of_somebody_who_does_not_count() -> None:
     in_prison = "  - {id: p4, relation: child, born: 2000-01-01, absence: prison}\n"
-    text = LITTLE_KNOWN.rstrip("\n") + "\n" + in_prison
+    text = LITTLE_KNOWN.replace("supporters:", f"{in_prison}supporters:")
     labels = [each.label for each in explain(determined(text)).missing]
     assert "成员2（子女）的收入" in labels
     assert not [label for label in labels if label.startswith("成员4")]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Doudi
+from tests.cli.conftest import Doudi, processor_time
 
 
 def test_an_unknown_command_names_the_nearest(doudi: Doudi):
@@ -71,11 +70,11 @@ def test_help_costs_a_blink_and_loads_nothing_heavy():
     program = "import sys\nfrom doudi.cli.command import cli\ntry:\n    cli(['--help'])\nfinally:\n    print(sorted(sys.modules))"
     best, out = 9.0, ""
     for _ in range(3):
-        start = time.perf_counter()
+        start = processor_time()
         out = subprocess.run(
             [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
         ).stdout
-        best = min(best, time.perf_counter() - start)
+        best = min(best, processor_time() - start)
     assert "assess" in out
     for module in (
         "numpy",

@@ -111,9 +111,10 @@ class Catalogue:
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
-        """All files of rules or parameters without their endings, in the order of the topics."""
+        """All files of rules, parameters or cases, regions apart, without their endings, in the order of the topics."""
         topics = (*library.TOPICS, "stats")
         found = {rule.page for rule in self.rules} | {self.page_of(name) for name in self.parameters}
+        found |= {_page(path) for path in library.case_files() if path.parent.name in topics}
         return tuple(sorted(found, key=lambda page: (topics.index(page.partition("/")[0]), page)))
 
 
@@ -140,6 +141,10 @@ def version_days() -> tuple[date, ...]:
     )
     before = [firsts[0] - timedelta(days=1)] if firsts else [date.today()]
     return (*before, *firsts)
+
+
+def _page(path: Path) -> str:
+    return f"{path.parent.name}/{path.name.removesuffix('.cases.yaml')}"
 
 
 def _first_day(rule: Rule) -> date:

@@ -123,14 +123,21 @@ def cases_of(page: str) -> list[str]:
 
 @cache
 def _cases_by_page() -> Mapping[str, list[Case]]:
-    regions = {region.code: region for region in catalogue().regions[1:]}
     found: dict[str, list[Case]] = {}
     for case in read_cases():
-        page = case.id.rpartition("-")[0]
-        region = regions.get(case.statute.resolved.region.code)
-        of_region = page.startswith("regions/") and region is not None
-        found.setdefault(region_file(region) if of_region and region else page, []).append(case)
+        found.setdefault(_page_of(case), []).append(case)
     return found
+
+
+def _page_of(case: Case) -> str:
+    """The page of the file beside which a case stands; of a case about regions, that of its region."""
+    page = case.id.rpartition("-")[0]
+    if not page.startswith("regions/"):
+        return page
+    of_file = page.removeprefix("regions/").partition("-")[0]
+    codes = (case.statute.resolved.region.code, of_file)
+    region = next(each for code in codes for each in catalogue().regions[1:] if each.code == code)
+    return region_file(region)
 
 
 def _source(case: Case) -> str:

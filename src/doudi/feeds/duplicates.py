@@ -1,0 +1,106 @@
+"""Rows with the same key within one table: the same row again is kept once, rows that contradict each other not at all.
+
+Memory is 16 bytes a row, whatever the rows hold; only rows whose key comes back are looked at in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from doudi.feeds.table import Table
+
+Rows = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """Numbers of rows, rising, and beside each the row that it repeats or contradicts."""
+
+    repeated: Rows
+    repeats: Rows
+    contradicting: Rows
+    contradicted: Rows
+
+    def sentences(self, rows: pl.Series) -> tuple[pl.Series, pl.Series]:
+        """What to say of each of these rows, null for most: that it repeats one, that it contradicts one."""
+        return (
+            _told(rows, self.repeated, self.repeats, "与第 ", " 行相同，未重复入库"),
+            _told(
+                rows,
+                self.contradicting,
+                self.contradicted,
+                "与第 ",
+                " 行编号相同而内容不同，请核实后只留一行",
+            ),
+        )
+
+
+def _told(rows: pl.Series, numbers: Rows, others: Rows, before: str, after: str) -> pl.Series:
+    texts = pl.Series([None] * len(rows), dtype=pl.String)
+    if not len(numbers):
+        return texts
+    wanted = rows.to_numpy()
+    places = np.clip(np.searchsorted(numbers, wanted), 0, len(numbers) - 1)
+    hits = np.flatnonzero(numbers[places] == wanted)
+    said = [f"{before}{other}{after}" for other in others[places[hits]]]
+    return texts.scatter(hits, pl.Series(said, dtype=pl.String))
+
+
+def find_duplicates(table: Table) -> Duplicates:
+    """Look for keys that stand twice. Rows whose key cannot be read are left to the checks of rows."""
+    hashes, rows = _hashes(table)
+    order = np.sort(hashes)
+    again = np.unique(order[1:][order[1:] == order[:-1]])
+    del order
+    none: Rows = np.empty(0, dtype=np.int64)
+    if not len(again):
+        return Duplicates(none, none, none, none)
+    candidates = rows[np.isin(hashes, again)]
+    return _compare(table, candidates)
+
+
+def _hashes(table: Table) -> tuple[NDArray[np.uint64], Rows]:
+    hashes: list[NDArray[np.uint64]] = [np.empty(0, dtype=np.uint64)]
+    rows: list[Rows] = [np.empty(0, dtype=np.int64)]
+    for raw in table.key_rows():
+        keys = pl.DataFrame({name: table.read(name, raw).values for name in table.contract.key})
+        whole = keys.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+        hashes.append(keys.select(pl.struct(pl.all()).hash()).to_series().filter(whole).to_numpy())
+        rows.append(raw["row"].filter(whole).to_numpy())
+    return np.concatenate(hashes), np.concatenate(rows)
+
+
+def _compare(table: Table, candidates: Rows) -> Duplicates:
+    wanted = pl.Series(candidates)
+    found = pl.concat(
+        pl.DataFrame(
+            {"row": part["row"]} | {name: table.read(name, part).values for name in table.present}
+        ).with_columns(pl.struct(pl.exclude("row")).hash().alias("content"))
+        for part in _parts(table, wanted)
+    ).sort("row")
+    key = list(table.contract.key)
+    found = found.with_columns(
+        pl.col("row").first().over(key).alias("first"),
+        pl.col("row").last().over(key).alias("last"),
+        pl.len().over(key).alias("times"),
+        pl.col("content").n_unique().over(key).alias("different"),
+    ).filter(pl.col("times") > 1)
+    same = found.filter((pl.col("different") == 1) & (pl.col("row") != pl.col("first")))
+    other = found.filter(pl.col("different") > 1).with_columns(
+        other=pl.when(pl.col("row") == pl.col("first")).then("last").otherwise("first")
+    )
+    return Duplicates(*(frame[column].to_numpy() for frame, column in (
+        (same, "row"), (same, "first"), (other, "row"), (other, "other"),
+    )))  # fmt: skip
+
+
+def _parts(table: Table, wanted: pl.Series) -> Iterator[pl.DataFrame]:
+    for raw in table.rows():
+        part = raw.filter(pl.col("row").is_in(wanted.implode()))
+        if part.height:
+            yield part

@@ -1,0 +1,75 @@
+"""A table to be read: where its rows are, which contract they follow, and how each column of it is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+import polars as pl
+
+from doudi.feeds.contract_model import Contract, Field
+from doudi.feeds.recognising import Match
+from doudi.feeds.values import Manner, Reading, read_column
+
+
+class Cells(Protocol):
+    """Rows as texts: of a file with delimiters, or of a sheet."""
+
+    name: str
+    form: str
+    head: list[list[str]]
+    width: int
+
+    def batches(self, start: int, columns: Sequence[int] | None = None) -> Iterator[pl.DataFrame]:
+        """Rows from record ``start`` on in bounded batches, with their numbers in ``row``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table that follows a contract. ``period``: as stated with the file, None where nobody stated it."""
+
+    cells: Cells
+    match: Match
+    received: date
+    period: str | None = None
+
+    @property
+    def contract(self) -> Contract:
+        """The contract that the table follows."""
+        return self.match.contract
+
+    @property
+    def columns(self) -> int:
+        """How many columns the heading has."""
+        return len(self.match.labels)
+
+    @property
+    def present(self) -> Mapping[str, Field]:
+        """The fields that have a column here."""
+        return {name: field for name, field in self.contract.fields.items() if name in self.match.places}
+
+    def read(self, name: str, raw: pl.DataFrame, shift: int = 0) -> Reading:
+        """The column of a field; with ``shift``, the column so many places to the right of it."""
+        field = self.contract.fields[name]
+        if shift:
+            field = replace(field, required=False, wrong="reject")
+        manner = Manner(
+            self.received,
+            marked=self.cells.form == "xlsx",
+            from_1904=getattr(self.cells, "from_1904", False),
+            ten_thousands=name in self.match.ten_thousands,
+        )
+        return read_column(field, raw[f"c{self.match.places[name] + shift}"], manner)
+
+    def rows(self) -> Iterator[pl.DataFrame]:
+        """All rows below the heading, with every column."""
+        return self.cells.batches(self.match.start)
+
+    def key_rows(self) -> Iterator[pl.DataFrame]:
+        """All rows below the heading, with the columns of the key only."""
+        return self.cells.batches(
+            self.match.start, sorted({self.match.places[name] for name in self.contract.key})
+        )

@@ -1,0 +1,108 @@
+"""Workbooks: each sheet converted once, in bounded pieces, to a table of texts that is then read like any other."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+from pathlib import Path
+
+import polars as pl
+
+from doudi.feeds import marks
+from doudi.feeds.contract_model import FeedError
+from doudi.feeds.sniffing import damaged
+from doudi.feeds.text_file import EXTRA, HEAD
+from doudi.feeds.workbook_xml import DamagedError, rows, shared_texts, sheet_parts
+
+_PIECE = 50_000
+
+
+@dataclass(slots=True)
+class SheetTable:
+    """One sheet. ``head`` are its first rows, those that are not written included as empty ones."""
+
+    pieces: list[Path]
+    head: list[list[str]]
+    width: int
+    name: str
+    from_1904: bool
+    form: str = "xlsx"
+
+    def batches(self, start: int, columns: Sequence[int] | None = None) -> Iterator[pl.DataFrame]:
+        """Rows from row ``start`` (from 0) on; see :meth:`doudi.feeds.text_file.TextTable.batches`."""
+        names = [f"c{place}" for place in range(self.width + EXTRA)]
+        wanted = names if columns is None else [f"c{place}" for place in columns]
+        for piece in self.pieces:
+            frame = pl.read_ipc(piece).filter(pl.col("row") > start)
+            absent = [
+                pl.lit(None, dtype=pl.String).alias(name) for name in wanted if name not in frame.columns
+            ]
+            frame = frame.with_columns(absent).select("row", *wanted)
+            if frame.height:
+                yield frame
+
+
+def read_workbook(path: Path, work: Path) -> list[SheetTable]:
+    """All sheets that have rows, converted into the folder ``work``.
+
+    Raises:
+        FeedError: the workbook is damaged.
+    """
+    found = []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts, from_1904 = sheet_parts(archive)
+            texts = shared_texts(archive)
+            for place, part in enumerate(parts):
+                table = _convert(rows(archive, part.member, texts), work, place, part.name, from_1904)
+                if table is not None:
+                    found.append(table)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        DamagedError,
+        ValueError,
+        IndexError,
+        KeyError,
+    ) as error:
+        if isinstance(error, FeedError):
+            raise
+        raise damaged(path) from error
+    return found
+
+
+def _convert(
+    cells: Iterator[tuple[int, list[str | None]]], work: Path, place: int, name: str, from_1904: bool
+) -> SheetTable | None:
+    pieces: list[Path] = []
+    head: list[list[str]] = []
+    width = 0
+    while piece := list(islice(cells, _PIECE)):
+        width = max(width, max(len(row) for _, row in piece))
+        if not pieces:
+            head = _head(piece)
+        columns = list(zip_longest(*(row for _, row in piece)))
+        frame = pl.DataFrame(
+            {"row": pl.Series([number for number, _ in piece], dtype=pl.Int64)}
+            | {f"c{column}": pl.Series(texts, dtype=pl.String) for column, texts in enumerate(columns)}
+        )
+        target = work / f"sheet{place}-{len(pieces)}.arrow"
+        frame.write_ipc(target, compression="lz4")
+        pieces.append(target)
+    if not width:
+        return None
+    width = max((len(row) for row in head), default=0)
+    return SheetTable(pieces, head, width, name, from_1904)
+
+
+def _head(piece: list[tuple[int, list[str | None]]]) -> list[list[str]]:
+    found: list[list[str]] = [[] for _ in range(min(HEAD, piece[-1][0]))]
+    for number, row in piece:
+        if number > HEAD:
+            break
+        found[number - 1] = [(cell or "").lstrip(marks.FORMULA).strip() for cell in row]
+    return found

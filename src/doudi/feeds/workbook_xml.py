@@ -1,0 +1,193 @@
+"""The XML inside a workbook, read in pieces of bounded size."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from doudi.feeds import marks
+
+_CHUNK = 2**20
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_EXACT_DIGITS = 15
+
+
+class DamagedError(Exception):
+    """The XML is not that of a workbook, or breaks off."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet of the workbook: its name and where its XML lies in the archive."""
+
+    name: str
+    member: str
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> tuple[list[SheetPart], bool]:
+    """The sheets in their order, and whether days are counted from 1904."""
+    relations = {
+        node.get("Id", ""): node.get("Target", "") for node in _small(archive, "xl/_rels/workbook.xml.rels")
+    }
+    found, from_1904 = [], False
+    for node in _small(archive, "xl/workbook.xml").iter():
+        tag = node.tag.rpartition("}")[2]
+        if tag == "workbookPr":
+            from_1904 = node.get("date1904") in ("1", "true")
+        if tag == "sheet":
+            target = relations.get(node.get(_RELATION) or node.get(_STRICT) or "", "")
+            member = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            if "worksheets/" in member:
+                found.append(SheetPart(node.get("name", ""), member))
+    return found, from_1904
+
+
+def shared_texts(archive: zipfile.ZipFile) -> list[str]:
+    """The texts that cells refer to by number."""
+    member = next((name for name in archive.namelist() if name.endswith("sharedStrings.xml")), None)
+    if member is None:
+        return []
+    return [_text_of(item) for item in _elements(archive, member, "si")]
+
+
+def rows(archive: zipfile.ZipFile, member: str, texts: list[str]) -> Iterator[tuple[int, list[str | None]]]:
+    """The rows of a sheet that are written in it: their numbers, and the texts of their cells from column A on."""
+    columns: dict[str, int] = {}
+    number = 0
+    for row in _elements(archive, member, "row"):
+        written = row.get("r")
+        number = int(written) if written else number + 1
+        cells: list[str | None] = []
+        for cell in row:
+            place = _column(cell.get("r"), columns, len(cells))
+            if place > len(cells):
+                cells.extend([None] * (place - len(cells)))
+            cells.append(_cell_text(cell, texts))
+        yield number, cells
+
+
+def _column(reference: str | None, known: dict[str, int], following: int) -> int:
+    if not reference:
+        return following
+    letters = reference.rstrip("0123456789")
+    place = known.get(letters)
+    if place is None:
+        place = 0
+        for letter in letters:
+            place = place * 26 + ord(letter) - 64
+        place -= 1
+        known[letters] = place
+    return place
+
+
+def _cell_text(cell: ET.Element, texts: list[str]) -> str | None:
+    kind = cell.get("t")
+    value, formula = None, False
+    for child in cell:
+        tag = child.tag.rpartition("}")[2]
+        if tag == "v":
+            value = child.text
+        elif tag == "is":
+            value = _text_of(child)
+        elif tag == "f":
+            formula = True
+    if kind == "s" and value is not None:
+        value = texts[int(value)]
+    elif kind == "e":
+        return marks.ERROR + (value or "")
+    elif kind in (None, "n") and value is not None:
+        value = _number(value)
+    if formula:
+        return marks.FORMULA + (value or "").lstrip(marks.LOST)
+    return value or None
+
+
+def _number(text: str) -> str:
+    """A number as people write it; marked where it has more digits than Excel keeps."""
+    if text.isdigit():
+        return text if len(text) <= _EXACT_DIGITS else marks.LOST + text
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    if abs(number) >= 10**_EXACT_DIGITS:
+        return f"{marks.LOST}{number:.0f}"
+    return f"{number:.0f}" if number == int(number) else f"{number:.15g}"
+
+
+def _text_of(item: ET.Element) -> str:
+    """The text of a string item with its runs, without readings in small print."""
+    parts = []
+    for child in item:
+        tag = child.tag.rpartition("}")[2]
+        if tag == "t":
+            parts.append(child.text or "")
+        elif tag == "r":
+            parts.extend(each.text or "" for each in child if each.tag.endswith("}t"))
+    text = "".join(parts)
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def _small(archive: zipfile.ZipFile, member: str) -> ET.Element:
+    data = archive.read(member)
+    _refuse_entities(data)
+    try:
+        return ET.fromstring(data)
+    except ET.ParseError as error:
+        raise DamagedError(member) from error
+
+
+def _elements(archive: zipfile.ZipFile, member: str, tag: str) -> Iterator[ET.Element]:
+    """The elements ``tag`` of a long list, in order; memory holds one piece of it."""
+    try:
+        with archive.open(member) as stream:
+            opening, rest = b"", b""
+            while data := stream.read(_CHUNK):
+                rest += data
+                if not opening:
+                    opening, rest = _opening(rest, tag)
+                    if not opening:
+                        continue
+                    end = b"</" + _prefix(opening) + tag.encode() + b">"
+                cut = rest.rfind(end)
+                if cut >= 0:
+                    yield from _piece(opening, rest[: cut + len(end)], tag)
+                    rest = rest[cut + len(end) :]
+            if not opening:
+                return
+            if not re.search(rb"</[\w.:]*(worksheet|sst)>\s*$", rest[-4096:]):
+                raise DamagedError(member)
+    except (ET.ParseError, KeyError) as error:
+        raise DamagedError(member) from error
+
+
+def _opening(data: bytes, tag: str) -> tuple[bytes, bytes]:
+    """The start of the document's root with its namespaces, and what follows the first ``tag``'s start on."""
+    _refuse_entities(data)
+    root = re.search(rb"<([\w.]+:)?(worksheet|sst)\b[^>]*>", data)
+    first = re.search(rb"<([\w.]+:)?" + tag.encode() + rb"[\s>/]", data)
+    return (root[0], data[first.start() :]) if root and first else (b"", data)
+
+
+def _prefix(opening: bytes) -> bytes:
+    name = re.match(rb"<([\w.]+:)?", opening)
+    return name[1] or b"" if name else b""
+
+
+def _piece(opening: bytes, body: bytes, tag: str) -> Iterator[ET.Element]:
+    name = re.match(rb"<([\w.:]+)", opening)
+    assert name is not None
+    root = ET.fromstring(opening.rstrip(b"/>").rstrip() + b">" + body + b"</" + name[1] + b">")
+    for child in root:
+        if child.tag.rpartition("}")[2] == tag:
+            yield child
+
+
+def _refuse_entities(data: bytes) -> None:
+    if b"<!DOCTYPE" in data[:8192] or b"<!ENTITY" in data[:8192]:
+        raise DamagedError("doctype")

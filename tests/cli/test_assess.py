@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import HOUSEHOLD, Doudi, processor_time
 
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
 OVERLAY = """\
 region: '999903'
 zh: 试行县
@@ -36,6 +37,13 @@ def test_tier_reasons_amounts_and_articles_in_words(doudi: Doudi, household: Pat
         assert words in told.out
     english = doudi("assess", household, "--lang", "en").out
     assert "This is a proposal; a person decides." in english
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_examples_are_assessed(doudi: Doudi, path: Path):
+    told = doudi("assess", path)
+    assert (told.code, told.err) == (0, "")
+    assert "每月合计" in told.out
 
 
 def test_the_same_as_data(doudi: Doudi, household: Path):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SET_ASIDE = 1
 MOST_TOLD = 10
-_STEPS = {"审核家庭": "households", "写工作簿": "workbook"}
+_STEPS = {"审核家庭": "households", "写入工作簿": "workbook"}
 
 
 @click.command()

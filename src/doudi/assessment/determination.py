@@ -189,7 +189,7 @@ def prepared(household: HouseholdFacts) -> dict[str, Any]:
 def applied_facts(household: HouseholdFacts, statute: Statute) -> dict[str, Any]:
     """The facts as ``prepared``, without what a supporter declared who refuses the check, where the place asks for it."""
     facts = prepared(household)
-    if statute.values["support_fee.without_consent"] == _undetermined(statute):
+    if leaves_refusal_open(statute):
         facts["supporter"] = [_veiled(row) for row in facts["supporter"]]
     return facts
 
@@ -208,10 +208,11 @@ def assess(household: HouseholdFacts, statute: Statute) -> Determination:
     return Determination(statute, household, trace)
 
 
-def _undetermined(statute: Statute) -> int:
-    kind = statute.graph.schema.parameters["support_fee.without_consent"].kind
-    assert kind.codes is not None
-    return kind.codes.index("undetermined")
+def leaves_refusal_open(statute: Statute) -> bool:
+    """Whether the means of a supporter who refuses the check stay unknown there (law art. 41); so also where nothing is set."""
+    codes = statute.graph.schema.parameters["support_fee.without_consent"].kind.codes
+    assert codes is not None
+    return bool(statute.values["support_fee.without_consent"] != codes.index("declared"))
 
 
 def _veiled(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -140,11 +140,11 @@ class Explanation:
         """As plain data for JSON; sums are engine integers (fen) and stand beside as text."""
         return asdict(self)
 
-    def as_text(self) -> str:
-        """As a text that a resident understands."""
+    def as_text(self, full: bool = False) -> str:
+        """As a text that a resident understands; ``full`` also tells every person who is far from a tier of persons."""
         from doudi.assessment.explanation_text import text_of
 
-        return text_of(self)
+        return text_of(self, full)
 
 
 def explain(determination: Determination, language: str = "zh") -> Explanation:
@@ -202,9 +202,18 @@ def _tests(
     fresh = [(step, place) for step, place in asked if (step.name, place) not in told]
     told.update((step.name, place) for step, place in fresh)
     for step, place in fresh:
+        if _goes_without_saying(determination, step, place):
+            continue
         opened = step.name not in TIERS.values()
         below = tuple(_tests(determination, step.name, place, language, told)) if opened else ()
         yield _entry(determination, step, determination.trace.test(step.name, place), below, language)
+
+
+def _goes_without_saying(determination: Determination, step: Step, row: int | None) -> bool:
+    """A test that the place has settled for everybody, unless it is what stands in the way."""
+    if step.name not in determination.statute.settled:
+        return False
+    return step.one_of or determination.trace.test(step.name, row).truth == step.wanted
 
 
 def _facts(determination: Determination, name: str, row: int | None, language: str) -> Iterator[Condition]:

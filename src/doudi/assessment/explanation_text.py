@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from doudi.assessment.sentences import share, verdict
+from doudi.assessment.sentences import NEEDED, share, verdict
 from doudi.facts.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _WORDS = {
     "since": ("起", "since"),
     "month": ("第{}个月", "month {}"),
     "other": ("其余条件不改变这一结果。", "The other conditions do not change this."),
+    "far": ("有多项条件未满足。", "several conditions are not met."),
+    "above": ("（所缺信息见上）。", " (what is missing: see above)."),
     "all_zero": ("各项均为 0", "each 0"),
 }
 _HOLDS = {
@@ -37,14 +40,18 @@ _HOLDS = {
 }
 
 
-def text_of(explanation: Explanation) -> str:
-    """The whole explanation as lines of text, the proposal first."""
-    return "\n".join(_Text(explanation).lines()) + "\n"
+def text_of(explanation: Explanation, full: bool = False) -> str:
+    """The whole explanation as lines of text, the proposal first.
+
+    Unless ``full``, persons for whom several conditions of a tier fail are told in one line.
+    """
+    return "\n".join(_Text(explanation, full).lines()) + "\n"
 
 
 class _Text:
-    def __init__(self, explanation: Explanation) -> None:
+    def __init__(self, explanation: Explanation, full: bool) -> None:
         self.told = explanation
+        self.full = full
         self.zh = explanation.language == "zh"
 
     def word(self, name: str) -> str:
@@ -66,8 +73,7 @@ class _Text:
         yield from self._section("missing", (each.label for each in told.missing))
         yield ""
         yield self.word("tiers")
-        for tier in told.tiers:
-            yield from self._tier(tier)
+        yield from self._tiers()
         yield from self._section("amounts", (self.colon(each.label, each.text) for each in told.amounts))
         yield from self._section("grace", self._grace())
         yield from self._section("standards", (self.colon(each.label, each.text) for each in told.standards))
@@ -84,6 +90,21 @@ class _Text:
             yield self.word(name)
             yield from (f"- {item}" for item in found)
 
+    def _tiers(self) -> Iterator[str]:
+        for _, entries in groupby(self.told.tiers, key=lambda tier: tier.tier):
+            found = list(entries)
+            far = [tier for tier in found if not self.full and self._is_far(tier)]
+            for tier in found:
+                if tier not in far:
+                    yield from self._tier(tier)
+            if far:
+                whose = ("、" if self.zh else ", ").join(tier.whose for tier in far)
+                yield f"- {self.colon(far[0].label, self.colon(whose, self.word('far')))}"
+
+    def _is_far(self, tier: TierEntry) -> bool:
+        """A person for whom more than one condition stands in the way of a tier of persons."""
+        return tier.row is not None and tier.holds is False and len(tier.reasons(False)) > 1
+
     def _tier(self, tier: TierEntry) -> Iterator[str]:
         """A tier that holds with all it rests on; one that fails with what fails; an open one with what is open or fails."""
         head = tier.label if tier.row is None else self.colon(tier.label, tier.whose)
@@ -98,12 +119,14 @@ class _Text:
             yield f"    {self.word('other')}"
 
     def _test(self, test: Condition) -> str:
+        """The sentence with its articles; what is missing is told once, above, and not again in every test."""
+        sentence, needed, _ = test.sentence.partition(NEEDED[self.told.language])
+        if needed:
+            sentence = (
+                f"{sentence}{self.word('above')}" if self.told.missing and not self.full else test.sentence
+            )
         articles = ("、" if self.zh else "; ").join(test.articles)
-        return (
-            f"{test.sentence}{self.word('basis')}{articles}{'。' if self.zh else '.'}"
-            if articles
-            else test.sentence
-        )
+        return f"{sentence}{self.word('basis')}{articles}{'。' if self.zh else '.'}" if articles else sentence
 
     def _grace(self) -> Iterator[str]:
         for each in self.told.grace:

@@ -289,6 +289,10 @@ def sentence(
     return f"{phrase}：{verdict(met)}。" if language == "zh" else f"{_upper(phrase)}: {verdict(met, 'en')}."
 
 
+NEEDED = {"zh": "：还需要知道 ", "en": ": still needed: "}
+"""What stands between an open test and the names of what is missing."""
+
+
 def verdict(met: bool | None, language: str = "zh") -> str:
     """The word for a test that is met, not met, or open."""
     if met is None:
@@ -298,8 +302,8 @@ def verdict(met: bool | None, language: str = "zh") -> str:
 
 def _cannot_tell(label: str, asked: list[str], language: str) -> str:
     if language == "zh":
-        return f"{label}：不能确定：还需要知道 {'、'.join(asked)}。"
-    return f"{_upper(label)}: cannot be determined: still needed: {', '.join(asked)}."
+        return f"{label}：{verdict(None)}{NEEDED['zh']}{'、'.join(asked)}。"
+    return f"{_upper(label)}: {verdict(None, 'en')}{NEEDED['en']}{', '.join(asked)}."
 
 
 def _reversed(label: str, truth: bool, met: bool, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -111,6 +111,18 @@ class Statute:
             self._kernels[key] = NumpyKernel(program, places, unknown | self.unset)
         kernel: NumpyKernel = self._kernels[key]
         return kernel
+
+    @cached_property
+    def settled(self) -> frozenset[str]:
+        """The names of variables that the place has settled for everybody, by a parameter and not by facts."""
+        outputs = {name: variable.node for name, variable in self.graph.variables.items()}
+        program, places = specialise(self.graph, outputs, self.values, self.context)
+        spread = {name: program.nodes[number] for name, number in places.items()}
+        return frozenset(
+            name
+            for name, node in spread.items()
+            if node.op == "const" or (node.op == "spread" and program.nodes[node.args[0]].op == "const")
+        )
 
     def for_columns(self, outputs: Mapping[str, int], columns: Columns) -> NumpyKernel:
         """The kernel for these very columns: what their bounds decide is not asked again."""

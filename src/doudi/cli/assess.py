@@ -98,7 +98,7 @@ def _lines(determination: Determination, language: str, full: bool) -> Iterator[
 
     told = explain(determination, language)
     shown = told if full else replace(told, parameters=(), assumed=())
-    yield shown.as_text().rstrip("\n")
+    yield shown.as_text(full).rstrip("\n")
     if full:
         yield from _tests(determination, language)
     yield from _changes(determination, language)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from doudi.assessment.determination import STATED, leaves_refusal_open
+from doudi.assessment.determination import STATED
 from doudi.assessment.statute import OWNED, Statute
 from doudi.facts.register import Register
 from doudi.rules.columns import Columns, Indices
@@ -36,6 +36,13 @@ def columns_of(register: Register, statute: Statute) -> Columns:
         for name in DECLARED_BY_SUPPORTERS:
             _doubt(unknown, name, refused)
     return replace(found, values=values, unknown=unknown)
+
+
+def leaves_refusal_open(statute: Statute) -> bool:
+    """Whether the fee of a supporter who refuses the check is undetermined there (law art. 41)."""
+    codes = statute.graph.schema.parameters["support_fee.without_consent"].kind.codes
+    assert codes is not None
+    return bool(statute.values["support_fee.without_consent"] == codes.index("undetermined"))
 
 
 def _doubt(unknown: dict[str, Mask], name: str, more: Mask) -> None:

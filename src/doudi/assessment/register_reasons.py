@@ -201,4 +201,7 @@ def label(statute: Statute, name: str) -> str:
     fact = vocabulary.facts.get(name)
     if fact is None:
         return statute.resolved.definition(name).zh
+    if fact.stated_by is not None:
+        table = vocabulary.table(fact.stated_by)
+        return f"{table.zh if table is not None else fact.zh}情况（尚未申报）"
     return vocabulary.entities[fact.entity].zh + fact.zh if fact.entity in OWNED else fact.zh

@@ -25,7 +25,7 @@ Progress = Callable[[str, int, int], None]
 """Told the step (Chinese), how much of it is done, and how much there is: households, or rows of the workbook."""
 
 TABLES = ("determinations", "persons", "tests")
-ALL_FILES = ("tables", "summary", "workbook")
+ALL_FILES = ("tables", "summary", "workbook", "report")
 MOST_IN_WORKBOOK = 300_000
 """Households; a larger register gets a note in place of the workbook."""
 

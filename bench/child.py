@@ -89,9 +89,42 @@ def county(folder: str, output: str, runs: str) -> dict[str, Any]:
     return {"runs": [seconds(lambda: assess_county(Path(folder), Path(output)))[0] for _ in range(int(runs))]}
 
 
+def linkage_county(folder: str, persons: str, rows: str, linked: str) -> dict[str, Any]:
+    """Write rows with known truth."""
+    from bench.linkage import write_county
+
+    write_county(Path(folder), int(persons), int(rows), int(linked))
+    return {}
+
+
+def linkage(folder: str) -> dict[str, Any]:
+    """Link them, from files to files."""
+    from bench.linkage import link_county
+
+    return link_county(Path(folder))
+
+
+def linkage_febrl() -> dict[str, Any]:
+    """Link FEBRL4."""
+    from bench.linkage import link_febrl4
+
+    return link_febrl4()
+
+
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     task.__name__.replace("_", "-"): task
-    for task in (facts, times, memory_ours, memory_peer, household, register, county)
+    for task in (
+        facts,
+        times,
+        memory_ours,
+        memory_peer,
+        household,
+        register,
+        county,
+        linkage_county,
+        linkage,
+        linkage_febrl,
+    )
 }
 
 if __name__ == "__main__":

@@ -153,7 +153,9 @@ def _latin_name(column: str, options: Mapping[str, str]) -> tuple[str, tuple[Lev
                      f"{column}_l = {other}_r OR {other}_l = {column}_r", 0.02, 1e-3),) if other else ()  # fmt: skip
     likeness = "jaro_winkler_similarity({c}_l, {c}_r) >= {least}"
     return _UNKNOWN.format(c=column), (
-        Level("exact", "相同", "same", _AGREE.format(c=column), 0.8, 5e-3, frequency=column),
+        Level(
+            "exact", "相同", "same", _AGREE.format(c=column), 0.8 if other else 0.82, 5e-3, frequency=column
+        ),
         Level("like", "很像", "very alike", likeness.format(c=column, least=0.92), 0.08, 1e-3),
         *swapped,
         Level("alike", "相像", "alike", likeness.format(c=column, least=0.8), 0.06, 1e-2),

@@ -28,7 +28,13 @@ FACTS = frozenset(name for name, fact in schema().inputs.items() if fact.entity 
 INCOME = frozenset(fact.name for fact in VOCABULARY.facts.values() if fact.group == "income")
 STATED = ("assets_stated", "expenses_stated", "supporters_stated")
 EVENT_DATES = ("started_work_on", "grace_from")
-FEW = {"disability_grade": 4, "supporter_disability_grade": 4, "gravest_component_grade": 4, "job_refusals": 5, "supporter_supported_persons": 3}
+FEW = {
+    "disability_grade": 4,
+    "supporter_disability_grade": 4,
+    "gravest_component_grade": 4,
+    "job_refusals": 5,
+    "supporter_supported_persons": 3,
+}
 NEAR_LINES = (56_000, 72_000, 84_000, 108_000, 672_000, 864_000, 1_008_000, 1_296_000, 2_200_000, 5_000_000)
 SHARE_CHANGED = (0.02, 0.15, 0.6)
 
@@ -50,6 +56,7 @@ class Builder:
         self.chance = chance
         self.changed = changed
         self.unknown = unknown
+        self.poor = chance.random() < 0.6
 
     def household(self, sizes: dict[str, int]) -> Case:
         """A household with so many rows of each entity."""
@@ -64,7 +71,9 @@ class Builder:
     def person(self, place: int) -> Row:
         """A person; the first is the head, only the second may be the spouse."""
         row = self.row("person")
-        relations = ["head"] if place == 0 else ["child", "parent", "grandchild", "sibling", "child_in_law", "other"]
+        relations = (
+            ["head"] if place == 0 else ["child", "parent", "grandchild", "sibling", "child_in_law", "other"]
+        )
         relations += ["spouse"] * 3 if place == 1 else []
         codes = VOCABULARY.facts["relation"].codes
         assert codes is not None
@@ -106,10 +115,24 @@ class Builder:
         return min(fact.high, max(fact.low, chance.randint(fact.low, FEW.get(fact.name, 100))))
 
     def money(self, high: int) -> int:
-        """Nothing, near a line, within a few years' income, or anything at all."""
+        """Nothing, near a line, within a few years' income, or anything at all; less in a poor household."""
         chance = self.chance
+        if self.poor:
+            return chance.choice(
+                [0, 0, 0, chance.randint(0, 600_000), chance.choice(NEAR_LINES[4:7]) + chance.randint(-1, 1)]
+            )
         near = chance.choice(NEAR_LINES) * chance.randint(1, 5) + chance.randint(-1, 1)
-        return chance.choice([0, 0, near, near, chance.randint(0, 3_000_000), chance.randint(0, 12_000_000), chance.randint(0, high)])
+        return chance.choice(
+            [
+                0,
+                0,
+                near,
+                near,
+                chance.randint(0, 3_000_000),
+                chance.randint(0, 12_000_000),
+                chance.randint(0, high),
+            ]
+        )
 
     def date(self, first_year: int, fact: Fact) -> int:
         """Any day; 29 February now and then; none where the thing need not have happened."""
@@ -141,27 +164,41 @@ def rows(case: Case) -> Iterable[Row]:
 
 def unknown_in(cases: Iterable[Case]) -> frozenset[str]:
     """The facts that are unknown in at least one row."""
-    return frozenset(name for case in cases for row in rows(case) for name, value in row.items() if value is None)
+    return frozenset(
+        name for case in cases for row in rows(case) for name, value in row.items() if value is None
+    )
 
 
 def columns(cases: Sequence[Case]) -> Columns:
     """Households as the NumPy kernel takes them."""
-    table: dict[str, list[Row]] = {"household": [case["household"] for case in cases], **{entity: [] for entity in ENTITIES}}
+    table: dict[str, list[Row]] = {
+        "household": [case["household"] for case in cases],
+        **{entity: [] for entity in ENTITIES},
+    }
     parents: dict[str, list[int]] = {entity: [] for entity in ENTITIES}
     owners: dict[str, list[int]] = {entity: [] for entity in OWNED}
     for number, case in enumerate(cases):
         first = len(table["person"])
         for entity in ENTITIES:
-            above = [first + row["person_index"] for row in case[entity]] if entity == "supporter" else [number] * len(case[entity])
+            above = (
+                [first + row["person_index"] for row in case[entity]]
+                if entity == "supporter"
+                else [number] * len(case[entity])
+            )
             parents[entity] += above
             table[entity] += case[entity]
         for entity in OWNED:
-            owners[entity] += [row["owner_index"] + first if row["owner_index"] >= 0 else -1 for row in case[entity]]
+            owners[entity] += [
+                row["owner_index"] + first if row["owner_index"] >= 0 else -1 for row in case[entity]
+            ]
     values, unknown = {}, {}
     for name in FACTS:
         fact = schema().inputs[name]
         cells = [row[name] for row in table[str(fact.entity)]]
-        values[name] = np.array([0 if cell is None else cell for cell in cells], dtype=np.bool_ if fact.kind.name == "flag" else np.int64)
+        values[name] = np.array(
+            [0 if cell is None else cell for cell in cells],
+            dtype=np.bool_ if fact.kind.name == "flag" else np.int64,
+        )
         if None in cells:
             unknown[name] = np.array([cell is None for cell in cells])
     return Columns(

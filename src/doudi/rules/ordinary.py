@@ -31,6 +31,10 @@ class Range:
     def __bool__(self) -> NoReturn:
         raise TypeError("an unknown value is neither true nor false: use all_of, any_of, not_, where")
 
+    def over(self, low: Any, high: Any) -> Any:
+        """All from ``low`` to ``high``, of the same kind as this."""
+        return between(low, high)
+
     def __add__(self, other: Any) -> Any:
         low, high = bounds(other)
         return between(self.low + low, self.high + high)
@@ -153,8 +157,10 @@ def read_table(table: Table, key: Any) -> Any:
     low, high = bounds(key)
     if low == high:
         return table[low]
-    ends = [bounds(table[position]) for position in range(low, high + 1)]
-    return between(min(end[0] for end in ends), max(end[1] for end in ends))
+    cells = [table[position] for position in range(low, high + 1)]
+    ends = [bounds(cell) for cell in cells]
+    least, greatest = min(end[0] for end in ends), max(end[1] for end in ends)
+    return cells[0].over(least, greatest) if isinstance(cells[0], Range) else between(least, greatest)
 
 
 def ratio(above: Any, below: Any) -> Any:

@@ -142,6 +142,10 @@ class Code(Range):
 
     __hash__ = None
 
+    def over(self, low: int, high: int) -> Code:
+        """The codes from ``low`` to ``high`` of the same set."""
+        return Code(self.kind, low, high)
+
     def _place(self, other: Any) -> Any:
         if isinstance(other, str):
             assert self.kind.codes is not None

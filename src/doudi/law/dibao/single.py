@@ -133,13 +133,19 @@ def is_single_dibao(
     single_by_hardship: Truth,
     single_jobless_disabled: Truth,
     single_clergy: Truth,
+    belongs_here: Truth,
+    is_excluded_by_absence: Truth,
     is_dibao: Truth,
     is_tekun: Truth,
 ) -> Truth:
-    """One ground suffices; not where the whole family is in dibao or the person is 特困."""
+    """One ground suffices; not for a member of a family in dibao, for somebody in prison, or for 特困."""
     ground = any_of(single_by_disability, single_by_illness, single_by_hardship)
     from_family = all_of(is_counted, opens_single, ground)
-    return all_of(any_of(from_family, single_jobless_disabled, single_clergy), not_(is_dibao), not_(is_tekun))
+    by_themselves = all_of(
+        any_of(single_jobless_disabled, single_clergy), belongs_here, not_(is_excluded_by_absence)
+    )
+    with_family = all_of(is_counted, is_dibao)
+    return all_of(any_of(from_family, by_themselves), not_(with_family), not_(is_tekun))
 
 
 @book.formula(

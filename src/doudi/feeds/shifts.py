@@ -72,25 +72,25 @@ def _label(table: Table, place: int) -> str:
 def _shifted(
     table: Table, raw: pl.DataFrame, faulty: Mapping[str, Flags], shift: int
 ) -> tuple[Flags, NDArray[np.int64]]:
-    """The rows in which two fields or more, one of them telling, are wrong in their place and right in the next,
-    whose own content is out of place as well."""
-    owners = {place: name for name, place in table.match.places.items()}
+    """The rows in which everything of a pattern, from the first fault on, is right one place further and nothing of it
+    is wrong there; two columns at least, one of them telling. Beside it, where the shift begins."""
+    first = np.full(raw.height, 2**31, dtype=np.int64)
+    for name in table.present:
+        first[faulty[name]] = np.minimum(first[faulty[name]], table.match.places[name])
     agreeing = np.zeros(raw.height, dtype=np.int64)
     telling = np.zeros(raw.height, dtype=np.bool_)
-    first = np.full(raw.height, 2**31, dtype=np.int64)
+    against = np.zeros(raw.height, dtype=np.bool_)
     for name, field_ in table.present.items():
         place = table.match.places[name]
-        if field_.type not in _PATTERNED or not 0 <= place + shift < table.cells.width + EXTRA:
+        if field_.type not in _PATTERNED:
             continue
-        wrong = faulty[name].copy()
-        owner = owners.get(place + shift)
-        if owner is not None and table.contract.fields[owner].type in _PATTERNED:
-            wrong &= faulty[owner] | raw[f"c{place}"].is_null().to_numpy()
-        if not wrong.any():
+        concerned = place >= first
+        if not 0 <= place + shift < table.cells.width + EXTRA:
+            against |= concerned & field_.required
             continue
-        there = table.read(name, raw, shift)
-        hit = wrong & there.values.is_not_null().to_numpy()
-        agreeing += hit
-        telling |= hit & (field_.type in _TELLING)
-        first[hit] = np.minimum(first[hit], place)
-    return (agreeing >= _ENOUGH) & telling, first
+        right = table.read(name, raw, shift).values.is_not_null().to_numpy() & concerned
+        empty = raw[f"c{place + shift}"].is_null().to_numpy() & (not field_.required)
+        agreeing += right
+        telling |= right & (field_.type in _TELLING)
+        against |= concerned & ~right & ~empty
+    return (agreeing >= _ENOUGH) & telling & ~against, first

@@ -82,7 +82,7 @@ def own_income_below_standard(own_income: Money, dibao_standard: Money) -> Truth
 def single_jobless_disabled(
     is_jobless_severely_disabled: Truth,
     own_income_below_standard: Truth,
-    own_money_within_dibao: Truth,
+    own_property_within_dibao: Truth,
     p: Law,
 ) -> Truth:
     """成年无业重度残疾人可以参照单人户提出低保申请, apart from the family's means."""
@@ -90,7 +90,7 @@ def single_jobless_disabled(
         p.single.jobless_disabled_alone,
         is_jobless_severely_disabled,
         own_income_below_standard,
-        own_money_within_dibao,
+        own_property_within_dibao,
     )
 
 
@@ -104,10 +104,12 @@ def single_clergy(
     is_clergy_away: Truth,
     lives_in_religious_place: Truth,
     own_income_below_standard: Truth,
-    own_money_within_dibao: Truth,
+    own_property_within_dibao: Truth,
 ) -> Truth:
     """May apply alone."""
-    return all_of(is_clergy_away, lives_in_religious_place, own_income_below_standard, own_money_within_dibao)
+    return all_of(
+        is_clergy_away, lives_in_religious_place, own_income_below_standard, own_property_within_dibao
+    )
 
 
 @book.formula(

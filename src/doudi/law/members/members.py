@@ -41,13 +41,41 @@ def is_dependent_adult_child(
     ref=ARTICLE,
 )
 def is_long_coresident(
-    relation: Code, coresidence_months: Count, duty_of_support: Truth, shares_means: Truth, p: Law
+    relation: Code,
+    is_of_child_family: Truth,
+    coresidence_months: Count,
+    duty_of_support: Truth,
+    shares_means: Truth,
+    p: Law,
 ) -> Truth:
     """其他具有法定义务关系并长期共同居住的人员 (art. 7(4)); a duty that is not known leaves this open."""
-    of_child_family = all_of(is_in(relation, "child_in_law", "parent_in_law"), p.members.child_family_chains)
-    related = is_in(relation, "child", "parent", "grandchild", "grandparent", "sibling", "other")
-    bound = all_of(duty_of_support, any_of(related, of_child_family))
+    unbound = all_of(is_of_child_family, not_(p.members.child_family_chains))
+    bound = all_of(duty_of_support, not_(is_in(relation, "head", "spouse")), not_(unbound))
     return all_of(bound, shares_means, coresidence_months >= p.members.coresidence_months)
+
+
+@book.formula("person", "flag", zh="成年子女", en="is an adult child", ref=ARTICLE)
+def is_adult_child(relation: Code, is_minor: Truth) -> Truth:
+    """A child of the head who is 18 or more."""
+    return all_of(relation == "child", not_(is_minor))
+
+
+@book.formula("household", "count", zh="在册成年子女人数", en="adult children in the file", ref=ARTICLE)
+def adult_children(is_adult_child: list[Truth]) -> Count:
+    """Counted or not."""
+    return count(is_adult_child)
+
+
+@book.formula(
+    "person",
+    "flag",
+    zh="成年子女的配偶或者子女",
+    en="belongs to the family of an adult child",
+    ref="doudi-reading:family-chains",
+)
+def is_of_child_family(relation: Code, adult_children: Count) -> Truth:
+    """儿媳、女婿, and a grandchild beside an adult child; a grandchild without one is bound to the head."""
+    return any_of(relation == "child_in_law", all_of(relation == "grandchild", adult_children > 0))
 
 
 @book.test(

@@ -54,15 +54,15 @@ def supporter_unable(
 
 
 @book.formula("person", "flag", zh="领取低保", en="is in dibao now", ref="mf-2021-43:8(2)")
-def receives_dibao(household_holds_dibao: Truth) -> Truth:
-    """The household holds dibao."""
-    return household_holds_dibao
+def receives_dibao(household_holds_dibao: Truth, by_owner__holding_is_dibao: list[Truth]) -> Truth:
+    """The household holds dibao, or the person holds it alone (单人保)."""
+    return any_of(household_holds_dibao, any_member(by_owner__holding_is_dibao))
 
 
 @book.formula("person", "flag", zh="本人收入财产在限度内", en="own means are small", ref=ARTICLE)
-def has_small_means(own_income: Money, own_money_within_low_margin: Truth, area: Code, p: Law) -> Truth:
+def has_small_means(own_income: Money, own_property_within_low_margin: Truth, area: Code, p: Law) -> Truth:
     """As for a supporter outside."""
-    return all_of(own_income < lookup(p.stats.disposable, area), own_money_within_low_margin)
+    return all_of(own_income < lookup(p.stats.disposable, area), own_property_within_low_margin)
 
 
 @book.formula(
@@ -94,50 +94,14 @@ def is_able_member(
     has_small_means: Truth,
     no_civil_capacity: Truth,
     absence: Code,
-    own_money_within_low_margin: Truth,
+    own_property_within_low_margin: Truth,
     p: Law,
 ) -> Truth:
     """An adult whom art. 8 does not call unable."""
     aided_elder = all_of(receives_dibao, age >= p.tekun.supporter_dibao_age)
     weak = all_of(any_of(age >= p.tekun.supporter_elder_age, is_disabled_supporter), has_small_means)
-    absent = all_of(any_of(no_civil_capacity, is_in(absence, *GONE)), own_money_within_low_margin)
+    absent = all_of(any_of(no_civil_capacity, is_in(absence, *GONE)), own_property_within_low_margin)
     return not_(any_of(is_minor, tekun_but_for_family, aided_elder, weak, absent))
-
-
-def _write_relation(relation_code: str, zh: str, en: str) -> None:
-    """Whether a member with this relation to the head is an able supporter."""
-
-    @book.formula(
-        "person",
-        "flag",
-        name=f"is_able_{relation_code}",
-        zh=f"有能力的{zh}",
-        en=f"is an able {en}",
-        ref=ARTICLE,
-    )
-    def is_able(relation: Code, is_able_member: Truth) -> Truth:
-        return all_of(relation == relation_code, is_able_member)
-
-    @book.formula(
-        "household",
-        "flag",
-        name=f"able_{relation_code}",
-        zh=f"户内有有能力的{zh}",
-        en=f"an able {en} lives there",
-        ref=ARTICLE,
-        using={"able": f"is_able_{relation_code}"},
-    )
-    def able_in_household(able: list[Truth]) -> Truth:
-        return any_member(able)
-
-
-for _code, _zh, _en in (
-    ("head", "户主", "head"),
-    ("spouse", "配偶", "spouse"),
-    ("child", "子女", "child"),
-    ("parent", "父母", "parent"),
-):
-    _write_relation(_code, _zh, _en)
 
 
 @book.formula(

@@ -61,12 +61,27 @@ def tekun_continues_2026(already_tekun: Truth, age: Count, study: Code, p: Law) 
     return all_of(already_tekun, any_of(age < p.tekun.minor_continues_until, in_school))
 
 
+@book.test(
+    "person",
+    zh="在校未成年人（省级规定）",
+    en="a minor still at school, where the province admits them",
+    ref="mf-2021-43:5(4)",
+)
+def tekun_student(is_minor: Truth, tekun_child: Truth, study: Code, p: Law) -> Truth:
+    """省、自治区、直辖市人民政府规定的其他情形: a minor past the age of art. 5(2) in compulsory or upper-secondary school."""
+    return all_of(is_minor, not_(tekun_child), is_in(study, *SCHOOL), p.tekun.student_enters)
+
+
 @book.test("person", zh="无劳动能力", en="has no working ability", ref=("law-2026:16", "mf-2021-43:5"))
 def tekun_unable(
-    tekun_elder: Truth, tekun_child: Truth, tekun_disabled: Truth, tekun_continues: Truth
+    tekun_elder: Truth,
+    tekun_child: Truth,
+    tekun_disabled: Truth,
+    tekun_student: Truth,
+    tekun_continues: Truth,
 ) -> Truth:
     """One of the grounds of art. 5, or continued support."""
-    return any_of(tekun_elder, tekun_child, tekun_disabled, tekun_continues)
+    return any_of(tekun_elder, tekun_child, tekun_disabled, tekun_student, tekun_continues)
 
 
 @book.test("person", zh="无生活来源", en="has no means", ref=("law-2026:16", "mf-2021-43:6"))
@@ -98,30 +113,6 @@ def tekun_but_for_family(
 ) -> Truth:
     """Spouses who are each other's only supporter are judged together (art. 8(1))."""
     return all_of(tekun_unable, tekun_without_means, tekun_unsupported_outside)
-
-
-@book.test(
-    "person",
-    zh="户内无有能力的法定义务人",
-    en="no able supporter lives in the household",
-    ref=("law-2026:16", "mf-2021-43:8"),
-)
-def tekun_unsupported_inside(
-    relation: Code,
-    is_able_member: Truth,
-    able_head: Truth,
-    able_spouse: Truth,
-    able_child: Truth,
-    able_parent: Truth,
-) -> Truth:
-    """Spouse, parents and children of the household who are not unable by art. 8; conditional duties are not presumed."""
-    spouse_or_child = any_of(able_child, able_parent)
-    of_head = all_of(relation == "head", any_of(able_spouse, spouse_or_child))
-    of_spouse = all_of(relation == "spouse", any_of(able_head, able_child))
-    of_child = all_of(is_in(relation, "child", "grandchild"), any_of(able_head, able_spouse))
-    of_parent = all_of(relation == "parent", able_head)
-    of_kin = all_of(is_in(relation, "sibling", "grandparent"), able_parent, not_(is_able_member))
-    return not_(any_of(of_head, of_spouse, of_child, of_parent, of_kin))
 
 
 @book.test(

@@ -32,11 +32,17 @@ def medical_expense(expense_amount: list[Money], expense_is_medical: list[Truth]
 
 
 @book.formula("household", "money", zh="重病扣减", en="deduction for grave illness", ref=ARTICLE)
-def illness_deduction(medical_expense: Money, is_counted_gravely_ill: list[Truth], p: Law) -> Money:
-    """因患重病增加的刚性支出: actual up to a cap for each person who is ill, or a fixed sum, by local rule."""
+def illness_deduction(
+    medical_expense: Money, is_counted_gravely_ill: list[Truth], expenses_stated: Truth, p: Law
+) -> Money:
+    """因患重病增加的刚性支出: actual up to a cap for each person who is ill, or a fixed sum, by local rule.
+
+    While expenses are not declared the actual one lies between what is known and the cap.
+    """
     rule = p.deduction
     ill = count(is_counted_gravely_ill)
-    actual = where(ill > 0, minimum(medical_expense, rule.illness_cap * ill), 0)
+    most = rule.illness_cap * ill
+    actual = where(expenses_stated, minimum(medical_expense, most), most)
     fixed = rule.illness_amount * ill * MONTHS
     return where(rule.illness_method == "actual", actual, where(rule.illness_method == "fixed", fixed, 0))
 

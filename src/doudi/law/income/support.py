@@ -18,6 +18,9 @@ book = Book("income")
 ARTICLE = "mf-2021-57:13(4)"
 MONTHS = 12
 MANY = 3
+ELDER = 60
+STANDARDS_BEYOND_ALL = 50_000
+"""So many times the monthly dibao standard is more than all supporters of anybody give in a year (5 million yuan at least)."""
 
 
 @book.formula(
@@ -72,7 +75,25 @@ def supporter_fee(
     return where(any_of(is_released, rule.method == "none"), 0, due)
 
 
+@book.formula("person", "flag", zh="依法应受赡养、抚养或者扶养", en="is owed support", ref=ARTICLE)
+def is_owed_support(age: Count, is_minor: Truth, is_severely_disabled: Truth) -> Truth:
+    """By age or condition: 60 or more, a minor, severely disabled."""
+    return any_of(age >= ELDER, is_minor, is_severely_disabled)
+
+
 @book.formula("person", "money", zh="户外义务人费用合计", en="support fees due", ref=ARTICLE)
-def support_fees(supporter_fee: list[Money]) -> Money:
-    """What all supporters outside together are taken to give in twelve months."""
-    return total(supporter_fee)
+def support_fees(
+    supporter_fee: list[Money],
+    supporters_stated: Truth,
+    is_owed_support: Truth,
+    dibao_standard: Money,
+    p: Law,
+) -> Money:
+    """What all supporters outside together are taken to give in twelve months.
+
+    While supporters are not declared it is open for somebody who is owed support, unless such fees are not counted.
+    """
+    known = total(supporter_fee)
+    counted = all_of(is_owed_support, p.support_fee.method != "none")
+    most = where(counted, maximum(known, dibao_standard * STANDARDS_BEYOND_ALL), known)
+    return where(supporters_stated, known, most)

@@ -8,6 +8,7 @@ import pytest
 
 import doudi.facts
 import doudi.law
+from doudi.law import library
 from doudi.rules.codes import load_code_sets
 from doudi.rules.documents import Documents
 from doudi.rules.parameters import Parameters
@@ -21,10 +22,9 @@ DAYS = ("2022-01-01", "2026-06-30", "2026-07-01", "2027-06-30")
 @pytest.fixture(scope="module")
 def law() -> Parameters:
     """All shipped definitions and regions, read whole."""
-    regions = set(LAW.glob("regions/*.yaml"))
     return Parameters.load(
-        set(LAW.glob("*/*.yaml")) - regions,
-        regions,
+        library.definition_files(),
+        library.region_files(),
         Documents.load(LAW / "documents.yaml"),
         load_code_sets(CODES, LAW / "codes.yaml"),
         whole=True,
@@ -33,7 +33,7 @@ def law() -> Parameters:
 
 def test_the_shipped_law_has_no_fault(law: Parameters):
     law.check()
-    files = {path.name[:6] for path in LAW.glob("regions/*.yaml")}
+    files = {path.name[:6] for path in library.region_files()}
     assert {region.code for region in law.regions().walk()} == files | {"000000"}
 
 

@@ -136,3 +136,11 @@ def is_rigid(
         has_members,
         belongs_here,
     )
+
+
+@book.formula(
+    "household", "count", zh="认定有效月数", en="months a recognition would last", ref="mf-2024-57:10"
+)
+def rigid_validity(is_rigid: Truth, p: Law) -> Count:
+    """认定有效期一般不超过12个月; 0 where the household does not qualify."""
+    return where(is_rigid, p.rigid.validity_months, 0)

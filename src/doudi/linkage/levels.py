@@ -118,7 +118,7 @@ def _birth_date(column: str, options: Mapping[str, str]) -> tuple[str, tuple[Lev
     unknown = _UNKNOWN.format(c="born")
     if options.get("covered") == "id":
         covered = f"id_l = id_r OR id_known_l = id_known_r OR ({_NEAR})"
-        unknown += f" OR (born_of_id_l AND born_of_id_r AND coalesce({covered}, false))"
+        unknown += f" OR coalesce({covered}, false)"
     swapped = "substr(born_l, 5, 2) = substr(born_r, 7, 2) AND substr(born_l, 7, 2) = substr(born_r, 5, 2)"
     return unknown, (
         Level("exact", "出生日期相同", "same", "born_l = born_r", 0.95, 4e-5),
@@ -189,8 +189,8 @@ KINDS: dict[str, Callable[[str, Mapping[str, str]], tuple[str, tuple[Level, ...]
 
 
 def comparison(name: str, kind: str, column: str, zh: str, en: str, options: Mapping[str, str]) -> Comparison:
-    """A comparison of a kind. Options: ``covered`` (a birth date that an agreeing id number already tells counts as
-    unknown), ``swapped_with`` (the column whose content may stand here), ``frequency``."""
+    """A comparison of a kind. Options: ``covered`` (where the id number agrees, the birth date in it
+    tells no more and counts as unknown), ``swapped_with`` (the column whose content may stand here), ``frequency``."""
     unknown, levels = KINDS[kind](column, options)
     return Comparison(name, kind, column, zh, en, unknown, levels)
 

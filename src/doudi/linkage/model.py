@@ -13,8 +13,8 @@ from doudi.linkage.errors import LinkageError
 from doudi.linkage.levels import Comparison, with_weights
 from doudi.rules.errors import Problem
 
-LEAST = 1e-6
-"""No level is ever impossible."""
+FLOOR = 0.1
+"""No level is found to be rarer than this part of what ships, so that none is impossible where the data never showed it."""
 
 
 @dataclass(frozen=True)
@@ -101,4 +101,6 @@ def merged(config: Config, found: Iterable[dict[str, Any]]) -> dict[str, dict[st
 
 def _usable(value: Any, shipped: float) -> float:
     """A trained probability with six digits, so that sums in another order give the same; else the one that ships."""
-    return max(LEAST, float(f"{value:.6g}")) if isinstance(value, int | float) and value > 0 else shipped
+    if not isinstance(value, int | float) or value <= 0:
+        return shipped
+    return max(FLOOR * shipped, float(f"{value:.6g}"))

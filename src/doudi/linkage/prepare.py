@@ -69,13 +69,9 @@ def prepared(table: pl.DataFrame, kinds: dict[str, str]) -> pl.DataFrame:
 
 
 def _with_births(table: pl.DataFrame, ids: bool) -> pl.DataFrame:
-    """``born`` as eight digits, from the id number where it is not given; ``born_of_id`` says that it tells nothing beyond that."""
-    of_id = pl.col("id_born") if ids else pl.lit(None, pl.Date)
-    table = table.with_columns(
-        born_of_id=(pl.col("born").is_null() | (pl.col("born") == of_id)).fill_null(False),
-        born=pl.coalesce("born", of_id),
-    )
-    text = pl.col("born").dt.strftime("%Y%m%d")
+    """``born`` as eight digits, from the id number where it is not given; ``born_year`` and ``born_day`` of it."""
+    born = pl.coalesce("born", "id_born") if ids else pl.col("born")
+    text = born.dt.strftime("%Y%m%d")
     return table.with_columns(born=text, born_year=text.str.head(4), born_day=text.str.tail(4)).drop(
         "id_born", strict=False
     )

@@ -97,18 +97,23 @@ class Scorer:
         self._connection.unregister("incoming")
 
     def _count_frequencies(self) -> dict[str, str]:
-        """For each column that needs them a table with the share of persons that have each value.
+        """For each column that needs them a table with how probable each value is in another person.
 
-        Few persons say little of how rare a value is, so as many as ``IMAGINED`` are added who agree as often as ships.
+        A value's count includes the person compared, so it is discounted (Ney's estimate from how many values occur once and
+        twice). Few persons say little of how rare a value is, so as many as ``IMAGINED`` are added who agree as often as ships.
         """
         found = {}
         levels = (level for each in self.config.comparisons for level in each.levels)
         for column, usual in {level.frequency: level.u for level in levels if level.frequency}.items():
             found[column] = f"frequency_of_{column}"
+            counts = (
+                f"SELECT {column}, count(*) AS n FROM {PERSONS} WHERE {column} IS NOT NULL GROUP BY {column}"
+            )
             self._connection.execute(
-                f"CREATE TABLE {found[column]} AS SELECT {column}, (count(*) + {IMAGINED * usual}) /"
-                f" ((SELECT count({column}) FROM {PERSONS}) + {IMAGINED}) AS tf_{column}"
-                f" FROM {PERSONS} WHERE {column} IS NOT NULL GROUP BY {column}"
+                f"CREATE TABLE {found[column]} AS WITH counts AS ({counts}), discount AS (SELECT"
+                " coalesce(sum((n = 1)::INT) / nullif(sum((n = 1)::INT) + 2 * sum((n = 2)::INT), 0), 0) AS d,"
+                f" sum(n) AS persons FROM counts) SELECT {column}, (n - d + {IMAGINED * usual}) / (persons + {IMAGINED})"
+                f" AS tf_{column} FROM counts, discount"
             )
         return found
 
@@ -188,16 +193,18 @@ def _agreement(columns: Sequence[str]) -> str:
 
 
 def _as_splink(each: Comparison, weighed: bool) -> dict[str, Any]:
-    """A comparison as Splink takes it; before training only the fixed weights are told."""
+    """A comparison as Splink takes it; before training ``m`` is where the search begins, and of ``u`` only the fixed are told."""
     levels: list[dict[str, Any]] = [
         {"sql_condition": each.unknown, "label_for_charts": "unknown", "is_null_level": True}
     ]
     for level in each.levels:
-        told: dict[str, Any] = {"sql_condition": level.sql, "label_for_charts": level.name}
-        if weighed:
-            told |= {"m_probability": level.m, "u_probability": level.u}
-        elif level.fixed:
-            told |= {"u_probability": level.u, "fix_u_probability": True}
+        told: dict[str, Any] = {
+            "sql_condition": level.sql,
+            "label_for_charts": level.name,
+            "m_probability": level.m,
+        }
+        if weighed or level.fixed:
+            told |= {"u_probability": level.u, "fix_u_probability": level.fixed}
         if level.frequency:
             told["tf_adjustment_column"] = level.frequency
         levels.append(told)

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from doudi.assessment.run import RunResult, run_register
-from doudi.assessment.summary import LINES, Distances, Summary
+from doudi.assessment.summary import INCOME_LINES, LINES, Distances, Summary
 from doudi.population import generate, write
 
 DAY = date(2026, 8, 1)
@@ -58,16 +58,19 @@ def test_distances_place_each_household_on_its_side_of_the_line(
     result: RunResult, summary: Summary, test: str
 ) -> None:
     found: Distances = next(each for each in summary.distances if each.test == test)
-    tests = result.results.tests
-    assert sum(each.households for each in found.bins) + found.undetermined == tests.height
-    known = tests.drop_nulls([f"{test}.value", f"{test}.limit"])
-    value, limit = known[f"{test}.value"], known[f"{test}.limit"]
+    frame = result.results.tests
+    names = (f"{test}.value", f"{test}.limit")
+    if test in INCOME_LINES:
+        frame, names = result.results.determinations, ("income_per_head", INCOME_LINES[test])
+    assert sum(each.households for each in found.bins) + found.undetermined == frame.height
+    known = frame.drop_nulls(names)
+    value, limit = (known[name] for name in names)
     left = sum(each.households for each in found.bins if each.end is not None and each.end <= 0)
     if test == "rigid_share":
         shown = ((value - limit).cast(pl.Float64) * 100).round(2)
         assert left == (shown <= 0).sum()
     else:
-        assert left == ((value < limit) if test != "dibao_money" else (value <= limit)).sum()
+        assert left == ((value <= limit) if test == "dibao_money" else (value < limit)).sum()
 
 
 def test_missed_missing_and_changes_are_counts_of_rows(result: RunResult, summary: Summary) -> None:

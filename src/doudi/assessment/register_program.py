@@ -11,9 +11,7 @@ from itertools import product
 from typing import Any
 
 from doudi.assessment.statute import Statute
-from doudi.rules.columns import Columns
 from doudi.rules.kinds import ParameterSlot, Schema
-from doudi.rules.narrow import narrowed
 from doudi.rules.program import Node, Program
 from doudi.rules.specialise import Specialiser
 
@@ -40,15 +38,12 @@ class RegisterProgram:
         )
 
 
-def program_of(statute: Statute, outputs: Mapping[str, int], columns: Columns) -> RegisterProgram:
-    """The program of a place and day for ``outputs`` and for the tier at every corner of the elastic values.
-
-    It is made for these columns: what the bounds of their values decide is not asked again.
-    """
+def program_of(statute: Statute, outputs: Mapping[str, int]) -> RegisterProgram:
+    """The program of a place and day for ``outputs`` and for the tier at every corner of the elastic values."""
     elastic = _elastic_of_tier(statute)
     ends = list(_corners(elastic))
     parameters, source = dict(statute.values), Program(statute.graph.schema, statute.graph.nodes)
-    schema = _with_tables_of_corners(narrowed(source.schema, columns), elastic, len(ends))
+    schema = _with_tables_of_corners(source.schema, elastic, len(ends))
     specialiser = Specialiser(source, statute.values, statute.context, schema)
     program, places = specialiser.rewrite(outputs)
     corners: dict[str, int] = {}

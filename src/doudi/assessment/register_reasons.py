@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from doudi.assessment.determination import Determination, TestResult
 from doudi.assessment.register_sweep import Findings
-from doudi.assessment.sentences import HIGHEST_SHARE, number, sentence, side
+from doudi.assessment.sentences import HIGHEST_SHARE, sentence, side
 from doudi.assessment.statute import OWNED, Statute
 from doudi.facts.vocabulary import Vocabulary
 from doudi.rules.graph import Variable
@@ -45,7 +45,10 @@ REASONS = tuple(dict.fromkeys(name for names in _ORDER.values() for name in name
 LESS, MORE = 3_333, 7_777
 """Numbers of the example that are told apart in its sentence; so is their difference."""
 
-_LEAST_PLACES = 10_000
+HUGE = 10_000_000_00
+"""Fen; sentences with such amounts are written one by one."""
+
+_UNITS = [*map(str, range(1000)), *(f"{one:03d}" for one in range(1000))]
 
 
 def reasons(findings: Findings) -> tuple[Array, pl.Series]:
@@ -82,11 +85,13 @@ def _deciding(findings: Findings) -> Array:
 @dataclass(frozen=True, slots=True)
 class _Way:
     """A way in which a test comes out that is told in the same words: ``relation`` is the sign of value less limit,
-    None where the sides are not known; ``beyond``: the share is too large to be written."""
+    None where the sides are not known; ``beyond``: the share is too large to be written; ``huge``: an amount is so large
+    that it is written on its own."""
 
     truth: bool
     relation: int | None
     beyond: bool
+    huge: bool
 
     def example(self) -> tuple[int, int] | None:
         """A value and a limit that come out this way."""
@@ -100,17 +105,24 @@ class _Way:
 def _told(findings: Findings, name: str, rows: Array) -> Iterator[tuple[Array, pl.Series]]:
     """The sentences of the households that a test decides, by the ways in which it comes out."""
     variable = findings.statute.variable(name)
+    is_money, is_rate = (_kind(variable) == kind for kind in ("money", "rate"))
     truth = findings.least[name][rows].astype(np.bool_)
     value, limit, known = findings.sides(name, rows)
-    relation = np.sign(value - limit)
-    beyond = (value > HIGHEST_SHARE) & (_kind(variable) == "rate")
-    group = truth * 16 + beyond * 8 + np.where(known, relation + 1, 3)
-    for each in np.unique(group):
+    beyond = is_rate & (value > HIGHEST_SHARE)
+    huge = is_money & (np.maximum(value, limit) >= HUGE)
+    group = truth * 32 + huge * 16 + beyond * 8 + np.where(known, np.sign(value - limit) + 1, 3)
+    for each in np.flatnonzero(np.bincount(group)):
         chosen = np.flatnonzero(group == each)
         first = chosen[0]
-        way = _Way(bool(truth[first]), int(relation[first]) if known[first] else None, bool(beyond[first]))
+        relation = int(each % 8) - 1
+        way = _Way(
+            bool(truth[first]), relation if known[first] else None, bool(beyond[first]), bool(huge[first])
+        )
         words = _words(findings.statute, variable, way)
-        yield rows[chosen], _filled(findings.statute, variable, words, value[chosen], limit[chosen])
+        numbers = _Numbers(
+            findings.statute, variable, value[chosen], limit[chosen], is_money and not way.huge
+        )
+        yield rows[chosen], numbers.filled(words)
 
 
 def _kind(variable: Variable) -> str:
@@ -145,45 +157,52 @@ def _cut(pieces: Sequence[str], shown: str, name: str) -> list[str]:
     return list(pieces)
 
 
-def _filled(
-    statute: Statute, variable: Variable, words: Sequence[str], value: Array, limit: Array
-) -> pl.Series:
-    numbers = {"value": value, "limit": limit, "gap": np.abs(value - limit)}
-    parts = [
-        pl.lit(piece) if place % 2 == 0 else pl.lit(_shown(statute, variable, numbers[piece]))
-        for place, piece in enumerate(words)
-    ]
-    height = pl.lit(pl.Series(np.zeros(len(value), dtype=np.int8))).cast(pl.String).str.slice(0, 0)
-    return pl.select(pl.concat_str([height, *parts]).alias("sentence")).to_series()
+class _Numbers:
+    """The numbers of many households that are told with the same words."""
+
+    def __init__(
+        self, statute: Statute, variable: Variable, value: Array, limit: Array, by_tables: bool
+    ) -> None:
+        self.statute = statute
+        self.variable = variable
+        self.of = {"value": value, "limit": limit, "gap": np.abs(value - limit)}
+        self.by_tables = by_tables
+
+    def filled(self, words: Sequence[str]) -> pl.Series:
+        """The sentences: text stands at even places of ``words``, the name of a number at odd ones.
+
+        Text goes into the ready pieces of the number after it, so that little is left to be put together row by row.
+        """
+        height = len(self.of["value"])
+        if len(words) == 1:
+            return pl.Series([words[0]]).new_from_index(0, height)
+        columns: list[pl.Series] = []
+        last = len(words) - 2
+        for place in range(1, len(words), 2):
+            after = words[-1] if place == last else ""
+            columns += self._pieces(words[place], words[place - 1], after)
+        return pl.select(pl.concat_str(map(pl.lit, columns)).alias("sentence")).to_series()
+
+    def _pieces(self, name: str, before: str, after: str) -> list[pl.Series]:
+        values = self.of[name]
+        if self.by_tables and name != "limit":
+            unit = side(self.statute, self.variable, 0).removeprefix("0.00")
+            return yuan_pieces(values, before, unit + after)
+        unique, which = np.unique(values, return_inverse=True)
+        texts = [f"{before}{_bare(side(self.statute, self.variable, int(one)))}{after}" for one in unique]
+        return [pl.Series(texts, dtype=pl.String).gather(which.astype(np.uint32))]
 
 
-def _shown(statute: Statute, variable: Variable, values: Array) -> pl.Series:
-    """The numbers with their unit, as ``side`` writes them one by one."""
-    if _kind(variable) == "money":
-        return yuan_texts(values, side(statute, variable, 0).removeprefix("0.00"))
-    unique, which = np.unique(values, return_inverse=True)
-    texts = pl.Series([_bare(side(statute, variable, int(one))) for one in unique], dtype=pl.String)
-    return texts.gather(which.astype(np.uint32))
-
-
-def yuan_texts(fen: Array, unit: str = " 元") -> pl.Series:
-    """Amounts that are not negative, as ``1,234.50 元``: put together from three tables of ready pieces."""
-    thousands, rest = np.divmod(fen.astype(np.int64), 100_000)
-    units, cents = np.divmod(rest, 100)
-    small = np.minimum(thousands, _LEAST_PLACES)
-    above = pl.Series(["", *(f"{one:,}," for one in range(1, int(small.max(initial=0)) + 1))])
-    ones = pl.Series([*map(str, range(1000)), *(f"{one:03d}" for one in range(1000))])
-    ends = pl.Series([f".{one:02d}{unit}" for one in range(100)])
-    pieces = [
-        above.gather(small.astype(np.uint32)),
-        ones.gather((units + 1000 * (thousands > 0)).astype(np.uint32)),
-        ends.gather(cents.astype(np.uint32)),
-    ]
-    texts = pl.select(pl.concat_str(map(pl.lit, pieces)).alias("text")).to_series()
-    huge = np.flatnonzero(thousands >= _LEAST_PLACES)
-    if not len(huge):
-        return texts
-    return texts.scatter(huge, [f"{number(int(fen[place]))}{unit}" for place in huge])
+def yuan_pieces(fen: Array, before: str, after: str) -> list[pl.Series]:
+    """Amounts below ``HUGE`` that are not negative, as ``1,234.50``, in three columns from tables of ready pieces."""
+    yuan = (fen // 100).astype(np.int32)
+    cents = (fen - yuan * 100).astype(np.uint32)
+    thousands = yuan // 1000
+    units = yuan - thousands * 1000 + 1000 * (thousands > 0)
+    above = [before, *(f"{before}{one:,}," for one in range(1, int(thousands.max(initial=0)) + 1))]
+    ends = [f".{one:02d}{after}" for one in range(100)]
+    tables = ((above, thousands), (_UNITS, units), (ends, cents))
+    return [pl.Series(texts).gather(places.astype(np.uint32)) for texts, places in tables]
 
 
 def _asked(findings: Findings) -> tuple[Array, pl.Series]:

@@ -16,7 +16,7 @@ from doudi.assessment.register_program import guards, program_of
 from doudi.assessment.statute import Statute, schema
 from doudi.rules.columns import Columns, Indices
 from doudi.rules.narrow import narrowed
-from doudi.rules.numpy_kernel import BLOCK, NumpyKernel, Result
+from doudi.rules.numpy_kernel import BLOCK, THREADS, NumpyKernel, Result
 from doudi.rules.scope import LAST_BIT
 from doudi.rules.specialise import specialise
 
@@ -108,7 +108,7 @@ class _Sweep:
         self.block = block
         self.progress = progress
         self.scalars, outputs = _outputs(statute)
-        self.law = program_of(statute, outputs, columns)
+        self.law = program_of(statute, outputs)
         self.columns = only(columns, self.law.facts())
         self.guards = guards(self.law.program, set(self.law.outputs.values()), self.columns.unknown)
         conditions = {number for guard in self.guards.values() for number in guard.conditions}
@@ -117,7 +117,7 @@ class _Sweep:
     def findings(self) -> Findings:
         as_if_known = replace(self.columns, unknown={})
         kernel = self._kernel({**self.law.outputs, **self.conditions}, as_if_known)
-        results = self._run(kernel, as_if_known, self.progress)
+        results = self._run(kernel, as_if_known, self.block, self.progress)
         found = {name: results[name] for name in self.law.outputs}
         least: dict[str, Array] = {name: result.values for name, result in found.items()}
         greatest = {
@@ -143,10 +143,10 @@ class _Sweep:
         )
         return NumpyKernel(program, places, columns.unknown.keys() | self.statute.unset)
 
-    def _run(self, kernel: NumpyKernel, columns: Columns, progress: Progress | None) -> dict[str, Result]:
-        return kernel.run(
-            columns, self.law.parameters, self.statute.context, block=self.block, progress=progress
-        )
+    def _run(
+        self, kernel: NumpyKernel, columns: Columns, block: int, progress: Progress | None
+    ) -> dict[str, Result]:
+        return kernel.run(columns, self.law.parameters, self.statute.context, block=block, progress=progress)
 
     def _doubtful(self, results: Mapping[str, Result]) -> Mask:
         """Households for which something matters that is not known."""
@@ -182,7 +182,8 @@ class _Sweep:
         entity_of = {name: str(schema().inputs[name].entity) for name in self.columns.values}
         taken, rows = part(self.columns, doubtful, entity_of)
         kernel = self._kernel(self.law.outputs, taken)
-        results = self._run(kernel, taken, None)
+        half = -(-taken.counts["household"] // THREADS)
+        results = self._run(kernel, taken, min(self.block, half), None)
         for name, result in results.items():
             place = rows[self.law.program.nodes[self.law.outputs[name]].entity or "household"]
             if result.greatest is not None:

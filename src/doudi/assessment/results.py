@@ -87,16 +87,9 @@ PERSONS = (
 )
 """The table ``persons``: one row for each person of a household assessed."""
 
-SIDES = (
-    "dibao_income",
-    "low_margin_income",
-    "rigid_income",
-    "rigid_share",
-    "dibao_money",
-    "low_margin_money",
-    "rigid_money",
-)
-"""Tests whose value and limit stand beside their truth in the table ``tests``."""
+SIDES = ("rigid_income", "rigid_share", "dibao_money", "low_margin_money")
+"""Tests whose value and limit stand beside their truth in the table ``tests``; those of income per head are among the
+determinations."""
 
 CHANGES = CodeSet(
     "change",
@@ -136,21 +129,19 @@ class Results:
         parts = [*self._ids(), *self._tiers(), *self._lines(), *self._reasons()]
         parts += [self._money(name, output) for name, output in _AMOUNTS.items()]
         parts += [*self._missed(), *self._discretion(), *self._held()]
-        frame = pl.DataFrame(parts)
-        return frame.select(column.name for column in DETERMINATIONS)
+        return pl.select(*parts).select(column.name for column in DETERMINATIONS)
 
     @cached_property
     def persons(self) -> pl.DataFrame:
         """The table of persons; its columns are ``PERSONS``."""
         parents = pl.Series(self.findings.columns.parents["person"])
+        households = pl.lit(self.register.ids["household"]).gather(parents)
         parts = [
-            self.register.ids["person"].alias("person_id"),
-            self.register.ids["household"].gather(parents).alias("household_id"),
+            pl.lit(self.register.ids["person"]).alias("person_id"),
+            households.alias("household_id"),
             self._code("tier", "person_tier"),
         ]
-        return pl.DataFrame(
-            [*parts, *(self._money(name, output) for name, output in _PERSON_AMOUNTS.items())]
-        )
+        return pl.select(*parts, *(self._money(name, output) for name, output in _PERSON_AMOUNTS.items()))
 
     @cached_property
     def tests(self) -> pl.DataFrame:
@@ -158,21 +149,20 @@ class Results:
 
         Tests of ``SIDES`` have ``<test>.value`` and ``<test>.limit`` beside them: yuan, and shares of one.
         """
-        parts = [self.register.ids["household"].alias("household_id")]
+        parts = [pl.lit(self.register.ids["household"]).alias("household_id")]
         for name in household_tests(self.statute):
-            parts.append(_with_gaps(pl.Series(name, self.findings.least[name]), self.findings.known(name)))
+            truth = pl.lit(pl.Series(self.findings.least[name])).alias(name)
+            parts.append(_with_gaps(truth, self.findings.known(name)))
             if name in SIDES:
                 parts += [self._side(name, side) for side in ("value", "limit")]
-        return pl.DataFrame(parts)
+        return pl.select(*parts)
 
-    def _ids(self) -> list[pl.Series]:
+    def _ids(self) -> list[pl.Expr]:
         ids, villages = self.register.ids["household"], self.register.texts.get("village")
-        village = (
-            pl.Series([None], dtype=pl.String).new_from_index(0, len(ids)) if villages is None else villages
-        )
-        return [ids.alias("household_id"), village.alias("village")]
+        village = pl.lit(None, dtype=pl.String) if villages is None else pl.lit(villages)
+        return [pl.lit(ids).alias("household_id"), village.alias("village")]
 
-    def _tiers(self) -> list[pl.Series]:
+    def _tiers(self) -> list[pl.Expr]:
         codes = self._codes("tier")
         open_ = self.findings.open
         ends = [
@@ -187,22 +177,24 @@ class Results:
             *self._missing(),
         ]
 
-    def _missing(self) -> list[pl.Series]:
+    def _missing(self) -> list[pl.Expr]:
         rows = np.array(sorted(self.findings.missing), dtype=np.int64)
         found = [self.findings.missing[int(row)] for row in rows]
         labels = {names: "、".join(label(self.statute, name) for name in names) for names in set(found)}
         empty = pl.Series([None], dtype=pl.String).new_from_index(0, len(self.findings.open))
         return [
-            empty.scatter(rows, [",".join(names) for names in found]).alias("missing"),
-            empty.scatter(rows, [labels[names] for names in found]).alias("missing_zh"),
+            pl.lit(empty.scatter(rows, [",".join(names) for names in found])).alias("missing"),
+            pl.lit(empty.scatter(rows, [labels[names] for names in found])).alias("missing_zh"),
         ]
 
-    def _lines(self) -> list[pl.Series]:
+    def _lines(self) -> list[pl.Expr]:
         known = self._all_known("income_per_head", "dibao_standard", "low_margin_line")
         least = self.findings.least
         income = least["income_per_head"].astype(np.int64)
         return [
-            _with_gaps(pl.Series("heads", least["heads"], dtype=pl.Int32), self.findings.known("heads")),
+            _with_gaps(
+                pl.lit(pl.Series("heads", least["heads"], dtype=pl.Int32)), self.findings.known("heads")
+            ),
             self._money("income_per_head", "income_per_head"),
             self._money("dibao_standard", "dibao_standard"),
             self._money("low_margin_line", "low_margin_line"),
@@ -210,15 +202,15 @@ class Results:
             _with_gaps(_yuan("low_margin_distance", least["low_margin_line"] - income), known),
         ]
 
-    def _reasons(self) -> list[pl.Series]:
+    def _reasons(self) -> list[pl.Expr]:
         places, sentences = reasons(self.findings)
         names = CodeSet("reason", {name: (name, name) for name in (*REASONS, OPEN)})
         return [
             _enum("reason", np.where(places < 0, len(REASONS), places), names),
-            sentences.alias("sentence"),
+            pl.lit(sentences).alias("sentence"),
         ]
 
-    def _missed(self) -> list[pl.Series]:
+    def _missed(self) -> list[pl.Expr]:
         found = []
         for name in ("missed", "missed_cause"):
             codes, known = self._codes(name), self.findings.known(name)
@@ -227,7 +219,7 @@ class Results:
             found += [self._code(name, name), _labelled(f"{name}_zh", shown, [*_labels(codes), UNDETERMINED])]
         return found
 
-    def _discretion(self) -> list[pl.Series]:
+    def _discretion(self) -> list[pl.Expr]:
         least, greatest = self.findings.tier_at_ends
         codes, decided = self._codes("tier"), ~self.findings.open
         turns = (least != greatest) & decided
@@ -235,17 +227,17 @@ class Results:
             _with_gaps(_enum(name, values, codes), decided)
             for name, values in (("tier_unfavourable", least), ("tier_favourable", greatest))
         ]
-        monitored = pl.Series("monitored", self.findings.least["is_monitored"])
+        monitored = pl.lit(pl.Series("monitored", self.findings.least["is_monitored"]))
         return [
-            pl.Series("discretionary", turns),
+            pl.lit(pl.Series("discretionary", turns)),
             *ends,
             _with_gaps(monitored, self.findings.known("is_monitored")),
         ]
 
-    def _held(self) -> list[pl.Series]:
+    def _held(self) -> list[pl.Expr]:
         programmes = self.statute.graph.schema.codes["programme"]
         rank, monthly, known = self._holdings(programmes)
-        labels = [*(programmes.label(code) for code in _HELD), None]
+        labels = [programmes.label(code) for code in _HELD]
         codes = CodeSet("held", {code: (code, code) for code in _HELD})
         changes = self._changes()
         return [
@@ -291,15 +283,15 @@ class Results:
         assert codes is not None
         return codes
 
-    def _code(self, name: str, output: str) -> pl.Series:
+    def _code(self, name: str, output: str) -> pl.Expr:
         return _with_gaps(
             _enum(name, self.findings.least[output], self._codes(output)), self.findings.known(output)
         )
 
-    def _money(self, name: str, output: str) -> pl.Series:
+    def _money(self, name: str, output: str) -> pl.Expr:
         return _with_gaps(_yuan(name, self.findings.least[output]), self.findings.known(output))
 
-    def _side(self, test: str, side: str) -> pl.Series:
+    def _side(self, test: str, side: str) -> pl.Expr:
         name = f"{test}.{side}"
         kind = self.statute.variable(test).side_kind
         scale = SHARE if kind is not None and kind.name == "rate" else YUAN
@@ -317,27 +309,32 @@ def _labels(codes: CodeSet) -> list[str]:
     return [codes.label(code) for code in codes.codes]
 
 
-def _labelled(name: str, places: Array, labels: Sequence[str | None]) -> pl.Series:
-    return pl.Series(name, labels, dtype=pl.String).gather(pl.Series(places).cast(pl.UInt32))
+def _labelled(name: str, places: Array, labels: Sequence[str]) -> pl.Expr:
+    """Labels by their places; a place past the last label is an empty cell."""
+    unique = list(dict.fromkeys(labels))
+    mapped = np.array([unique.index(label) for label in labels], dtype=np.uint8)
+    within = mapped[np.minimum(places, len(labels) - 1)]
+    series = pl.Series(name, within).cat.to(pl.Enum(unique))
+    return _with_gaps(pl.lit(series), None if (places < len(labels)).all() else places < len(labels))
 
 
-def _enum(name: str, places: Array, codes: CodeSet) -> pl.Series:
-    return pl.Series(name, places).cast(pl.UInt8).cat.to(pl.Enum(codes.codes))
+def _enum(name: str, places: Array, codes: CodeSet) -> pl.Expr:
+    return pl.lit(pl.Series(name, places).cast(pl.UInt8).cat.to(pl.Enum(codes.codes)))
 
 
-def _with_gaps(series: pl.Series, known: Mask | None) -> pl.Series:
-    """The series with empty cells where it is not known."""
+def _with_gaps(column: pl.Expr, known: Mask | None) -> pl.Expr:
+    """The column with empty cells where it is not known."""
     if known is None or known.all():
-        return series
-    return pl.select(pl.when(pl.Series(known)).then(series)).to_series().alias(series.name)
+        return column
+    return pl.when(pl.lit(pl.Series(known))).then(column).alias(column.meta.output_name())
 
 
-def _yuan(name: str, fen: Array) -> pl.Series:
+def _yuan(name: str, fen: Array) -> pl.Expr:
     return _scaled(name, fen, YUAN)
 
 
-def _scaled(name: str, values: Array, kind: pl.Decimal) -> pl.Series:
+def _scaled(name: str, values: Array, kind: pl.Decimal) -> pl.Expr:
     """Integers of the last decimal as decimals."""
     smallest = pl.lit("0." + "0" * (kind.scale - 1) + "1").cast(kind)
     whole = pl.lit(pl.Series(values)).cast(pl.Decimal(18, 0))
-    return pl.select((whole * smallest).cast(kind).alias(name)).to_series()
+    return (whole * smallest).cast(kind).alias(name)

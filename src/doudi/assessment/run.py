@@ -11,6 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from doudi.assessment.register_columns import columns_of
 from doudi.assessment.register_sweep import BLOCK, Findings, sweep
 from doudi.assessment.results import Results
@@ -89,12 +91,12 @@ def run_register(
     register = read_register(path, day)
     findings = sweep(columns_of(register, statute), statute, block, _of_households(register, progress))
     results = Results(register, findings)
-    _check(register, results)
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     written: dict[str, tuple[Path, ...]] = {}
     result = RunResult(register, statute, findings, results, folder, written, _notes(register, files))
     _write(result, files, written, progress)
+    _check(register, results)
     return result
 
 
@@ -160,10 +162,12 @@ def _write(
 
 
 def _write_tables(results: Results, folder: Path) -> tuple[Path, ...]:
+    """Make the tables and write them, two at a time."""
     paths = tuple(folder / f"{name}.parquet" for name in TABLES)
 
     def write(path: Path) -> None:
-        getattr(results, path.stem).write_parquet(path, compression="lz4", statistics=False)
+        frame: pl.DataFrame = getattr(results, path.stem)
+        frame.write_parquet(path, compression="lz4", statistics=False)
 
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(write, paths))

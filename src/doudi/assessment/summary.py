@@ -28,6 +28,8 @@ LINES = {
     "dibao_income": "月人均收入与低保标准", "low_margin_income": "月人均收入与低保边缘标准",
     "rigid_share": "刚性支出占比与规定比例", "dibao_money": "货币财产与低保限额",
 }  # fmt: skip
+INCOME_LINES = {"dibao_income": "dibao_standard", "low_margin_income": "low_margin_line"}
+"""Tests of income per head, and the column of their line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +206,7 @@ class _Summing:
     def _distances(self, test: str, zh: str) -> Distances:
         kind = self.statute.variable(test).side_kind
         is_share = kind is not None and kind.name == "rate"
-        frame = self.tests.select(
-            value=pl.col(f"{test}.value").cast(pl.Float64), limit=pl.col(f"{test}.limit").cast(pl.Float64)
-        )
+        frame = self._sides(test)
         if is_share:
             frame = frame * 100
         apart = (frame["value"] - frame["limit"]).round(2)
@@ -219,6 +219,12 @@ class _Summing:
         bounds = list(zip([None, *edges], [*edges, None], strict=True))
         bins = tuple(Bin(start, end, int(count)) for (start, end), count in zip(bounds, counts, strict=True))
         return Distances(test, zh, "个百分点" if is_share else "元", closed, bins, apart.null_count())
+
+    def _sides(self, test: str) -> pl.DataFrame:
+        source, value, limit = self.tests, f"{test}.value", f"{test}.limit"
+        if test in INCOME_LINES:
+            source, value, limit = self.households, "income_per_head", INCOME_LINES[test]
+        return source.select(value=pl.col(value).cast(pl.Float64), limit=pl.col(limit).cast(pl.Float64))
 
     def _missed(self) -> tuple[MissedCount, ...]:
         kinds, causes = self._codes("missed"), self._codes("missed_cause")

@@ -111,6 +111,20 @@ def linkage_febrl() -> dict[str, Any]:
     return link_febrl4()
 
 
+def feeds_file(path: str, rows: str) -> dict[str, Any]:
+    """Write a department's file."""
+    from bench.feeds import write_file
+
+    return write_file(Path(path), int(rows))
+
+
+def feeds_land(path: str) -> dict[str, Any]:
+    """Land it in a new store."""
+    from bench.feeds import land_file
+
+    return land_file(Path(path))
+
+
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     task.__name__.replace("_", "-"): task
     for task in (
@@ -121,6 +135,8 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
         household,
         register,
         county,
+        feeds_file,
+        feeds_land,
         linkage_county,
         linkage,
         linkage_febrl,

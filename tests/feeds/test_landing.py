@@ -245,6 +245,23 @@ def test_a_silent_department_is_never_read_as_nothing(tmp_path: Path, store: Pat
     assert late.days_late == (date(2026, 11, 20) - date(2026, 10, 15)).days
 
 
+def test_the_day_of_sending_in_a_name_is_not_taken_for_the_period(tmp_path: Path, landed: Land):
+    path = write_csv(tmp_path / "死亡注销20260901.csv", deaths(3))
+    assert landed(path).tables[0].covers == "2026-08"
+
+
+def test_a_snapshot_of_the_future_is_refused(tmp_path: Path, refused: Refuse):
+    path = write_csv(tmp_path / "机动车202612.csv", [vehicle(1, 1)], VEHICLES)
+    assert refused(path) == ["feed.future_period"]
+
+
+def test_an_empty_file_without_period_counts_for_none(tmp_path: Path, store: Path, landed: Land):
+    report = landed(write_csv(tmp_path / "deaths.csv", []))
+    assert report.tables[0].covers is None
+    assert "没有说明是哪一期" in report.notices[0]["zh"]
+    assert "deaths" in {each.feed for each in stale(store, date(2026, 9, 20))}
+
+
 def test_an_empty_file_is_a_word_and_a_file_all_at_fault_is_none(tmp_path: Path, store: Path, landed: Land):
     landed(write_csv(tmp_path / "死亡202608.csv", [death(1, died="?")]))
     assert "deaths" in {each.feed for each in stale(store, date(2026, 9, 20))}

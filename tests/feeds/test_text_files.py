@@ -101,6 +101,12 @@ def test_other_encodings_are_refused(tmp_path: Path, refused: Refuse):
     assert refused(write_csv(tmp_path / "a.csv", deaths(5), encoding="utf-16")) == ["fact.encoding"]
 
 
+def test_bare_carriage_returns_are_refused_not_read_as_an_empty_file(tmp_path: Path, refused: Refuse):
+    path = tmp_path / "deaths.csv"
+    path.write_bytes(text_of(deaths(5)).replace("\r\n", "\r").encode())
+    assert refused(path) == ["feed.line_ends"]
+
+
 def test_a_quote_that_is_never_closed_is_refused_with_its_line(tmp_path: Path, refused: Refuse):
     path = tmp_path / "deaths.csv"
     path.write_text(text_of(deaths(5)).replace("柳河村", '"柳河村', 1), "utf-8")

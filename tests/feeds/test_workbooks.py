@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -101,6 +102,35 @@ def test_gaps_in_rows_and_columns_keep_the_row_numbers(tmp_path: Path, store: Pa
     book.save(path)
     landed(path)
     assert current(store, "deaths").collect()["source_row"].to_list() == [5, 9]
+
+
+def test_a_large_sheet_is_read_in_pieces(
+    tmp_path: Path, store: Path, landed: Land, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("doudi.feeds.workbook._PIECE", 37)
+    monkeypatch.setattr("doudi.feeds.workbook_xml._CHUNK", 700)
+    path = write_xlsx(tmp_path / "deaths.xlsx", {"名册": [list(HEADING), *deaths(500)]})
+    table = landed(path).tables[0]
+    assert (table.accepted, table.records) == (500, 500)
+    found = current(store, "deaths").collect()
+    assert found["id_number"].to_list() == [row[0] for row in deaths(500)]
+    assert found["source_row"].to_list() == list(range(2, 502))
+
+
+def test_rich_text_escapes_and_rows_without_references(tmp_path: Path, store: Path, landed: Land):
+    whole = write_xlsx(tmp_path / "whole.xlsx", {"名册": [list(HEADING), *deaths(3)]})
+    path = tmp_path / "deaths.xlsx"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            data = source.read(name).decode()
+            if "sharedStrings" in name:
+                rich = "<si><r><t>王</t></r><r><rPr/><t>建国_x0020_</t></r><rPh><t>wang</t></rPh></si>"
+                data = data.replace("<si><t>王建国</t></si>", rich)
+            if "sheet1" in name:
+                data = re.sub(r' r="[A-Z]*[0-9]+"', "", data)
+            target.writestr(name, data)
+    landed(path)
+    assert current(store, "deaths").collect()["name"].to_list() == [row[1] for row in deaths(3)]
 
 
 def test_a_truncated_workbook_is_refused(tmp_path: Path, refused: Refuse):

@@ -13,7 +13,7 @@ from doudi.feeds import disk
 from doudi.feeds.contract_model import Contract, FeedError, contract, contracts, fault
 from doudi.feeds.effective import count_superseded
 from doudi.feeds.masking import masked
-from doudi.feeds.periods import period_named, stated_period
+from doudi.feeds.periods import period_at, period_named, stated_period
 from doudi.feeds.processing import Origin, process
 from doudi.feeds.recognising import Match, recognise
 from doudi.feeds.report import Report
@@ -233,7 +233,17 @@ def _table(cells: Cells, matches: Sequence[Match], file: str, origin: Origin) ->
             "加上 --period 2026-08，或写在文件名、标题里", "add --period 2026-08, or write it in the name or title",
             file=file,
         )  # fmt: skip
-    return Table(cells, match, origin.received.astimezone(CHINA).date(), period)
+    received = origin.received.astimezone(CHINA).date()
+    if (
+        match.contract.kind == "snapshot"
+        and period is not None
+        and period > period_at(received, match.contract.period)
+    ):
+        raise fault(
+            "feed.future_period", f"期别 {period} 晚于收到文件的日期", f"the period {period} lies after the receipt",
+            "核对文件名、标题或 --period", "check the name, the title or --period", file=file,
+        )  # fmt: skip
+    return Table(cells, match, received, period)
 
 
 def _choose(cells: Cells, matches: Sequence[Match], file: str) -> Match:

@@ -12,13 +12,19 @@ import polars as pl
 
 from doudi.feeds import disk
 from doudi.feeds.checking import Checker, Tally
+from doudi.feeds.contract_model import fault
 from doudi.feeds.duplicates import find_duplicates
+from doudi.feeds.masking import masked
 from doudi.feeds.report import Report, TableReport
 from doudi.feeds.setting_aside import AsideWriter, aside_writer
 from doudi.feeds.table import Table
 
 _HELD_ROWS = 600_000
 _PART_ROWS = 400_000
+_UNSTATED = {
+    "zh": "表中没有数据，也没有说明是哪一期，不能算作该期已报送",
+    "en": "no rows and no period stated: it counts for no period",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,10 @@ def process(tables: Sequence[Table], staged: Path, report: Report, origin: Origi
     for place, table in enumerate(tables):
         writer = PartWriter(staged / f"feed={table.contract.name}", place) if keep else None
         checker = _check(table, aside, writer, report, origin, place)
-        report.tables.append(_told(table, checker, origin))
+        told = _told(table, checker, origin)
+        report.tables.append(told)
+        if told.covers is None:
+            report.notices.append(_UNSTATED)
     written = aside.close()
     if written is not None:
         disk.sync(written)
@@ -54,6 +63,11 @@ def _check(
         aside.add(table, found.aside, found.reasons)
         if writer is not None and found.landed.height:
             writer.add(_with_lineage(found.landed, table, report, origin, place))
+    if not checker.tally.records and any(any(record) for record in table.cells.head[table.match.start :]):
+        raise fault(
+            "feed.unread", "表头下的行没有读出来", "the rows below the heading could not be read",
+            "另存为 .xlsx 或“CSV UTF-8”后重新发送", "save it as .xlsx or CSV UTF-8 and send it again", file=report.file,
+        )  # fmt: skip
     if writer is not None:
         writer.close()
     return checker
@@ -115,13 +129,12 @@ class PartWriter:
 
 def _told(table: Table, checker: Checker, origin: Origin) -> TableReport:
     tally = checker.tally
-    covers = table.period or (tally.periods.most_common(1)[0][0] if tally.periods else None)
     return TableReport(
         feed=table.contract.name,
         zh=table.contract.zh,
-        sheet=table.cells.name,
+        sheet=masked(table.cells.name),
         heading_row=table.match.start,
-        covers=covers,
+        covers=_covers(table, tally, origin),
         records=tally.records,
         accepted=tally.accepted,
         rejected=tally.rejected,
@@ -137,6 +150,14 @@ def _told(table: Table, checker: Checker, origin: Origin) -> TableReport:
         absent_columns=list(table.match.absent),
         replaces=origin.replaces,
     )
+
+
+def _covers(table: Table, tally: Tally, origin: Origin) -> str | None:
+    """The period of a table. What an officer states counts first; then where most events lie, since the date in a file's
+    name may be that of its sending."""
+    if table.contract.kind == "events" and origin.period is None and tally.periods:
+        return tally.periods.most_common(1)[0][0]
+    return table.period
 
 
 def _faults(tally: Tally) -> list[dict[str, object]]:

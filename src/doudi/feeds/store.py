@@ -140,12 +140,13 @@ class Store:
         found = [
             Landing(folder, _report(folder / "report.json", (folder / "report.json").stat().st_mtime_ns))
             for folder in self.landings_folder.iterdir()
+            if (folder / "report.json").exists()
         ]
         return sorted(found, key=lambda landing: landing.order)
 
     def next_id(self, sha256: str) -> str:
         """The id of the next landing."""
-        numbers = [int(folder.name.partition("-")[0]) for folder in self.landings_folder.iterdir()]
+        numbers = [int(folder.name.partition("-")[0]) for folder in self.landings_folder.glob("[0-9]*-*")]
         return f"{max(numbers, default=0) + 1:06}-{sha256[:12]}"
 
     def commit(self, staged: Path, report: Report) -> None:

@@ -89,6 +89,11 @@ def read_text(path: Path, work: Path, shown: str) -> Iterator[TextTable]:
     _require_closed_quotes(path, shown)
     with path.open("r", encoding="utf-8-sig", newline="") as file:
         sample = file.read(_SAMPLE)
+    if "\r" in sample and "\n" not in sample:
+        raise fault(
+            "feed.line_ends", "换行符只有回车（旧式 Mac），无法分行", "lines end in a bare carriage return",
+            "另存为“CSV UTF-8（逗号分隔）”后重新发送", "save it as CSV UTF-8 and send it again", file=shown,
+        )  # fmt: skip
     for separator in SEPARATORS:
         if separator in sample or separator == ",":
             yield TextTable(path, separator, _records(sample, separator), encoding)

@@ -86,7 +86,14 @@ def _column(reference: str | None, known: dict[str, int], following: int) -> int
 
 
 def _cell_text(cell: ET.Element, texts: list[str]) -> str | None:
+    """The text of a cell, marked where the text alone would mislead; most cells hold a single value."""
     kind = cell.get("t")
+    if len(cell) == 1:
+        only = cell[0]
+        if kind == "s" and only.text:
+            return texts[int(only.text)] or None
+        if kind == "inlineStr":
+            return _text_of(only) or None
     value, formula = None, False
     for child in cell:
         tag = child.tag.rpartition("}")[2]
@@ -122,6 +129,9 @@ def _number(text: str) -> str:
 
 def _text_of(item: ET.Element) -> str:
     """The text of a string item with its runs, without readings in small print."""
+    if len(item) == 1 and item[0].tag.endswith("}t"):
+        text = item[0].text or ""
+        return _unescaped(text) if "_x" in text else text
     parts = []
     for child in item:
         tag = child.tag.rpartition("}")[2]
@@ -129,8 +139,11 @@ def _text_of(item: ET.Element) -> str:
             parts.append(child.text or "")
         elif tag == "r":
             parts.extend(each.text or "" for each in child if each.tag.endswith("}t"))
-    text = "".join(parts)
-    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    return _unescaped("".join(parts))
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def _small(archive: zipfile.ZipFile, member: str) -> ET.Element:

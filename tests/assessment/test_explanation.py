@@ -156,7 +156,9 @@ def test_what_a_supporter_who_refuses_declared_is_asked_for() -> None:
 def test_the_tests_of_a_tier_are_those_its_formula_asks_for() -> None:
     found = tier(explain(determined(WITH_A_VAN)), "dibao")
     names = ["dibao_income", "dibao_property", "has_members", "belongs_here"]
-    assert [test.name for test in found.tests] == names, "housing and water are not asked about in this county"
+    assert [test.name for test in found.tests] == names, (
+        "housing and water are not asked about in this county"
+    )
     inner = [test.name for test in entry(found, "dibao_property").tests]
     parts = ("money", "vehicles", "vehicle_value", "homes", "shops", "business")
     assert inner == [f"dibao_{part}" for part in parts]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal, cast
 
 from yaml.nodes import Node, ScalarNode, SequenceNode
 
@@ -18,7 +18,7 @@ from doudi.rules.errors import CaseError, Problem, nearest
 from doudi.rules.kinds import FLAG, Kind
 from doudi.rules.yaml_places import line_of
 
-MISSING = "missing"
+MISSING: Literal["missing"] = "missing"
 UNKNOWN_WORDS = ("unknown", "undetermined")
 TRUTH = {"holds": 1, "true": 1, "fails": 0, "false": 0}
 MONEY_SCALE = 100
@@ -49,7 +49,7 @@ def read_expectation(name: str, node: Node, statute: Statute, household: Househo
     if match is None or match["variable"] not in statute.graph.variables:
         raise _unknown(match["variable"] if match else name, statute.graph.variables)
     variable = statute.variable(match["variable"])
-    part: Part = match["part"] or ""  # type: ignore[assignment]
+    part: Part = cast(Part, match["part"] or "")
     kind = variable.side_kind if part else variable.kind
     if kind is None:
         raise _fault("case.side", _NO_SIDES, name)

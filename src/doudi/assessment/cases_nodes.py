@@ -5,6 +5,9 @@ Nodes are never changed in place, so that a case and its variations share what t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from doudi.facts.rows import TOP_KEYS
@@ -60,9 +63,9 @@ def _put(node: Node, steps: list[str], value: Node, path: str) -> Node:
             form = SequenceNode if rest[:1] == ["0"] else MappingNode
             fresh = _put(_like(form, value, []), rest, value, path) if rest else value
             return _like(MappingNode, node, [*node.value, (_scalar(step, value), fresh)])
-        place = keys.index(step)
+        known = keys.index(step)
         pairs = list(node.value)
-        pairs[place] = (pairs[place][0], _put(pairs[place][1], rest, value, path))
+        pairs[known] = (pairs[known][0], _put(pairs[known][1], rest, value, path))
         return _like(MappingNode, node, pairs)
     if isinstance(node, SequenceNode):
         items = list(node.value)
@@ -95,9 +98,9 @@ def _scalar(text: str, place: Node) -> ScalarNode:
     return ScalarNode(_STR, text, place.start_mark, place.end_mark)
 
 
-def _like(form: type[MappingNode] | type[SequenceNode], place: Node, items: list[object]) -> Node:
+def _like(form: type[MappingNode] | type[SequenceNode], place: Node, items: Sequence[Any]) -> Node:
     tag = "tag:yaml.org,2002:" + ("map" if form is MappingNode else "seq")
-    return form(tag, items, place.start_mark, place.end_mark)
+    return form(tag, list(items), place.start_mark, place.end_mark)
 
 
 def _nowhere(path: str, step: str, node: Node) -> Problem:

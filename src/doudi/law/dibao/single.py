@@ -124,12 +124,41 @@ def opens_single(is_low_margin: Truth, p: Law) -> Truth:
     return any_of(is_low_margin, not_(p.single.needs_low_margin))
 
 
+@book.formula(
+    "household",
+    "flag",
+    zh="其他特殊困难人员可以提出",
+    en="a family whose members in special hardship may be taken alone",
+    ref="mf-2021-57:8(4)",
+    until="2026-07-01",
+    name="opens_single_for_hardship",
+)
+def opens_single_for_hardship_2021(has_members: Truth) -> Truth:
+    """Art. 8(4) does not ask for a low-margin family."""
+    return has_members
+
+
+@book.formula(
+    "household",
+    "flag",
+    zh="低保边缘家庭中确有特殊困难人员可以提出",
+    en="a family whose members in special hardship may be taken alone",
+    ref="law-2026:21",
+    since="2026-07-01",
+    name="opens_single_for_hardship",
+)
+def opens_single_for_hardship_2026(opens_single: Truth) -> Truth:
+    """对最低生活保障边缘家庭中的……确有特殊困难人员: of a low-margin family."""
+    return opens_single
+
+
 @book.test(
     "person", zh="符合单人保条件", en="qualifies for single-person dibao", ref=("law-2026:21", "mf-2021-57:8")
 )
 def is_single_dibao(
     is_counted: Truth,
     opens_single: Truth,
+    opens_single_for_hardship: Truth,
     single_by_disability: Truth,
     single_by_illness: Truth,
     single_by_hardship: Truth,
@@ -141,8 +170,9 @@ def is_single_dibao(
     is_tekun: Truth,
 ) -> Truth:
     """One ground suffices; not for a member of a family in dibao, for somebody in prison, or for 特困."""
-    ground = any_of(single_by_disability, single_by_illness, single_by_hardship)
-    from_family = all_of(is_counted, opens_single, ground)
+    ill_or_disabled = all_of(opens_single, any_of(single_by_disability, single_by_illness))
+    in_hardship = all_of(opens_single_for_hardship, single_by_hardship)
+    from_family = all_of(is_counted, any_of(ill_or_disabled, in_hardship))
     by_themselves = all_of(
         any_of(single_jobless_disabled, single_clergy), belongs_here, not_(is_excluded_by_absence)
     )

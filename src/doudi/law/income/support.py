@@ -24,7 +24,11 @@ STANDARDS_BEYOND_ALL = 50_000
 
 
 @book.formula(
-    "supporter", "flag", zh="不再承担给付", en="owes nothing", ref=(ARTICLE, "doudi-reading:support-ended")
+    "supporter",
+    "flag",
+    zh="不再承担给付",
+    en="owes nothing",
+    ref=(ARTICLE, "doudi-reading:support-ended", "widening-notice-2022:1.1"),
 )
 def is_released(
     supporter_support_ended: Truth,
@@ -32,12 +36,24 @@ def is_released(
     supporter_absence: Code,
     supporter_no_civil_capacity: Truth,
     support_waived: Truth,
+    supporter_relation: Code,
+    supporter_age: Count,
+    is_jobless_severely_disabled: Truth,
     p: Law,
 ) -> Truth:
-    """In assistance, away or incapable; or support has in fact ended, with evidence, where the place accepts that."""
+    """In assistance, away or incapable; or support has in fact ended, with evidence, where the place accepts that.
+
+    Siblings and people of 60 or more are let off for a jobless severely disabled adult where the region says so.
+    """
     ended = all_of(any_of(supporter_support_ended, support_waived), p.support_fee.ended_waives)
     away = is_in(supporter_absence, "prison", "detox", "declared_missing")
-    return any_of(ended, is_in(supporter_status, "tekun", "dibao"), away, supporter_no_civil_capacity)
+    spared = all_of(
+        is_jobless_severely_disabled,
+        any_of(supporter_relation == "sibling", supporter_age >= ELDER),
+        p.single.elder_support_waived,
+    )
+    aided = is_in(supporter_status, "tekun", "dibao")
+    return any_of(ended, aided, away, supporter_no_civil_capacity, spared)
 
 
 @book.formula(

@@ -11,9 +11,9 @@ MONTHS = 12
 
 
 @book.formula("expense", "flag", zh="计入的刚性支出", en="counts as rigid expenditure", ref="mf-2024-57:5")
-def expense_counts(expense_is_living: Truth, expense_kind: Code, p: Law) -> Truth:
+def expense_counts(expense_is_recent: Truth, expense_kind: Code, p: Law) -> Truth:
     """A kind that counts in the place, living cost apart."""
-    return all_of(lookup(p.rigid.counts, expense_kind), not_(expense_is_living))
+    return all_of(lookup(p.rigid.counts, expense_kind), expense_kind != "living", expense_is_recent)
 
 
 @book.formula("household", "money", zh="生活支出", en="living cost", ref="mf-2024-57:5(1)")
@@ -78,7 +78,8 @@ def rigid_after_essentials(
 ) -> Truth:
     """Shanghai ordinance art. 12(1); only where the region has this rule."""
     left = per(countable_income - essential_expense, divisor_heads * MONTHS) < dibao_standard
-    return all_of(p.rigid.rule == "after_essentials", any_of(left, not_(expenses_stated)))
+    pressed = all_of(essential_expense > 0, left)
+    return all_of(p.rigid.rule == "after_essentials", any_of(pressed, not_(expenses_stated)))
 
 
 @book.formula("expense", "flag", zh="医疗或者教育支出", en="is essential", ref=ESSENTIAL)

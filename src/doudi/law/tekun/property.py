@@ -12,14 +12,16 @@ from doudi.rules.book import Book
 from doudi.rules.functions import (
     all_of,
     any_of,
+    count,
     entry,
     highest,
-    how_many,
     is_in,
     lookup,
     maximum,
     measured,
     not_,
+    per,
+    round_half_up,
     total,
     where,
 )
@@ -31,10 +33,10 @@ ARTICLE = "mf-2021-43:6"
 Function = Callable[..., Any]
 
 
-@book.formula("household", "count", zh="在册人数", en="persons in the file", ref=ARTICLE)
-def persons_in_file(relation: list[Code]) -> Count:
-    """All persons of the household file, counted or not."""
-    return how_many(relation)
+@book.formula("household", "count", zh="共同生活人数", en="persons who live together", ref=ARTICLE)
+def residents(lives_in_household: list[Truth]) -> Count:
+    """Among whom what has no named owner is shared; at least 1."""
+    return maximum(count(lives_in_household), 1)
 
 
 @book.formula("asset", "flag", zh="没有列明所有人", en="has no named owner", ref=ARTICLE)
@@ -90,9 +92,10 @@ def business_share(asset_value: Money, asset_kind: Code) -> Money:
 
 
 def _write_own(name: str, kind: str, value: str, zh: str, en: str, largest: bool = False) -> None:
-    """What is a person's own: owned by name and, for somebody alone in the file, what has no named owner.
+    """What is a person's own: owned by name and, of those who live together, what has no named owner.
 
-    The sum over the assets' ``value``, or the greatest of them.
+    The sum over the assets' ``value``, or the greatest of them. Sums without a named owner are shared by head; things
+    that cannot be shared count for each.
     """
     fold = highest if largest else total
 
@@ -117,9 +120,10 @@ def _write_own(name: str, kind: str, value: str, zh: str, en: str, largest: bool
         ref=ARTICLE,
         using={"values": f"by_owner__{value}", "unowned": f"unowned_{name}"},
     )
-    def own(values: list[Any], unowned: Any, persons_in_file: Count) -> Any:
-        left = where(persons_in_file == 1, unowned, 0)
-        return maximum(fold(values), left) if largest else fold(values) + left
+    def own(values: list[Any], unowned: Any, residents: Count, lives_in_household: Truth) -> Any:
+        shared = unowned if largest or kind == "count" else round_half_up(per(unowned, residents))
+        part = where(lives_in_household, shared, 0)
+        return maximum(fold(values), part) if largest else fold(values) + part
 
 
 _write_own("money", "money", "own_money_value", "货币财产", "money property")

@@ -5,7 +5,7 @@ rest on a condition (grandparents and grandchildren, siblings: 民法典 art. 10
 """
 
 from doudi.rules.book import Book
-from doudi.rules.functions import all_of, any_of, count, not_, total, where
+from doudi.rules.functions import all_of, any_of, count, how_many, not_, total, where
 from doudi.rules.quantities import Code, Count, Law, Truth
 
 book = Book("tekun")
@@ -183,6 +183,12 @@ def has_able_child(
         all_of(relation == "parent_in_law", able_spouses > 0),
         all_of(relation == "grandparent", able_parents > 0),
     )
+
+
+@book.formula("household", "count", zh="在册人数", en="persons in the file", ref=ARTICLE)
+def persons_in_file(relation: list[Code]) -> Count:
+    """All persons of the household file, counted or not."""
+    return how_many(relation)
 
 
 @book.formula("person", "flag", zh="户内其他义务人有能力", en="another who owes support is able", ref=ARTICLE)

@@ -19,6 +19,7 @@ from doudi.assessment.results import DETERMINATIONS, PERSONS
 from doudi.assessment.run import RunResult, run_register
 from doudi.assessment.sentences import sentence
 from doudi.population import generate, write
+from doudi.rules.errors import FactError
 
 DAY = date(2026, 8, 1)
 REGION = "999901"
@@ -252,6 +253,39 @@ def test_households_with_faulty_rows_are_set_aside_and_the_counts_add_up(tmp_pat
     assert sorted(aside["household_id"]) == sorted([ids[3], ids[8]])
     summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
     assert summary["counts"] == result.counts
+
+
+def test_a_register_at_fault_throughout_has_results_without_rows(tmp_path: Path) -> None:
+    tables = generate(30, seed=1)
+    write({**tables, "persons": tables["persons"].with_columns(wage=pl.lit("many"))}, tmp_path / "register")
+    result = run_register(tmp_path / "register", REGION, DAY, tmp_path / "out")
+    assert result.counts["persons"] == {"read": 30, "assessed": 0, "set_aside": 30}
+    assert result.results.determinations.height == 0
+    assert (tmp_path / "out" / "report.html").exists()
+
+
+def test_a_later_run_leaves_nothing_of_the_earlier_one(tmp_path: Path) -> None:
+    tables, out = generate(60, seed=1), tmp_path / "out"
+    write({**tables, "persons": tables["persons"].with_columns(wage=pl.lit("many"))}, tmp_path / "bad")
+    write(tables, tmp_path / "good")
+    run_register(tmp_path / "bad", REGION, DAY, out)
+    assert (out / "set_aside" / "persons.parquet").exists()
+    (out / "notes.txt").write_text("mine", encoding="utf-8")
+    result = run_register(tmp_path / "good", REGION, DAY, out, files=TABLES)
+    assert not result.had_set_aside
+    assert not list((out / "set_aside").iterdir())
+    assert {path.name for path in out.iterdir() if path.is_file()} == {
+        "determinations.parquet", "persons.parquet", "tests.parquet", "notes.txt",
+    }  # fmt: skip
+
+
+def test_rows_set_aside_and_mended_are_not_overwritten_by_their_own_results(tmp_path: Path) -> None:
+    mended = tmp_path / "out" / "set_aside"
+    write(generate(30, seed=1), mended)
+    with pytest.raises(FactError) as caught:
+        run_register(mended, REGION, DAY, tmp_path / "out")
+    assert [problem.code for problem in caught.value.problems] == ["run.out_holds_register"]
+    assert (mended / "persons.parquet").exists()
 
 
 def test_progress_reaches_the_number_of_households(case: Case, tmp_path: Path) -> None:

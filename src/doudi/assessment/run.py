@@ -18,7 +18,8 @@ from doudi.assessment.register_sweep import BLOCK, Findings, sweep
 from doudi.assessment.results import Results
 from doudi.assessment.statute import Statute, law_of
 from doudi.facts.register import Register, read_register
-from doudi.rules.errors import Problem
+from doudi.facts.vocabulary import Vocabulary
+from doudi.rules.errors import FactError, Problem
 
 if TYPE_CHECKING:
     from doudi.assessment.summary import Summary
@@ -28,6 +29,10 @@ Progress = Callable[[str, int, int], None]
 
 TABLES = ("determinations", "persons", "tests")
 ALL_FILES = ("tables", "summary", "workbook", "report")
+OUTPUTS = (*(f"{name}.parquet" for name in TABLES), "summary.json", "determinations.xlsx", "report.html")
+SET_ASIDE = "set_aside"
+"""The folder, inside that of the results, for rows at fault."""
+
 MOST_IN_WORKBOOK = 300_000
 """Households; a larger register gets a note in place of the workbook."""
 
@@ -84,20 +89,43 @@ def run_register(
     (XLSX) and ``report`` (HTML). Rows at fault are always written, to ``set_aside``. ``block`` is how many households are
     worked on at a time.
 
+    What an earlier run left in ``out`` is removed.
+
     Raises:
-        FactError: the register cannot be read. RegionError, ParameterError, LawError: the law cannot be had.
+        FactError: the register cannot be read, or lies in ``out``. RegionError, ParameterError, LawError: the law cannot be
+            had.
     """
+    folder = _apart(Path(out), Path(path))
     statute = law_of(region, day, settings=settings, overlay=overlay)
     register = read_register(path, day)
     findings = sweep(columns_of(register, statute), statute, block, _of_households(register, progress))
     results = Results(register, findings)
-    folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
+    _prepare(folder)
     written: dict[str, tuple[Path, ...]] = {}
     result = RunResult(register, statute, findings, results, folder, written, _notes(register, files))
     _write(result, files, written, progress)
     _check(register, results)
     return result
+
+
+def _apart(out: Path, register: Path) -> Path:
+    """The folder for the results, where no table of the register may lie: those have the same names."""
+    if register.resolve() in (out.resolve(), (out / SET_ASIDE).resolve()):
+        problem = Problem(
+            "run.out_holds_register", "登记册就在结果文件夹里，会被覆盖", "the register lies where the results go",
+            "把登记册移到别处，或换一个结果文件夹", "move the register or choose another folder", file=str(register),
+        )  # fmt: skip
+        raise FactError([problem])
+    return out
+
+
+def _prepare(out: Path) -> None:
+    """Make the folder, without the results of an earlier run."""
+    out.mkdir(parents=True, exist_ok=True)
+    tables = [entity.table for entity in Vocabulary.load().entities.values()]
+    aside = [out / SET_ASIDE / f"{table}.{form}" for table in tables for form in ("parquet", "csv", "xlsx")]
+    for path in (*(out / name for name in OUTPUTS), *aside):
+        path.unlink(missing_ok=True)
 
 
 def _of_households(register: Register, progress: Progress | None) -> Callable[[int], None] | None:
@@ -144,7 +172,7 @@ def _write(
 ) -> None:
     if "tables" in files:
         written["tables"] = _write_tables(result.results, result.out)
-    written["set_aside"] = tuple(result.register.write_set_aside(result.out / "set_aside"))
+    written["set_aside"] = tuple(result.register.write_set_aside(result.out / SET_ASIDE))
     if "summary" in files:
         path = result.out / "summary.json"
         path.write_text(

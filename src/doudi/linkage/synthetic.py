@@ -167,12 +167,12 @@ def _others(
 ) -> tuple[pl.DataFrame, list[str]]:
     """Rows about people who are not in the county: strangers, and some with the name of one who is."""
     strangers = _people(count, rng, 5_000_000, taken)
-    doubles = rng.choice(count, count // 100, replace=False)
+    doubles = rng.choice(count, count // 50, replace=False)
     same = people[rng.integers(0, people.height, len(doubles))]
     names, places = strangers["name"].to_list(), strangers["village"].to_list()
     kinds = ["stranger"] * count
     for place, name, village, near in zip(
-        doubles.tolist(), same["name"].to_list(), same["village"].to_list(), (rng.random(len(doubles)) < 0.15).tolist(), strict=True
+        doubles.tolist(), same["name"].to_list(), same["village"].to_list(), (rng.random(len(doubles)) < 0.5).tolist(), strict=True
     ):  # fmt: skip
         names[place], kinds[place] = name, "namesake"
         if near:

@@ -74,7 +74,7 @@ def test_the_law_of_2025_is_replayed_under_the_law_of_2025() -> None:
     assert "single_by_hardship" in found.determination.statute.graph.formulas
     assert found.determination.statute.graph.formulas["single_by_hardship"].function.__name__.endswith("2021")
     changed = {name for name in now["formulas"] if now["formulas"][name] != then["formulas"].get(name)}
-    assert changed == {"single_by_hardship", "tekun_continues"}
+    assert changed == {"opens_single_for_hardship", "single_by_hardship", "tekun_continues"}
     assert then["law_version"] != now["law_version"]
 
 

@@ -87,6 +87,19 @@ def test_several_sheets_land_each_under_its_contract(tmp_path: Path, store: Path
     assert current(store, "deaths").collect()["row_id"].n_unique() == 4
 
 
+def test_a_key_in_two_sheets_lands_once_and_is_told(tmp_path: Path, store: Path, landed: Land):
+    sheets = {"一": [list(HEADING), *deaths(3)], "二": [list(HEADING), death(2), death(7), death(7)]}
+    report = landed(write_xlsx(tmp_path / "deaths.xlsx", sheets))
+    assert [(table.accepted, table.rejected, table.repeated) for table in report.tables] == [
+        (3, 0, 0),
+        (1, 1, 1),
+    ]
+    assert all(table.adds_up for table in report.tables)
+    assert current(store, "deaths").collect()["id_number"].n_unique() == 4
+    aside = openpyxl.load_workbook(store / "landings" / report.landing / str(report.set_aside))
+    assert "前面的工作表" in str(aside["二"]["G2"].value)
+
+
 def test_a_sheet_of_data_that_follows_no_contract_is_not_passed_over(tmp_path: Path, refused: Refuse):
     broken = [list(HEADING[:4]), *[row[:4] for row in deaths(2)]]
     sheets = {"一": [list(HEADING), *deaths(2)], "二": broken}

@@ -55,12 +55,16 @@ def _or_repair(column: pl.Expr, values: pl.Expr, mark: int) -> pl.Expr:
     return pl.when(column.is_not_null() & values.is_null()).then(mark).otherwise(values)
 
 
+NO_TEXT = "\0"
+"""Stands in the place of the code ``unknown``, which no cell may be read as: what is not known is a gap."""
+
+
 def _code(fact: Fact, column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """Codes as written; null for aliases, words and whatever else :func:`leaves_gaps` warns of."""
     if dtype.is_integer():
         return _all_repaired(column, pl.Int8, REPAIR_SMALL)
     assert fact.codes is not None
-    codes = ["" if code == "unknown" else code for code in fact.codes.codes]
+    codes = [NO_TEXT if code == "unknown" else code for code in fact.codes.codes]
     texts = column if isinstance(dtype, pl.String) else column.cast(pl.String)
     return texts.cast(pl.Enum(codes), strict=False).to_physical().cast(pl.Int8)
 

@@ -156,7 +156,7 @@ class Checker:
             zh = self.table.contract.fields[name].zh
             texts += [self._say(zh, text, rows[aside], numbers) for text, rows in reading.faults]
         contradicting = contradictions.filter(chosen)
-        self.tally.note_fault("", "编号相同而内容不同", numbers[contradicting.is_not_null().to_numpy()])
+        self.tally.note_fault("", "编号与另一行相同", numbers[contradicting.is_not_null().to_numpy()])
         texts += [contradicting, repeats.set(pl.Series(~repeated), None).filter(chosen)]
         frame = pl.DataFrame({f"t{place}": text for place, text in enumerate(texts)})
         return frame.select(pl.concat_str(pl.all(), separator="；", ignore_nulls=True)).to_series()

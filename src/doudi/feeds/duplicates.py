@@ -15,53 +15,61 @@ from numpy.typing import NDArray
 from doudi.feeds.table import Table
 
 Rows = NDArray[np.int64]
+Hashes = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
 class Duplicates:
-    """Numbers of rows, rising, and beside each the row that it repeats or contradicts."""
+    """Numbers of rows, rising, and beside each the row that it repeats or contradicts.
+
+    ``elsewhere``: rows whose key stands in an earlier table of the same file. ``hashes``: of all keys of this table.
+    """
 
     repeated: Rows
     repeats: Rows
     contradicting: Rows
     contradicted: Rows
+    elsewhere: Rows
+    hashes: Hashes
 
     def sentences(self, rows: pl.Series) -> tuple[pl.Series, pl.Series]:
         """What to say of each of these rows, null for most: that it repeats one, that it contradicts one."""
-        return (
-            _told(rows, self.repeated, self.repeats, "与第 ", " 行相同，未重复入库"),
-            _told(
-                rows,
-                self.contradicting,
-                self.contradicted,
-                "与第 ",
-                " 行编号相同而内容不同，请核实后只留一行",
-            ),
+        repeats = _told(rows, self.repeated, self.repeats, " 行相同，未重复入库")
+        against = _told(
+            rows, self.contradicting, self.contradicted, " 行编号相同而内容不同，请核实后只留一行"
         )
+        if len(self.elsewhere):
+            hits = np.flatnonzero(np.isin(rows.to_numpy(), self.elsewhere))
+            said = pl.Series(["编号在前面的工作表中已有，请核实后只留一行"] * len(hits), dtype=pl.String)
+            against, repeats = against.scatter(hits, said), repeats.scatter(hits, None)
+        return repeats, against
 
 
-def _told(rows: pl.Series, numbers: Rows, others: Rows, before: str, after: str) -> pl.Series:
+def _told(rows: pl.Series, numbers: Rows, others: Rows, after: str) -> pl.Series:
     texts = pl.Series([None] * len(rows), dtype=pl.String)
     if not len(numbers):
         return texts
     wanted = rows.to_numpy()
     places = np.clip(np.searchsorted(numbers, wanted), 0, len(numbers) - 1)
     hits = np.flatnonzero(numbers[places] == wanted)
-    said = [f"{before}{other}{after}" for other in others[places[hits]]]
+    said = [f"与第 {other}{after}" for other in others[places[hits]]]
     return texts.scatter(hits, pl.Series(said, dtype=pl.String))
 
 
-def find_duplicates(table: Table) -> Duplicates:
-    """Look for keys that stand twice. Rows whose key cannot be read are left to the checks of rows."""
+def find_duplicates(table: Table, earlier: Hashes | None = None) -> Duplicates:
+    """Look for keys that stand twice, here or in tables whose keys have the hashes ``earlier``.
+
+    Rows whose key cannot be read are left to the checks of rows.
+    """
     hashes, rows = _hashes(table)
+    none: Rows = np.empty(0, dtype=np.int64)
+    elsewhere = rows[np.isin(hashes, earlier)] if earlier is not None else none
     order = np.sort(hashes)
     again = np.unique(order[1:][order[1:] == order[:-1]])
     del order
-    none: Rows = np.empty(0, dtype=np.int64)
     if not len(again):
-        return Duplicates(none, none, none, none)
-    candidates = rows[np.isin(hashes, again)]
-    return _compare(table, candidates)
+        return Duplicates(none, none, none, none, elsewhere, hashes)
+    return Duplicates(*_compare(table, rows[np.isin(hashes, again)]), elsewhere, hashes)
 
 
 def _hashes(table: Table) -> tuple[NDArray[np.uint64], Rows]:
@@ -75,7 +83,8 @@ def _hashes(table: Table) -> tuple[NDArray[np.uint64], Rows]:
     return np.concatenate(hashes), np.concatenate(rows)
 
 
-def _compare(table: Table, candidates: Rows) -> Duplicates:
+def _compare(table: Table, candidates: Rows) -> tuple[Rows, Rows, Rows, Rows]:
+    """The rows that repeat one, those repeated, the rows that contradict one, those contradicted."""
     wanted = pl.Series(candidates)
     found = pl.concat(
         pl.DataFrame(
@@ -94,9 +103,12 @@ def _compare(table: Table, candidates: Rows) -> Duplicates:
     other = found.filter(pl.col("different") > 1).with_columns(
         other=pl.when(pl.col("row") == pl.col("first")).then("last").otherwise("first")
     )
-    return Duplicates(*(frame[column].to_numpy() for frame, column in (
-        (same, "row"), (same, "first"), (other, "row"), (other, "other"),
-    )))  # fmt: skip
+    return (
+        same["row"].to_numpy(),
+        same["first"].to_numpy(),
+        other["row"].to_numpy(),
+        other["other"].to_numpy(),
+    )
 
 
 def _parts(table: Table, wanted: pl.Series) -> Iterator[pl.DataFrame]:

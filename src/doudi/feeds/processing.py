@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from doudi.feeds import disk
 from doudi.feeds.checking import Checker, Tally
 from doudi.feeds.contract_model import fault
-from doudi.feeds.duplicates import find_duplicates
+from doudi.feeds.duplicates import Hashes, find_duplicates
 from doudi.feeds.masking import masked
 from doudi.feeds.report import Report, TableReport
 from doudi.feeds.setting_aside import AsideWriter, aside_writer
@@ -21,6 +22,7 @@ from doudi.feeds.table import Table
 
 _HELD_ROWS = 600_000
 _PART_ROWS = 400_000
+_NO_HASHES: Hashes = np.empty(0, dtype=np.uint64)
 _UNSTATED = {
     "zh": "表中没有数据，也没有说明是哪一期，不能算作该期已报送",
     "en": "no rows and no period stated: it counts for no period",
@@ -41,9 +43,14 @@ class Origin:
 def process(tables: Sequence[Table], staged: Path, report: Report, origin: Origin, keep: bool) -> None:
     """Check all tables; with ``keep``, write what lands into ``staged``."""
     aside = aside_writer(staged, tables[0].cells.form, report.encoding, report.separator)
+    known: dict[str, Hashes] = {}
     for place, table in enumerate(tables):
-        writer = PartWriter(staged / f"feed={table.contract.name}", place) if keep else None
-        checker = _check(table, aside, writer, report, origin, place)
+        name = table.contract.name
+        checker = Checker(table, find_duplicates(table, known.get(name)))
+        if len(tables) > 1:
+            known[name] = np.concatenate([known.get(name, _NO_HASHES), checker.duplicates.hashes])
+        writer = PartWriter(staged / f"feed={name}", place) if keep else None
+        _check(checker, aside, writer, report, origin, place)
         told = _told(table, checker, origin)
         report.tables.append(told)
         if told.covers is None:
@@ -55,9 +62,14 @@ def process(tables: Sequence[Table], staged: Path, report: Report, origin: Origi
 
 
 def _check(
-    table: Table, aside: AsideWriter, writer: PartWriter | None, report: Report, origin: Origin, place: int
-) -> Checker:
-    checker = Checker(table, find_duplicates(table))
+    checker: Checker,
+    aside: AsideWriter,
+    writer: PartWriter | None,
+    report: Report,
+    origin: Origin,
+    place: int,
+) -> None:
+    table = checker.table
     for raw in table.rows():
         found = checker.sort(raw)
         aside.add(table, found.aside, found.reasons)
@@ -70,7 +82,6 @@ def _check(
         )  # fmt: skip
     if writer is not None:
         writer.close()
-    return checker
 
 
 def _with_lineage(

@@ -90,7 +90,4 @@ def gather(function: str, values: Array, link: Indices, size: int) -> Array:
     """Fold values into the rows that ``link`` leads to; rows that nothing leads to get the neutral value."""
     values = np.broadcast_to(values, link.shape)
     led = link >= 0
-    flags = function in ("any", "all")
-    folded: Array = np.full(size, function == "all", dtype=np.bool_ if flags else np.int64)
-    _UFUNCS[function].at(folded, link[led], values[led])
-    return folded
+    return Grouping(link[led], size).fold(function, values[led])

@@ -11,4 +11,4 @@ def assess_county(register: Path, output: Path) -> None:
     """The register under the law of the demonstration county, without workbook and report."""
     from doudi.assessment.run import run_register
 
-    run_register(register, region=REGION, day=DAY, output=output, xlsx=False, html=False)
+    run_register(register, REGION, DAY, output, files=("tables",))

@@ -123,7 +123,7 @@ class Trace:
 
 def _of_row(found: Any, row: int | None) -> Any:
     """One row's value; what is the same for all rows comes alone."""
-    return found[row] if isinstance(found, list) and row is not None else found
+    return found[row] if isinstance(found, tuple) and row is not None else found
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,8 @@ def applied_facts(household: HouseholdFacts, statute: Statute) -> dict[str, Any]
 def unknown_facts(facts: Mapping[str, Any]) -> frozenset[str]:
     """The facts that are not known for at least one row."""
     rows = [facts["household"], *(row for entity in facts if entity != "household" for row in facts[entity])]
-    return frozenset(name for row in rows for name, value in row.items() if value is None)
+    gaps = [row for row in rows if None in row.values()]
+    return frozenset(name for row in gaps for name, value in row.items() if value is None)
 
 
 def assess(household: HouseholdFacts, statute: Statute) -> Determination:

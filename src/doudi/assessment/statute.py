@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
-from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from doudi.facts.vocabulary import Vocabulary
@@ -15,7 +14,7 @@ from doudi.law import library
 from doudi.rules.graph import Graph, Variable
 from doudi.rules.kinds import BASIC_KINDS, Input, Schema
 from doudi.rules.parameters import Parameters, Resolved
-from doudi.rules.python_kernel import PythonKernel
+from doudi.rules.python_kernel import PythonKernel, Values
 from doudi.rules.specialise import specialise
 
 if TYPE_CHECKING:
@@ -146,7 +145,7 @@ class BoundKernel:
     """
 
     kernel: PythonKernel
-    call: FunctionType
+    call: Callable[[Any], Values]
     outputs: Mapping[str, int]
 
 

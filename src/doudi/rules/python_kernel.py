@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -18,25 +18,51 @@ def union(sources: Sequence[int]) -> int:
     return result
 
 
-_FOLDS: dict[str, Callable[[list[Any]], Any]] = {
-    "sum": sum,
-    "any": any,
-    "all": all,
-    "union": union,
-    "max": lambda values: max(values, default=0),
-}
-
-
 def grouped(
     function: str, values: Sequence[Any], rows: Sequence[Mapping[str, Any]], link: str, size: int
 ) -> list[Any]:
     """Fold the values of rows that belong to each of ``size`` rows, found by the index under ``link`` (−1: to none)."""
-    groups: list[list[Any]] = [[] for _ in range(size)]
+    folded: list[Any] = [_NEUTRAL[function]] * size
     for value, row in zip(values, rows, strict=True):
-        if row[link] >= 0:
-            groups[row[link]].append(value)
-    fold = _FOLDS[function]
-    return [fold(group) for group in groups]
+        place = row[link]
+        if place < 0:
+            continue
+        if function == "sum":
+            folded[place] += value
+        elif function == "union":
+            folded[place] |= value
+        elif function == "any":
+            folded[place] = folded[place] or value
+        elif function == "all":
+            folded[place] = folded[place] and value
+        else:
+            folded[place] = max(folded[place], value)
+    return folded
+
+
+_NEUTRAL = {"sum": 0, "union": 0, "any": False, "all": True, "max": 0}
+
+
+class Values(Mapping[str, Any]):
+    """The outputs of a kernel by name.
+
+    A value that may be uncertain stands as ``(least, greatest, sources)``; values of rows stand as tuples.
+    """
+
+    __slots__ = ("_places", "_values")
+
+    def __init__(self, places: Mapping[str, int], values: Sequence[Any]) -> None:
+        self._places = places
+        self._values = values
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[self._places[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 class PythonKernel:
@@ -47,14 +73,13 @@ class PythonKernel:
         self.text = source.text()
         self.scope = source.scope
         self.uncertain = {name for name, number in outputs.items() if number in self.scope.uncertain}
+        self._places = {name: place for place, name in enumerate(outputs)}
         module = compile(self.text, "<law>", "exec")
         self._code = next(constant for constant in module.co_consts if isinstance(constant, CodeType))
 
-    def bind(self, parameters: Mapping[str, Any], context: Mapping[str, int]) -> FunctionType:
-        """The kernel as a function of a household's facts: ``{entity: row or rows}`` → values by name.
-
-        A value that may be uncertain comes as ``(least, greatest, sources)``; values of rows come as lists.
-        """
+    def bind(self, parameters: Mapping[str, Any], context: Mapping[str, int]) -> Callable[[Any], Values]:
+        """The kernel as a function of a household's facts: ``{entity: row or rows}`` → values by name."""
         names = self.scope.scalars(parameters, context, PythonDialect())
         names.update(union=union, grouped=grouped)
-        return FunctionType(self._code, names)
+        function, places = FunctionType(self._code, names), self._places
+        return lambda facts: Values(places, function(facts))

@@ -28,18 +28,15 @@ class PythonDialect:
         return f"({yes} if {condition} else {no})"
 
     def least(self, one: str, two: str) -> str:
-        return (
-            f"({one} if {one} < {two} else {two})"
-            if one.isidentifier() and two.isidentifier()
-            else f"min({one}, {two})"
-        )
+        return f"({one} if {one} < {two} else {two})" if _plain(one, two) else f"min({one}, {two})"
 
     def greatest(self, one: str, two: str) -> str:
-        return (
-            f"({one} if {one} > {two} else {two})"
-            if one.isidentifier() and two.isidentifier()
-            else f"max({one}, {two})"
-        )
+        return f"({one} if {one} > {two} else {two})" if _plain(one, two) else f"max({one}, {two})"
+
+
+def _plain(*sources: str) -> bool:
+    """Names and whole numbers, which may be written twice."""
+    return all(source.isidentifier() or source.removeprefix("-").isdigit() for source in sources)
 
 
 class PythonSource:
@@ -118,16 +115,14 @@ class PythonSource:
         )
 
     def text(self) -> str:
-        """The source of ``kernel(household)``."""
+        """The source of ``kernel(facts)``, which returns the outputs in their order."""
         self.lines = ["def kernel(facts):"]
         for entity in self.scope.entities:
             self.lines.append(f"    {entity}_rows = facts[{entity!r}]")
-        for number in sorted(self.listed):
-            self.lines.extend(f"    {name.upper()} = []" for name in self.parts(number))
         for entity, members in self.scope.phases:
             self._phase(entity, members)
-        results = ", ".join(f"{name!r}: {self._result(number)}" for name, number in self.outputs.items())
-        self.lines.append(f"    return {{{results}}}")
+        results = "".join(f"{self._result(number)}, " for number in self.outputs.values())
+        self.lines.append(f"    return ({results})")
         return "\n".join(self.lines)
 
     def _result(self, number: int) -> str:
@@ -152,13 +147,17 @@ class PythonSource:
         for number in members:
             if self.program.nodes[number].op in ("aggregate", "gather"):
                 self.lines.extend(f"    {line}" for line in self._grouped(number, self.program.nodes[number]))
+        self.lines.append("    rows = []")
         self.lines.append(f"    for i, row in enumerate({entity}_rows):")
         for number in sorted(needed & self.listed):
             self.lines.extend(f"        {name} = {name.upper()}[i]" for name in self.parts(number))
         for number in members:
             self.lines.extend(f"        {line}" for line in self._node(number))
-            if number in self.listed:
-                self.lines.extend(f"        {name.upper()}.append({name})" for name in self.parts(number))
+        kept = [name for number in members if number in self.listed for name in self.parts(number)]
+        if kept:
+            columns = ", ".join(name.upper() for name in kept)
+            self.lines.append(f"        rows.append(({', '.join(kept)},))")
+            self.lines.append(f"    {columns}, = zip(*rows) if rows else ((),) * {len(kept)}")
 
     def _same_entity(self, number: int, entity: str) -> bool:
         return self.program.nodes[number].entity == entity and self.program.nodes[number].op != "const"
@@ -252,7 +251,7 @@ class PythonSource:
         source = self.parts(arg) if number in self.scope.uncertain else [f"v{arg}"]
         for name, one in zip(self.parts(number), source, strict=True):
             if node.entity == self.program.schema.root:
-                yield f"{name} = {_folded(_function(name, node), one.upper())}"
+                yield f"{name} = {_folded(_function(name, node), one.upper(), self.program.nodes[arg].is_flag)}"
             else:
                 yield f"{name} = G{name}[i]"
         if number in self.scope.uncertain:
@@ -264,9 +263,14 @@ class PythonSource:
         below = str(self.program.nodes[arg].entity)
         link = node.attribute[1] if node.op == "gather" else self.program.schema.entities[below].links[0].name
         source = self.parts(arg) if number in self.scope.uncertain else [f"v{arg}"]
+        size = f"len({node.entity}_rows)"
         for name, one in zip(self.parts(number), source, strict=True):
             function = _function(name, node)
-            yield f"G{name} = grouped({function!r}, {one.upper()}, {below}_rows, {f'{link}_index'!r}, len({node.entity}_rows))"
+            gathered = f"grouped({function!r}, {one.upper()}, {below}_rows, {f'{link}_index'!r}, {size})"
+            yield f"G{name} = {gathered} if {below}_rows else ({_NEUTRAL[function]},) * {size}"
+
+
+_NEUTRAL = {"sum": "0", "any": "False", "all": "True", "max": "0", "union": "0"}
 
 
 def _function(name: str, node: Node) -> str:
@@ -275,9 +279,10 @@ def _function(name: str, node: Node) -> str:
     return str(node.attribute[0] if node.op == "gather" else node.attribute)
 
 
-def _folded(function: str, values: str) -> str:
+def _folded(function: str, values: str, flags: bool) -> str:
+    """The rows of a single household, all together; truth values are counted and sought by the tuple itself."""
     if function == "sum":
-        return f"sum({values})"
+        return f"{values}.count(True)" if flags else f"sum({values})"
     if function in ("any", "all"):
-        return f"{function}({values})"
+        return f"(True in {values})" if function == "any" else f"(False not in {values})"
     return f"union({values})" if function == "union" else f"max({values}, default=0)"

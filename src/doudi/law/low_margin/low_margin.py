@@ -1,7 +1,7 @@
 """低保边缘家庭: income below the raised line, property within its limits, not in dibao."""
 
 from doudi.rules.book import Book
-from doudi.rules.functions import all_of, any_of, lookup, measured, minimum, not_, per, round_half_up, where
+from doudi.rules.functions import all_of, lookup, measured, minimum, not_, per, round_half_up, where
 from doudi.rules.quantities import Code, Count, Law, Money, Truth
 
 book = Book("low_margin")
@@ -35,7 +35,7 @@ def low_margin_line(dibao_standard: Money, area: Code, p: Law) -> Money:
 def low_margin_income(countable_income: Money, divisor_heads: Count, low_margin_line: Money, p: Law) -> Truth:
     """低于: strictly below, unless the region includes the line."""
     mean = per(countable_income, divisor_heads * MONTHS)
-    below = any_of(mean < low_margin_line, all_of(p.low_margin.at_most, mean <= low_margin_line))
+    below = where(p.low_margin.at_most, mean <= low_margin_line, mean < low_margin_line)
     return measured(below, mean, low_margin_line, "lt")
 
 

@@ -18,7 +18,7 @@ Function = Callable[..., Any]
 
 def within(value: Money, limit: Money, at_most: Truth) -> Truth:
     """Inside the limit: at most, or strictly under it, as the region reads its rule; both sides are kept."""
-    return measured(any_of(value < limit, all_of(at_most, value <= limit)), value, limit)
+    return measured(where(at_most, value <= limit, value < limit), value, limit)
 
 
 @dataclass(frozen=True)

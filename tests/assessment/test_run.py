@@ -14,6 +14,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from doudi.assessment.determination import Determination, applied_facts, assess, unknown_facts
+from doudi.assessment.discretion import discretion
 from doudi.assessment.register_reasons import HOLDING, REASONS
 from doudi.assessment.results import DETERMINATIONS, PERSONS
 from doudi.assessment.run import RunResult, run_register
@@ -213,6 +214,9 @@ def test_discretion_is_a_tier_that_turns_at_an_end(tmp_path: Path) -> None:
     ]
     for row in marked.to_dicts():
         household = result.register.household(row["place"])
+        alone = discretion(assess(household, result.statute))
+        assert alone.discretionary
+        assert alone.best.tier == row["tier_favourable"]
         assert [assess(household, end).tier for end in ends] == [
             row["tier_unfavourable"],
             row["tier_favourable"],

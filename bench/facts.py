@@ -111,8 +111,10 @@ def generate(
 
 
 def _narrowest(column: np.ndarray) -> np.ndarray:
-    """Whole numbers in 32 bits, the width of OpenFisca's integers; flags and codes as they are."""
-    return column.astype(np.int32) if column.dtype == np.int64 else column
+    """Whole numbers in as few bits as they need; flags and codes as they are."""
+    if column.dtype != np.int64:
+        return column
+    return column.astype(np.promote_types(np.min_scalar_type(-int(column.max()) - 1), np.int8))
 
 
 def _stream(seed: int, name: str) -> np.random.Generator:

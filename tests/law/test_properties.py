@@ -108,7 +108,7 @@ def by_python(statute: Statute, case: Case, unknown: frozenset[str] = frozenset(
     found: Ends = {}
     for name, value in bound.call(case).items():
         lows, highs = (value[0], value[1]) if name in bound.kernel.uncertain else (value, value)
-        found[name] = list(zip(lows, highs, strict=True)) if isinstance(lows, list) else [(lows, highs)]
+        found[name] = list(zip(lows, highs, strict=True)) if isinstance(lows, tuple) else [(lows, highs)]
     return found
 
 

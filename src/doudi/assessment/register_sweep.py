@@ -186,14 +186,22 @@ class _Sweep:
         results = self._run(kernel, taken, min(self.block, half), None)
         for name, result in results.items():
             place = rows[self.law.program.nodes[self.law.outputs[name]].entity or "household"]
-            if result.greatest is not None:
-                if greatest[name] is least[name]:
-                    greatest[name] = least[name].copy()
-                greatest[name][place] = result.greatest
-            elif greatest[name] is not least[name]:
-                greatest[name][place] = result.values
-            least[name][place] = result.values
+            most = result.values if result.greatest is None else result.greatest
+            if result.greatest is not None or greatest[name] is not least[name]:
+                greatest[name] = _placed(greatest[name].copy(), place, most)
+                least[name] = _placed(least[name], place, result.values)
+            else:
+                least[name] = greatest[name] = _placed(least[name], place, result.values)
         return dict(_Missing(self.statute, kernel, taken).of(results["tier"], rows["household"]))
+
+
+def _placed(column: Array, place: Array, values: Array) -> Array:
+    """The column with these values in their place: wide enough for both, and one that may be written to."""
+    dtype = np.promote_types(column.dtype, values.dtype)
+    if column.dtype != dtype or not column.flags.writeable:
+        column = column.astype(dtype)
+    column[place] = values
+    return column
 
 
 def _outputs(statute: Statute) -> tuple[dict[str, int | None], dict[str, int]]:

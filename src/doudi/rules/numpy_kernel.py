@@ -49,9 +49,10 @@ class NumpyKernel:
     """A compiled kernel over columns, for some outputs and some inputs that may be unknown."""
 
     def __init__(self, program: Program, outputs: Mapping[str, int], unknown: Collection[str] = ()) -> None:
-        source = NumpySource(program, outputs, unknown)
         self.program = program
         self.outputs = dict(outputs)
+        computed = {name: number for name, number in outputs.items() if self._settled(number) is None}
+        source = NumpySource(program, computed, unknown)
         self.scope = source.scope
         self.text = source.text()
         module = compile(self.text, "<law>", "exec")
@@ -99,10 +100,20 @@ class NumpyKernel:
 
         return put
 
-    def _empty(self, number: int, columns: Columns) -> Result:
+    def _settled(self, number: int) -> int | None:
+        """The value of an output that is the same for all rows and known without computing."""
         node = self.program.nodes[number]
+        if node.op == "spread":
+            node = self.program.nodes[node.args[0]]
+        return node.attribute if node.op == "const" else None
+
+    def _empty(self, number: int, columns: Columns) -> Result:
+        """Room for an output; one that is settled takes none and cannot be written to."""
+        node, settled = self.program.nodes[number], self._settled(number)
         rows = columns.counts[node.entity or self.program.schema.root]
         dtype = np.dtype(np.bool_) if node.is_flag else _narrowest(node.low, node.high)
+        if settled is not None:
+            return Result(np.broadcast_to(np.asarray(settled, dtype), rows))
         if number not in self.scope.uncertain:
             return Result(np.empty(rows, dtype))
         return Result(np.empty(rows, dtype), np.empty(rows, dtype), np.empty(rows, np.int64))

@@ -117,7 +117,11 @@ def test_what_zhuanglang_loosened(doudi: Doudi):
     }
     assert changed["property.money_months", "low_margin"] == ("24", "36")
     assert changed["property.vehicle_cap", "low_margin"] == ("50000.00", "80000.00")
-    assert {each["name"] for each in data["rules"]} == {"opens_single_for_hardship", "single_by_hardship", "tekun_continues"}
+    assert {each["name"] for each in data["rules"]} == {
+        "opens_single_for_hardship",
+        "single_by_hardship",
+        "tekun_continues",
+    }
 
 
 def test_two_regions_compared_and_a_region_with_itself(doudi: Doudi):

@@ -20,7 +20,7 @@ from doudi.feeds.contract_model import (
     FeedError,
     Field,
 )
-from doudi.law.library import documents
+from doudi.law import library
 from doudi.rules.codes import CodeSet, load_code_sets
 from doudi.rules.documents import Reference
 from doudi.rules.errors import LawError, Problems
@@ -178,7 +178,7 @@ class _Reader:
         found = []
         for text in self._words(entries, "basis"):
             try:
-                found.append(documents().resolve(text))
+                found.append(library.documents().resolve(text))
             except LawError as error:
                 for problem in error.problems:
                     self.page.fault(

@@ -111,7 +111,7 @@ PEOPLE: Mapping[str, pl.DataType] = {
     "born": pl.Date(),
     "id_number": pl.String(),
     "village": pl.String(),
-    # present, died, left, or homeless: no household is known.
+    # present, died, left, or unplaced: lives here, but in which household is not known.
     "state": pl.String(),
     # The day of death or of leaving; null while present.
     "ended_on": pl.Date(),

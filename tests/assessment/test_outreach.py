@@ -1,0 +1,148 @@
+"""Who is worth a visit: certain or by presumption, with what to ask; and never those who are in aid or clearly above the line."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+from tests.facts.registers import Tables, write
+
+from doudi.assessment.outreach import HOUSEHOLDS, Outreach, outreach
+from doudi.assessment.outreach_asks import asks, by_fact
+from doudi.assessment.outreach_files import write_outreach
+from doudi.assessment.outreach_score import score
+from doudi.assessment.statute import law_of, schema
+from doudi.evidence.schema import FACTS, ITEMS, PEOPLE
+
+LAW = law_of("999901", date(2026, 8, 1))
+PENSION = {"pension": "1560", "basic_pension_central": "1956"}
+
+
+def _person(household: str, number: int, relation: str, **facts: str) -> dict[str, object]:
+    return {
+        "person_id": f"{household}-{number}", "household_id": household, "relation": relation, "born": f"195{number}-02-11",
+        "sex": "male", "marital": "married", "can_work": "false", "works": "false", "wage": "0", **PENSION, **facts,
+    }  # fmt: skip
+
+
+def _couple(household: str, **facts: str) -> list[dict[str, object]]:
+    return [_person(household, 0, "head", **facts), _person(household, 2, "spouse")]
+
+
+def _tables() -> Tables:
+    """Couples of elders: sure (poor), unsure (an unknown wage), paid (in aid), well (a good pension)."""
+    names = ("sure", "unsure", "paid", "well")
+    rows = {
+        "sure": _couple("sure"), "unsure": _couple("unsure", wage=""), "paid": _couple("paid"),
+        "well": _couple("well", pension="80000"),
+    }  # fmt: skip
+    stated = {"assets_stated": "true", "supporters_stated": "true", "expenses_stated": "true"}
+    return {
+        "households": [
+            {"household_id": name, "area": "rural", "village": "甲村", "safe_housing": "true", "safe_water": "true", **stated}
+            for name in names
+        ],
+        "persons": [person for name in names for person in rows[name]],
+        "assets": [{"household_id": name, "kind": "deposit", "value": "2000"} for name in names],
+        "holdings": [{"household_id": "paid", "programme": "dibao", "monthly": "500"}],
+    }  # fmt: skip
+
+
+def _told(subject: str, name: str, fact: str, value: str, source: str) -> dict[str, object]:
+    return {
+        "subject": subject, "subject_id": name, "fact": fact, "value": value, "source": source, "row_ids": [], "period": None,
+        "received_at": datetime(2026, 7, 2, tzinfo=UTC), "since": None, "confidence": 1.0, "used": True,
+        "rule": "presumed" if source == "presumed" else "only_source",
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build: what is known, and the same with the unknown wage presumed to be nothing."""
+    folder = tmp_path_factory.mktemp("evidence")
+    known = _tables()
+    likely = deepcopy(known)
+    for person in likely["persons"]:
+        person["wage"] = person["wage"] or "0"
+    write(folder / "register", known)
+    write(folder / "pointing", likely)
+    facts = [
+        _told("person", "unsure-0", "pension", "1560.00", "pensions"),
+        _told("person", "unsure-0", "wage", "0.00", "presumed"),
+        _told("household", "sure", "monitored_mark", "none", "monitoring_list"),
+    ]
+    pl.DataFrame(facts, schema=dict(FACTS)).write_parquet(folder / "facts.parquet")
+    pl.DataFrame(schema=dict(ITEMS)).write_parquet(folder / "items.parquet")
+    people = [
+        {"person_id": person["person_id"], "household_id": person["household_id"], "state": "present"}
+        for person in known["persons"]
+    ]
+    pl.DataFrame(people, schema_overrides=PEOPLE).write_parquet(folder / "people.parquet")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(evidence: Path) -> Outreach:
+    return outreach(evidence, LAW)
+
+
+def _row(found: Outreach, household: str) -> dict[str, object]:
+    return found.households.row(by_predicate=pl.col("household_id") == household, named=True)
+
+
+def test_those_in_aid_and_those_clearly_above_the_line_are_not_visited(found: Outreach) -> None:
+    assert set(found.households["household_id"]) == {"sure", "unsure"}
+    assert found.households.columns == [column.name for column in HOUSEHOLDS]
+
+
+def test_what_sources_tell_alone_makes_it_certain(found: Outreach) -> None:
+    row = _row(found, "sure")
+    assert row["certain"] is True
+    assert (row["presumed"], row["sources"]) == ("", "monitoring_list")
+    assert row["asks"] == "authorisation"
+
+
+def test_a_presumption_is_named_and_becomes_a_question(found: Outreach) -> None:
+    row = _row(found, "unsure")
+    assert row["certain"] is False
+    assert (row["presumed"], row["sources"]) == ("wage", "pensions")
+    assert row["asks"] == "authorisation,earnings"
+    assert row["tier"] == "tekun", "elders whom nobody must support"
+    assert row["monthly"] is not None
+
+
+def test_nothing_that_a_department_holds_is_to_be_brought() -> None:
+    assert all(not ask.bring_zh for ask in asks().values() if ask.held)
+
+
+def test_every_fact_that_the_tiers_rest_on_belongs_to_one_question() -> None:
+    inputs = schema().inputs
+    rests_on = {
+        name for name in LAW.graph.inputs_of(["tier"]) if name in inputs and inputs[name].entity is not None
+    }
+    assert rests_on <= by_fact().keys()
+    assert by_fact().keys() <= inputs.keys()
+    assert sum(len(ask.facts) for ask in asks().values()) == len(by_fact())
+
+
+def test_the_score_counts_found_missed_and_wrongly_pointed_at(found: Outreach, evidence: Path) -> None:
+    against_itself = score(found, found.likely, pl.Series(["sure", "unsure", "well"]))
+    assert (against_itself.planted, against_itself.planted_found) == (2, 2)
+    assert (against_itself.pointed, against_itself.right, against_itself.wrong) == (2, 2, 0)
+    against_the_known = score(found, found.known, pl.Series(["sure"]))
+    assert (against_the_known.due, against_the_known.right, against_the_known.wrong) == (1, 1, 1)
+    assert against_the_known.precision == 0.5
+
+
+def test_the_workbook_gives_the_village_its_visits(found: Outreach, tmp_path: Path) -> None:
+    table, book = write_outreach(found, tmp_path / "visits")
+    assert pl.read_parquet(table).equals(found.households)
+    sheet = openpyxl.load_workbook(book).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert "推定不作为认定依据" in str(rows[0][0])
+    assert rows[1][0] == "村居"
+    assert {row[1] for row in rows[2:4]} == {"sure", "unsure"}

@@ -19,13 +19,16 @@ from doudi.assessment.statute import law_of, schema
 from doudi.evidence.schema import FACTS, ITEMS, PEOPLE
 
 LAW = law_of("999901", date(2026, 8, 1))
+ABLE = dict.fromkeys(
+    ("can_eat", "can_dress", "can_leave_bed", "can_use_toilet", "can_walk_indoors", "can_bathe"), "true"
+)
 PENSION = {"pension": "1560", "basic_pension_central": "1956"}
 
 
 def _person(household: str, number: int, relation: str, **facts: str) -> dict[str, object]:
     return {
         "person_id": f"{household}-{number}", "household_id": household, "relation": relation, "born": f"195{number}-02-11",
-        "sex": "male", "marital": "married", "can_work": "false", "works": "false", "wage": "0", **PENSION, **facts,
+        "sex": "male", "marital": "married", "can_work": "false", "works": "false", **ABLE, "wage": "0", **PENSION, **facts,
     }  # fmt: skip
 
 

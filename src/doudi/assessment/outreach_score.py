@@ -47,7 +47,8 @@ def score(found: Outreach, truth: Results, planted: pl.Series) -> Score:
     due = true.filter("new")["household_id"]
     pointed = found.households.select("household_id").join(true, on="household_id", how="left")
     wrong = pointed.filter(~pl.col("new").fill_null(False))
-    expected = planted.unique().filter(planted.unique().is_in(due.implode()))
+    expected = planted.unique(maintain_order=True)
+    expected = expected.filter(expected.is_in(due.implode()))
     ids = pointed["household_id"].implode()
     return Score(
         planted=len(expected), planted_found=int(expected.is_in(ids).sum()),

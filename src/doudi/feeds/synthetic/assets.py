@@ -26,7 +26,7 @@ def vehicles(county: County, day: date) -> pl.DataFrame:
     rows = _here(county, day, "vehicle").with_columns(vehicle=_kind_of_vehicle())
     return rows.with_columns(
         plate="number", plate_kind=pl.col("vehicle").replace_strict(_PLATES, default="小型汽车"),
-        brand=pl.col("vehicle").replace_strict(_MODELS), registered_on="since", price="value",
+        brand=pl.coalesce("detail", pl.col("vehicle").replace_strict(_MODELS)), registered_on="since", price="value",
         use=pl.when(pl.col("purpose") == "livelihood").then(pl.lit("货运")).otherwise(pl.lit("非营运")),
         state=pl.lit("normal"),
     ).unique(["plate", "plate_kind"], keep="first", maintain_order=True)  # fmt: skip

@@ -62,7 +62,8 @@ def cremation(county: County) -> pl.DataFrame:
 
 def aid_roll(county: County, day: date) -> pl.DataFrame:
     """Those for whom aid is paid, also where it should have ended: the roll learns of deaths and moves weeks later."""
-    held = county.world["holdings"].filter(within(day))
+    begun = pl.coalesce(pl.col("since").min().over("holding_id"), pl.lit(county.world.begins))
+    held = county.world["holdings"].with_columns(begun=begun).filter(within(day))
     persons = held.filter(pl.col("person_id").is_not_null())
     members = roll_members(county, day)
     homes = held.filter(pl.col("person_id").is_null()).drop("person_id")
@@ -74,7 +75,7 @@ def aid_roll(county: County, day: date) -> pl.DataFrame:
     return rows.with_columns(
         household_number="JZ" + pl.col("household_id"), who_id_number="person_id",
         members=pl.len().over("household_id", "programme").cast(pl.Int64),
-        since=pl.coalesce("since", pl.lit(county.world.begins)),
+        since="begun",
     ).sort("household_number", "who_id_number", "programme")  # fmt: skip
 
 

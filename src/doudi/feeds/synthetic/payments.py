@@ -57,7 +57,7 @@ def children_support(county: County, day: date) -> pl.DataFrame:
     alone = pl.when(gone[0] & gone[1]).then(pl.lit("orphan")).otherwise(pl.lit("unattended_child"))
     rows = rows.with_columns(
         scheme=pl.when(pl.col("kind").is_in(["orphan", "unattended_child"])).then("kind").otherwise(alone),
-        since=pl.coalesce("since", pl.col("born").dt.offset_by("3y"), pl.lit(day)), day=pl.lit(day),
+        since=pl.min_horizontal(pl.coalesce("since", pl.col("born").dt.offset_by("3y")), pl.lit(day)), day=pl.lit(day),
     )  # fmt: skip
     rows = rows.join(
         county.living_together(day).select("person_id", "household_id"), on="person_id", how="left"

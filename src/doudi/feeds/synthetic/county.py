@@ -158,6 +158,12 @@ def month_end(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
+def months_before(day: date, months: int) -> date:
+    """The first day of the month so many months before that of a day."""
+    number = day.year * 12 + day.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
+
+
 def later(day: str, days: pl.Series | pl.Expr | str) -> pl.Expr:
     """The date in column ``day`` and so many days more."""
     more = pl.lit(days) if isinstance(days, pl.Series) else pl.col(days) if isinstance(days, str) else days

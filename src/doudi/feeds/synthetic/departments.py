@@ -16,7 +16,7 @@ import polars as pl
 from doudi.feeds.contract_model import Contract, contract, contracts
 from doudi.feeds.periods import first_day
 from doudi.feeds.synthetic import assets
-from doudi.feeds.synthetic.county import ROLES, County
+from doudi.feeds.synthetic.county import ROLES, County, months_before
 from doudi.feeds.synthetic.forms import Form, forms
 from doudi.feeds.synthetic.letters import (
     EVENTS,
@@ -92,7 +92,7 @@ def write_departments(
     that send their whole state. ``authorised``: persons who have let the banks be asked; no file of banks without one.
     The same world and seed give the same bytes.
     """
-    county = County(world, (since or _months_before(until)).replace(day=1), until, seed)
+    county = County(world, (since or months_before(until, _MONTHS_BACK)).replace(day=1), until, seed)
     folder.mkdir(parents=True, exist_ok=True)
     writer = _Writer(county, folder, noise)
     for made in contracts().values():
@@ -108,11 +108,6 @@ def read_sent(folder: Path) -> Sent:
         SentFile(**entry | {"received_at": datetime.fromisoformat(entry["received_at"])}) for entry in entries
     ]
     return Sent(folder, tuple(files))
-
-
-def _months_before(until: date) -> date:
-    months = until.year * 12 + until.month - 1 - _MONTHS_BACK
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def _letters(

@@ -16,7 +16,7 @@ import polars as pl
 from doudi.feeds.contract_model import Contract, contract, contracts
 from doudi.feeds.periods import first_day
 from doudi.feeds.synthetic import assets
-from doudi.feeds.synthetic.county import ROLES, County, months_before
+from doudi.feeds.synthetic.county import ROLES, County, months_before, require_day
 from doudi.feeds.synthetic.forms import Form, forms
 from doudi.feeds.synthetic.letters import (
     EVENTS,
@@ -91,7 +91,11 @@ def write_departments(
     Files lie in one folder for each day of receipt. ``snapshots``: how many of the newest periods come from registers
     that send their whole state. ``authorised``: persons who have let the banks be asked; no file of banks without one.
     The same world and seed give the same bytes.
+
+    Raises:
+        FeedError: ``until`` lies outside the history.
     """
+    require_day(world, until, world.begins)
     county = County(world, (since or months_before(until, _MONTHS_BACK)).replace(day=1), until, seed)
     folder.mkdir(parents=True, exist_ok=True)
     writer = _Writer(county, folder, noise)

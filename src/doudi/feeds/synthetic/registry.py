@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from doudi.feeds.synthetic.county import County, months_before, within
+from doudi.feeds.synthetic.county import County, months_before, require_day, within
 from doudi.population import World, register_at
 
 SURVEY_AGE = timedelta(days=150)
@@ -33,11 +33,10 @@ def write_registry(world: World, folder: Path, on: date, seed: int = 2026) -> li
     its ``holdings`` are what is paid on the day, to the dead and to those who left as well.
 
     Raises:
-        ValueError: the day lies too early in the history, or after it.
+        FeedError: the day lies outside the history, or so early in it that no survey came before.
     """
     survey = on - SURVEY_AGE
-    if survey < world.begins or on > world.ends:
-        raise ValueError(f"the history goes from {world.begins} to {world.ends}; no registry of {on}")
+    require_day(world, on, world.begins + SURVEY_AGE)
     county = County(world, on, on, seed)
     folder.mkdir(parents=True, exist_ok=True)
     tables = {"identities": _identities(county, survey), "households": county.homes.drop("booklet")}

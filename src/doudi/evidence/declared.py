@@ -6,15 +6,16 @@ import polars as pl
 
 from doudi.evidence.ground import Ground, canonical, yuan
 from doudi.evidence.registry import DECLARED_ON
-from doudi.evidence.schema import DECLARED
+from doudi.evidence.schema import DECLARED, REGISTRY
 from doudi.facts.values import show
 from doudi.facts.vocabulary import Fact, Vocabulary
 
 
 def declared(ground: Ground, subject: str, fact: str) -> list[pl.LazyFrame]:
     """What was declared of the people, or the households, of the day on one fact; nothing where no table has it."""
-    entity = Vocabulary.load().entities[subject]
-    known = entity.facts[fact]
+    entities = Vocabulary.load().entities
+    known = entities[subject].facts[fact]
+    tables = {entities[name].table for name in ground.registry.declared}
     table = ground.registry.declared.get(subject)
     if table is None:
         return []
@@ -26,6 +27,10 @@ def declared(ground: Ground, subject: str, fact: str) -> list[pl.LazyFrame]:
         value = value.fill_null("none") if known.may_be_none else value
         rows = table.lazy().filter(pl.lit(known.may_be_none) | pl.col(fact).is_not_null())
         found.append(_said(rows.join(here.lazy().select(key), on=key, how="semi"), key, value, None))
+    elif known.stated_by in tables:
+        found.append(
+            _said(table.lazy().join(here.lazy().select(key), on=key, how="semi"), key, pl.lit("true"), None)
+        )
     if known.in_engine and known.absent == "none" and not (known.group or known.companion or known.stated_by):
         found.append(_left_out(ground, table, key, here, known))
     return found
@@ -41,6 +46,18 @@ def _left_out(ground: Ground, table: pl.DataFrame, key: str, here: pl.DataFrame,
         rows = rows.join(table.lazy().select(key), on=key, how="anti")
     usual = pl.lit(show(fact, fact.default))
     return _said(rows, key, yuan(usual) if fact.kind == "money" else usual, "not_written")
+
+
+def children(ground: Ground, fact: str) -> list[pl.LazyFrame]:
+    """Income of those younger than the age of the vocabulary, of which no source tells: none."""
+    entity = Vocabulary.load().entities["person"]
+    age = entity.groups[str(entity.facts[fact].group)].child_age
+    young = ground.people.present.lazy().filter(pl.col("born").dt.offset_by(f"{age}y") > ground.day)
+    return [young.select(
+        subject_id="person_id", value=pl.lit("0.00"), source=pl.lit(REGISTRY), row_ids=pl.lit([], pl.List(pl.String())),
+        period=pl.lit(None, pl.String), received_at=pl.lit(None, pl.Datetime("us", "UTC")), since=pl.lit(None, pl.Date),
+        confidence=pl.lit(1.0), rule=pl.lit("child"),
+    )]  # fmt: skip
 
 
 def _said(rows: pl.LazyFrame, key: str, value: pl.Expr, rule: str | None) -> pl.LazyFrame:

@@ -49,11 +49,6 @@ def ever_applied(ground: Ground) -> list[pl.LazyFrame]:
     ]  # fmt: skip
 
 
-def stated(ground: Ground) -> list[pl.LazyFrame]:
-    """财产、支出、法定义务人已申报: a household without a declaration has stated none of them."""
-    return [_without_record(ground, "false")]
-
-
 def _without_record(ground: Ground, value: str) -> pl.LazyFrame:
     declared = ground.registry.declared.get("household")
     homes = ground.people.households.lazy().select(_HOME)
@@ -134,4 +129,4 @@ TELLERS: Mapping[tuple[str, str], Callable[[Ground], list[pl.LazyFrame]]] = {
         area, village, applied_on, ever_applied, safe_housing, dibao_class, low_margin_recognised, monitored_mark,
         urgent_event, has_residence_registration,
     )
-} | {("household", f"{table}_stated"): stated for table in ("assets", "expenses", "supporters")}  # fmt: skip
+}  # fmt: skip

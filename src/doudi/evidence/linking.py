@@ -82,8 +82,9 @@ def sayings(rows: Rows, feeds: list[str], asked: Mapping[str, Asked], people: pl
 
 def link_sayings(
     folder: Path, said: pl.DataFrame, people: pl.DataFrame, decisions: pl.DataFrame | None
-) -> pl.DataFrame:
-    """The sayings with what became of each; rows looked at in an earlier build are not looked at again.
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The sayings with what became of each, and the persons (``mention``, ``person_id``) whom those in review may be about.
+    What was looked at in an earlier build is not looked at again.
 
     Raises:
         LinkageError: the folder or the decisions are at fault.
@@ -102,7 +103,11 @@ def link_sayings(
     )  # fmt: skip
     run = link_into(folder, mentions, people.select("person_id", *WHO), read_config(), decisions=decisions)
     outcome = run.linkage.links.rename({"row_id": "mention"}).select(*_OUTCOME)
-    return said.join(outcome, on="mention", how="left")
+    doubtful = outcome.filter(pl.col("zone") == "review").select("mention")
+    doubts = run.linkage.candidates.select("person_id", mention="row_id").join(
+        doubtful, on="mention", how="semi"
+    )
+    return said.join(outcome, on="mention", how="left"), doubts.sort("mention", "person_id")
 
 
 def settle(feed: str, asked: Asked, rows: Rows, said: pl.DataFrame, links: Path) -> pl.DataFrame:

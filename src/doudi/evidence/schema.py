@@ -54,8 +54,10 @@ FACTS: Mapping[str, pl.DataType] = {
     "value": pl.String(),
     **_PROVENANCE,
 }
-"""Columns of facts.parquet: one row group or more for each fact, in the order of the vocabulary, sorted by subject_id and
-source. presumed.parquet has the same columns; what is presumed never stands among the facts."""
+"""Columns of facts.parquet: households first, facts in the order of the vocabulary, each sorted by subject_id.
+
+presumed.parquet has the same columns; what is presumed never stands among the facts.
+"""
 
 ITEMS: Mapping[str, pl.DataType] = {
     # asset, expense, supporter or holding.
@@ -67,7 +69,7 @@ ITEMS: Mapping[str, pl.DataType] = {
     "person_id": pl.String(),
     # What the department files the thing under: plate, unit of real estate, account, credit code. Personal; null if none.
     "number": pl.String(),
-    # item_id of the used item that this one is another word about; null if it is none.
+    # item_id of the item that this one is another word about; null if it is none.
     "same_as": pl.String(),
     # How the two were matched: number, or kind (same household, owner and kind, in the order of value).
     "matched_by": pl.String(),

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from doudi.feeds import Contract, contracts, stale
+from doudi.feeds.freshness import received_periods
 from doudi.feeds.periods import following, period_at
-from doudi.feeds.report import TableReport
-from doudi.feeds.store import Landing, Store, aware
+from doudi.feeds.store import Store, aware
 
 MONTHS = 12
 """Income is that of twelve months."""
@@ -51,8 +51,7 @@ def asked_on(store: Path, day: date) -> Mapping[str, Asked]:
     behind = {each.feed: each for each in stale(store, day)}
     found = {}
     for name, made in contracts().items():
-        tables = _tables(landings, name)
-        covered = covered_periods(tables, made)
+        covered = set(received_periods(landings, name))
         late = behind.get(name)
         state: Literal["fresh", "late", "never", "on_request"] = (
             "on_request" if made.due_days is None else "never" if not covered else "late" if late else "fresh"
@@ -62,33 +61,9 @@ def asked_on(store: Path, day: date) -> Mapping[str, Asked]:
         window = _window(made, newest)
         found[name] = Asked(
             made, state, newest, late.missing if late else (), window, bool(window) and covered.issuperset(window),
-            sum(table.rejected for table in tables),
+            sum(t.rejected for each in landings for t in each.report.tables if t.feed == name),
         )  # fmt: skip
     return found
-
-
-def covered_periods(tables: list[TableReport], made: Contract) -> set[str]:
-    """The periods for which something came: those that files speak of, and those between the first and the last of a file
-    that brings the past. A period in which a file has only stragglers, fewer rows than half of an even share, is not one."""
-    covered: set[str] = set()
-    for table in tables:
-        if table.covers:
-            covered.add(table.covers)
-        least = table.accepted / (2 * len(table.periods)) if table.periods else 0
-        full = sorted(period for period, rows in table.periods.items() if rows >= least)
-        while full and full[0] <= full[-1]:
-            covered.add(full[0])
-            full[0] = following(full[0], made.period)
-    return covered
-
-
-def _tables(landings: list[Landing], feed: str) -> list[TableReport]:
-    return [
-        table
-        for landing in landings
-        for table in landing.report.tables
-        if table.feed == feed and (table.accepted or not table.rejected)
-    ]
 
 
 def _window(made: Contract, newest: str | None) -> tuple[str, ...]:

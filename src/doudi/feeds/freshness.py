@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Literal
 
-from doudi.feeds.contract_model import Contract, contracts
-from doudi.feeds.periods import following, last_day, period_at
+from doudi.feeds.contract_model import Contract, contract, contracts
+from doudi.feeds.periods import following, last_day, period_at, periods_of
 from doudi.feeds.store import Landing, Store, aware
 
 _MOST_LISTED = 24
@@ -54,10 +54,11 @@ def received_periods(landings: list[Landing], feed: str) -> list[str]:
     """The periods for which a file of the feed came, in their order."""
     return sorted(
         {
-            table.covers
+            period
             for landing in landings
             for table in landing.report.tables
             if table.feed == feed and table.covers and (table.accepted or not table.rejected)
+            for period in periods_of(table.covers, contract(feed).period)
         }
     )
 

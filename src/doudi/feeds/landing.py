@@ -13,7 +13,7 @@ from doudi.feeds import disk
 from doudi.feeds.contract_model import Contract, FeedError, contract, contracts, fault
 from doudi.feeds.effective import count_superseded
 from doudi.feeds.masking import masked
-from doudi.feeds.periods import period_at, period_named, stated_period
+from doudi.feeds.periods import period_at, period_named, span_named, stated_period
 from doudi.feeds.processing import Origin, process
 from doudi.feeds.recognising import Match, recognise
 from doudi.feeds.report import Report
@@ -130,10 +130,16 @@ def _hash_of(path: Path, copy: Path | None = None) -> str:
 
 
 def _refuse_again(keeper: Store, path: Path, hash_: str) -> None:
-    """Refuse a file that came before, unless nothing of it was accepted then."""
+    """Refuse a file that came before, unless nothing of it was accepted then.
+
+    A heading without rows is the same for every period in which nothing happened: it is told by the file's name.
+    """
     for landing in keeper.landings():
         report = landing.report
-        if report.sha256 == hash_ and (report.accepted or not report.set_aside_rows):
+        empty = not any(table.records for table in report.tables)
+        if report.sha256 != hash_ or (empty and report.file != masked(path.name)):
+            continue
+        if report.accepted or not report.set_aside_rows:
             when = landing.received_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
             raise fault(
                 "feed.twice",
@@ -243,7 +249,10 @@ def _table(cells: Cells, matches: Sequence[Match], file: str, origin: Origin) ->
             "feed.future_period", f"期别 {period} 晚于收到文件的日期", f"the period {period} lies after the receipt",
             "核对文件名、标题或 --period", "check the name, the title or --period", file=file,
         )  # fmt: skip
-    return Table(cells, match, received, period)
+    span = None
+    if match.contract.kind == "events" and origin.period is None:
+        span = span_named(_titles(cells, match, file), match.contract.period)
+    return Table(cells, match, received, period, span)
 
 
 def _choose(cells: Cells, matches: Sequence[Match], file: str) -> Match:
@@ -274,5 +283,10 @@ def _stated(cells: Cells, match: Match, file: str, origin: Origin) -> str | None
                 "按月写 2026-08，按季写 2026-Q3，按半年写 2026-H2，按年写 2026", "write 2026-08, 2026-Q3, 2026-H2 or 2026",
             )  # fmt: skip
         return stated
+    return period_named(_titles(cells, match, file), kind)
+
+
+def _titles(cells: Cells, match: Match, file: str) -> list[str]:
+    """What may say of which period a table is: the lines above its heading, the sheet's name, the file's."""
     titles = [cell for record in cells.head[: match.start - match.heading] for cell in record if cell]
-    return period_named([*titles, cells.name, Path(file).stem], kind)
+    return [*titles, cells.name, Path(file).stem]

@@ -29,12 +29,14 @@ class Cells(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table that follows a contract. ``period``: as stated with the file, None where nobody stated it."""
+    """One table that follows a contract. ``period``: as stated with the file, None where nobody stated it; ``span``: the
+    periods from one to another that a title or the file's name states, as ``2025-07/2026-02``."""
 
     cells: Cells
     match: Match
     received: date
     period: str | None = None
+    span: str | None = None
 
     @property
     def contract(self) -> Contract:

@@ -13,9 +13,9 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def stream(seed: int, topic: str) -> np.random.Generator:
-    """The random numbers of one topic; a change in one topic leaves the numbers of the others as they are."""
-    return np.random.default_rng([seed, crc32(topic.encode())])
+def stream(seed: int, topic: str, block: int = 0) -> np.random.Generator:
+    """The random numbers of one topic in one block; a change in one topic leaves the numbers of the others as they are."""
+    return np.random.Generator(np.random.SFC64([seed, crc32(topic.encode()), block]))
 
 
 def chance(rng: np.random.Generator, probability: Floats | float, size: int | None = None) -> Bools:

@@ -1,0 +1,151 @@
+"""What is needed by the law of the county on the last day, reckoned from both sides.
+
+The reckoning follows the measures (民发〔2021〕57号 art. 7, 13, 14) without running the rules: who counts, income of twelve
+months before and after all that may be deducted, and property. A household is *clearly* in need if it is so without any
+deduction and with room to spare; it is *clearly not* if it is not even with all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from doudi.population.assets import HOME, MONEY_KINDS, SHOP, VEHICLE, ASSETS, Assets
+from doudi.population.composition import CHILD, CHILD_IN_LAW, GRANDCHILD, HEAD, SPOUSE, Homes, People
+from doudi.population.condition import ABSENCES, Condition
+from doudi.population.county import County, standards
+from doudi.population.days import History, month_number, months_paid
+from doudi.population.departures import Stay
+from doudi.population.draw import Bools, Ints
+from doudi.population.jobs import FORMAL, INFORMAL, Work
+from doudi.population.receipts import OneOffs, Receipts
+from doudi.population.supporters import Supporters, support_fees
+
+_LEFT_OUT_BY_ABSENCE = [ABSENCES.index(name) for name in ("prison", "detox", "declared_missing", "conscript")]
+_COUNTED = ("pension", "survivor_benefit", "unemployment_benefit", "compensation", "gifts", "other_income")
+_EXEMPT_PURPOSES = (1, 2, 3)
+_ILLNESS_CAP, _DISABILITY_YEAR = 600_000, 120_000
+_WORKING_COST = (3, 10)
+MACHINE, BUSINESS = ASSETS.index("machine"), ASSETS.index("business")
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """Means on the last day. Of persons: whether they count, and income of 12 months. Of households: members counted, and
+    per head and month the income before and after deductions, in fen; money property, in fen."""
+
+    standard: Ints
+    counts: Bools
+    income: Ints
+    heads: Ints
+    before: Ints
+    after: Ints
+    money: Ints
+    owns_little: Bools
+
+
+def means_of(
+    county: County,
+    history: History,
+    homes: Homes,
+    people: People,
+    stay: Stay,
+    condition: Condition,
+    work: Work,
+    receipts: Receipts,
+    one_offs: OneOffs,
+    assets: Assets,
+    supporters: Supporters,
+) -> Means:
+    """Reckons the means of all households from what is true."""
+    counts = counted(homes, people, stay, condition)
+    standard = standards(county, homes.rural)
+    fees = support_fees(people.home.size, supporters, standard[people.home[supporters.person]])
+    wage, trade = earned(people, work, history)
+    income = wage + trade + received(people, receipts, one_offs, history, fees)
+    heads = np.maximum(np.bincount(people.home[counts], minlength=homes.size.size), 1)
+    total = by_home(homes, people.home[counts], income[counts])
+    free = standard[people.home] * _WORKING_COST[0] // _WORKING_COST[1] * 12
+    deducted = np.where(wage > 0, np.minimum(wage, free), 0)
+    deducted += np.where(condition.illness > 0, _ILLNESS_CAP, 0)
+    deducted += np.where((condition.grade > 0) & (condition.grade <= 2), _DISABILITY_YEAR, 0)
+    less = by_home(homes, people.home[counts], deducted[counts])
+    held = (assets.until > history.ends) & counts[assets.person]
+    return Means(
+        standard,
+        counts,
+        income,
+        heads,
+        np.maximum(total, 0) // (12 * heads),
+        np.maximum(total - less, 0) // (12 * heads),
+        by_home(homes, assets.home[held & _is_money(assets)], assets.value[held & _is_money(assets)]),
+        _owns_little(homes, assets, held),
+    )
+
+
+def counted(homes: Homes, people: People, stay: Stay, condition: Condition) -> Bools:
+    """Who counts as living in the household (art. 7): not the family of a grown child, nor those away."""
+    grown_child = stay.here & (people.relation == CHILD) & (people.age >= 18)
+    beside = np.zeros(homes.size.size, dtype=bool)
+    beside[people.home[grown_child]] = True
+    chained = (people.relation == CHILD_IN_LAW) | ((people.relation == GRANDCHILD) & beside[people.home])
+    close = np.isin(people.relation, (HEAD, SPOUSE)) | ((people.relation == CHILD) & (people.age < 18))
+    away = np.isin(condition.absence, _LEFT_OUT_BY_ABSENCE)
+    return stay.here & (close | ~chained) & ~away
+
+
+def earned(people: People, work: Work, history: History) -> tuple[Ints, Ints]:
+    """Wages, and what farm and trade leave, of each person in the last twelve months."""
+    jobs, size = work.jobs, people.home.size
+    last = month_number(np.array([history.ends]))[0]
+    months = months_paid(jobs.since, jobs.until, last - 11, last)
+    employed = np.isin(jobs.kind, (FORMAL, INFORMAL))
+    wage = _sums(jobs.person[employed], (jobs.monthly * months)[employed], size)
+    trade = _sums(jobs.person[~employed], ((jobs.monthly - jobs.cost) * months)[~employed], size)
+    return wage, np.maximum(trade, 0)
+
+
+def received(people: People, receipts: Receipts, one_offs: OneOffs, history: History, fees: Ints) -> Ints:
+    """What counts of the receipts of each person in the last twelve months, less what was paid."""
+    size = people.home.size
+    last = month_number(np.array([history.ends]))[0]
+    amounts = receipts.monthly * months_paid(receipts.since, receipts.until, last - 11, last)
+
+    def sum_of(*names: str) -> Ints:
+        chosen = np.logical_or.reduce([receipts.of(name) for name in names])
+        return _sums(receipts.person[chosen], amounts[chosen], size)
+
+    recent = month_number(one_offs.day) > last - 12
+    property_income = np.maximum(sum_of("property_gross") - sum_of("property_cost"), 0)
+    private = np.maximum(sum_of("alimony_received"), fees)
+    single = _sums(one_offs.person[recent], one_offs.amount[recent], size)
+    return sum_of(*_COUNTED) + property_income + private + single - sum_of("transfers_paid")
+
+
+def by_home(homes: Homes, home: Ints, amounts: Ints) -> Ints:
+    """The sum of the amounts of each household."""
+    return _sums(home, amounts, homes.size.size)
+
+
+def _sums(of: Ints, amounts: Ints, size: int) -> Ints:
+    """Exact sums: whole fen below 2 to the power of 53."""
+    return np.bincount(of, weights=amounts.astype(float), minlength=size).astype(np.int64)
+
+
+def _is_money(assets: Assets) -> Bools:
+    return np.isin(assets.kind, MONEY_KINDS)
+
+
+def _owns_little(homes: Homes, assets: Assets, held: Bools) -> Bools:
+    """At most one car of little value that is not exempt, one home, no shop and no business; money apart."""
+    car = held & np.isin(assets.kind, (VEHICLE, MACHINE)) & ~np.isin(assets.purpose, _EXEMPT_PURPOSES)
+    size = homes.size.size
+
+    def count(chosen: Bools) -> Ints:
+        return np.bincount(assets.home[chosen], minlength=size)
+
+    dear = count(car & (assets.value > 4_000_000))
+    rooms = count(held & (assets.kind == HOME))
+    firms = count(held & np.isin(assets.kind, (SHOP, BUSINESS)))
+    return (count(car) <= 1) & (dear == 0) & (rooms <= 1) & (firms == 0)

@@ -79,7 +79,8 @@ def _cost(age: Ints, visit: Ints, grave: Bools, severe: Bools) -> Floats:
 def _shared(total: Ints, visit: Ints, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
     """What the pooled fund and the serious-illness insurance pay, and what is left to the person."""
     rate = np.select([visit == INPATIENT, visit == CHRONIC, visit == OUTPATIENT], [0.60, 0.62, 0.32], 0.0)
-    pooled = (total * np.clip(rate + 0.07 * rng.standard_normal(total.size), 0, 0.85)).astype(np.int64)
+    share = np.where(rate > 0, np.clip(rate + 0.07 * rng.standard_normal(total.size), 0, 0.85), 0)
+    pooled = (total * share).astype(np.int64)
     left = total - pooled
     serious = np.maximum(left - _SERIOUS_FROM_FEN, 0) * _SERIOUS_SHARE[0] // _SERIOUS_SHARE[1]
     return pooled, serious, left - serious

@@ -19,8 +19,8 @@ FACTS = (
     "child_allowance", "family_planning_award", "entitled_compensation", "scholarship", "conscript_family_payment",
     "alimony_received", "property_gross", "property_cost", "gifts", "compensation", "other_income", "transfers_paid",
 )  # fmt: skip
-KINDS = ("", "employee", "civil", "resident", "survivor", "living", "nursing")
-EMPLOYEE, CIVIL, RESIDENT, SURVIVOR, LIVING, NURSING = range(1, len(KINDS))
+KINDS = ("", "employee", "civil", "resident", "survivor", "living", "nursing", "orphan", "unattended_child")
+EMPLOYEE, CIVIL, RESIDENT, SURVIVOR, LIVING, NURSING, ORPHAN, UNATTENDED = range(1, len(KINDS))
 _CENTRAL_FROM = ((None, 123), ("2025-01-01", 143), ("2026-01-01", 163))
 """中央确定的基础养老金: yuan a month from each day on."""
 _RESIDENT_INSURANCE_MONTH = 3_300
@@ -150,9 +150,9 @@ def _private(
     rent = yuan(rng, np.where(rural[letting], 75.0, 750.0), 0.5)
     in_town = ~rural[letting]
 
-    def few(of: Bools, share: float, name: str, low: float, high: float) -> Receipts:
+    def few(of: Bools, share: float, name: str, low: float, high: float, kind: int = 0) -> Receipts:
         chosen = np.flatnonzero(of & chance(rng, share, size))
-        return _paid(chosen, name, _yuan_between(rng, low, high, chosen.size))
+        return _paid(chosen, name, _yuan_between(rng, low, high, chosen.size), kind=kind)
 
     divorced = np.flatnonzero((people.marital == DIVORCED) & (people.age < 60) & chance(rng, 0.05, size))
     return [
@@ -163,7 +163,7 @@ def _private(
         few(head, 0.02, "gifts", 40, 420),
         few(grown, 0.002, "compensation", 160, 1_250),
         few(grown, 0.010, "other_income", 25, 330),
-        few(people.marital == MARITAL.index("widowed"), 0.02, "survivor_benefit", 330, 750),
+        few(people.marital == MARITAL.index("widowed"), 0.02, "survivor_benefit", 330, 750, SURVIVOR),
     ]
 
 
@@ -177,6 +177,7 @@ def _public(
         return np.flatnonzero(of & chance(rng, share, size))
 
     orphaned = some(age < 18, 0.0015)
+    scheme = np.where(chance(rng, 0.65, orphaned.size), UNATTENDED, ORPHAN)
     entitled = some(people.male & (age >= 45), 0.012)
     planned = some(rural & (age >= 61), 0.06)
     scholars = some(condition.study >= 4, 0.18)
@@ -184,7 +185,7 @@ def _public(
     severe = np.flatnonzero((condition.grade > 0) & condition.severe & chance(rng, 0.9, size))
     nursing = np.where(condition.grade[severe] == 1, 12_000, 8_000)
     parts = [
-        _paid(orphaned, "child_allowance", np.full(orphaned.size, 120_000)),
+        _paid(orphaned, "child_allowance", np.full(orphaned.size, 120_000), kind=scheme),
         _paid(entitled, "entitled_compensation", _yuan_between(rng, 330, 1_330, entitled.size)),
         _paid(planned, "family_planning_award", _yuan_between(rng, 120, 160, planned.size)),
         _paid(scholars, "scholarship", _yuan_between(rng, 80, 360, scholars.size)),

@@ -61,7 +61,7 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
     },
     # Regular receipts and payments other than from work. fact: income fact of the vocabulary (pension, elder_allowance,
     # transfers_paid …). kind: detail where a department knows it: employee, civil, resident, survivor; living, nursing;
-    # else null. central: the part of a resident's pension that the centre sets, counted apart from monthly; a receipt
+    # orphan, unattended_child; else null. central: the part of a resident's pension that the centre sets, counted apart from monthly; a receipt
     # whose amounts changed has one row for each.
     "receipts": {"person_id": _ID, "fact": _CODE, "kind": _CODE, "monthly": _FEN, "central": _FEN, **_SPELL},
     # Single receipts: damages, sale proceeds, gifts.
@@ -83,8 +83,8 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
     "supporters": {
         "supporter_id": _ID, "person_id": _ID, "relation": _CODE, "born": _DAY, "family_size": _COUNT,
         "family_income": _FEN, "own_income": _FEN, "property_within_limits": _FLAG, "status": _CODE,
-        "disability": _CODE, "disability_grade": _COUNT, "absence": _CODE, "consents": _FLAG, "agreed_fee": _FEN,
-        "supported_persons": _COUNT, "support_ended": _FLAG,
+        "disability": _CODE, "disability_grade": _COUNT, "absence": _CODE, "no_civil_capacity": _FLAG, "consents": _FLAG,
+        "agreed_fee": _FEN, "supported_persons": _COUNT, "support_ended": _FLAG,
     },
     # Aid received. person_id: null for all of the household. A holding whose amount changed has one row for each amount,
     # all with its holding_id.

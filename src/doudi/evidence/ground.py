@@ -38,7 +38,7 @@ class Ground:
     people: Population
     registry: Registry
 
-    def of(self, feed: str, part: str = "self") -> pl.LazyFrame:
+    def of(self, feed: str, part: str = "person") -> pl.LazyFrame:
         """The linked rows of a feed about people who are present, with ``person_id`` and ``confidence``."""
         here = self.people.present.lazy().select("person_id", "household_id")
         return (

@@ -23,7 +23,7 @@ class Part:
     sex: str | None = None
 
 
-SELF = Part("self", "id_number", "name")
+SELF = Part("person", "id_number", "name")
 _MORE = {
     "births": (
         Part("mother", "mother_id", "mother_name", "female"),

@@ -77,8 +77,8 @@ def _booklets(rows: Rows, identities: pl.DataFrame, day: date) -> pl.DataFrame:
     """Each booklet of the residents' register, its address, and ``home``: our household to which most of its people belong,
     or a new one (``new``) where they belong to none, or to two equally."""
     table = pl.read_parquet(rows.linked("residents")).filter(pl.col("booklet").is_not_null())
-    ours = identities.select(self="person_id", household_id="household_id")
-    votes = _without_movers(table.join(ours, on="self"), rows, day).group_by("booklet", "household_id").len()
+    ours = identities.select(person="person_id", household_id="household_id")
+    votes = _without_movers(table.join(ours, on="person"), rows, day).group_by("booklet", "household_id").len()
     second = pl.col("len").get(1, null_on_oob=True)
     chosen = (
         votes.sort("booklet", "len", "household_id", descending=[False, True, False])
@@ -106,13 +106,13 @@ def _without_movers(votes: pl.DataFrame, rows: Rows, day: date) -> pl.DataFrame:
     """People of booklets without those who moved into one from a household that others of another booklet still keep."""
     moves = _latest_moves(rows, day).filter(pl.col("direction") == "within")
     votes = votes.join(
-        moves.select(self="person_id", booklet="booklet", moved=True), on=["self", "booklet"], how="left"
+        moves.select(person="person_id", booklet="booklet", moved=True), on=["person", "booklet"], how="left"
     ).with_columns(pl.col("moved").fill_null(False))
     kept = votes.filter(~pl.col("moved")).select("household_id", _elsewhere="booklet").unique()
     left = (
         votes.filter("moved").join(kept, on="household_id").filter(pl.col("_elsewhere") != pl.col("booklet"))
     )
-    return votes.join(left.select("self").unique(), on="self", how="anti")
+    return votes.join(left.select("person").unique(), on="person", how="anti")
 
 
 def _newcomers(
@@ -120,17 +120,17 @@ def _newcomers(
 ) -> pl.DataFrame:
     """Newcomers in the household of mother or father, else in that of their booklet."""
     ours = known.select("person_id", "household_id", "relation")
-    births = pl.scan_parquet(rows.linked("births")).filter(pl.col("self").is_not_null()).collect()
+    births = pl.scan_parquet(rows.linked("births")).filter(pl.col("person").is_not_null()).collect()
     for parent in ("mother", "father"):
         births = births.join(
             ours.rename({"person_id": parent, "household_id": f"{parent}_home", "relation": f"{parent}_is"}),
             on=parent, how="left",
         )  # fmt: skip
     born = births.select(
-        person_id="self", household_id=pl.coalesce("mother_home", "father_home"),
+        person_id="person", household_id=pl.coalesce("mother_home", "father_home"),
         relation=born_to(pl.when(pl.col("mother_home").is_not_null()).then("mother_is").otherwise("father_is")),
         since="born", source=pl.lit("births"), row_ids=pl.concat_list("row_id"),
-        confidence=pl.min_horizontal("self_p", pl.coalesce("mother_p", "father_p")), booklet="booklet", rank=0,
+        confidence=pl.min_horizontal("person_p", pl.coalesce("mother_p", "father_p")), booklet="booklet", rank=0,
     )  # fmt: skip
     homes = booklets.select("booklet", "home")
     parts = [born.filter(pl.col("household_id").is_not_null()).drop("booklet")]
@@ -139,11 +139,11 @@ def _newcomers(
     for feed, since, relation, rank in (("residents", pl.lit(None), pl.col("relation"), 1),
                                         ("moves", pl.col("moved_on"), pl.lit("other"), 2)):  # fmt: skip
         table = (
-            pl.read_parquet(rows.linked(feed)).filter(pl.col("self").is_not_null()).join(homes, on="booklet")
+            pl.read_parquet(rows.linked(feed)).filter(pl.col("person").is_not_null()).join(homes, on="booklet")
         )
         parts.append(table.select(
-            person_id="self", household_id="home", relation=relation.fill_null("other"), since=since.cast(pl.Date),
-            source=pl.lit(feed), row_ids=pl.concat_list("row_id"), confidence="self_p", rank=pl.lit(rank),
+            person_id="person", household_id="home", relation=relation.fill_null("other"), since=since.cast(pl.Date),
+            source=pl.lit(feed), row_ids=pl.concat_list("row_id"), confidence="person_p", rank=pl.lit(rank),
         ))  # fmt: skip
     told = pl.concat(parts, how="vertical_relaxed").sort("person_id", "rank", "row_ids")
     told = told.unique("person_id", keep="first", maintain_order=True).drop("rank")
@@ -163,7 +163,7 @@ def _moved(people: pl.DataFrame, rows: Rows, booklets: pl.DataFrame, day: date) 
         moved_on="moved_on",
         _source=pl.lit("moves"),
         _rows=pl.concat_list("row_id"),
-        _p="self_p",
+        _p="person_p",
     )
     people = people.join(moves, on="person_id", how="left")
     later = pl.col("since").is_null() | (pl.col("since") < pl.col("moved_on"))
@@ -180,12 +180,12 @@ def _moved(people: pl.DataFrame, rows: Rows, booklets: pl.DataFrame, day: date) 
 
 def _latest_moves(rows: Rows, day: date) -> pl.DataFrame:
     moves = pl.read_parquet(rows.linked("moves")).filter(
-        pl.col("self").is_not_null(), pl.col("moved_on") <= day
+        pl.col("person").is_not_null(), pl.col("moved_on") <= day
     )
     return (
-        moves.sort("self", "moved_on", "received_at", "row_id")
-        .unique("self", keep="last", maintain_order=True)
-        .rename({"self": "person_id"})
+        moves.sort("person", "moved_on", "received_at", "row_id")
+        .unique("person", keep="last", maintain_order=True)
+        .rename({"person": "person_id"})
     )
 
 
@@ -193,8 +193,8 @@ def _gone(people: pl.DataFrame, rows: Rows, day: date) -> pl.DataFrame:
     """Who died or left by the day, each once, with all rows that say so: the day is that of the first source in order."""
     parts = [
         pl.read_parquet(rows.linked(feed))
-        .filter(pl.col("self").is_not_null())
-        .select("row_id", person_id="self", ended_on=ended, confidence="self_p", source=pl.lit(feed), rank=rank)
+        .filter(pl.col("person").is_not_null())
+        .select("row_id", person_id="person", ended_on=ended, confidence="person_p", source=pl.lit(feed), rank=rank)
         for rank, (feed, ended) in enumerate((
             ("deaths", pl.col("died_on")), ("cremation", pl.coalesce("died_on", "cremated_on")),
         ))
@@ -208,7 +208,7 @@ def _gone(people: pl.DataFrame, rows: Rows, day: date) -> pl.DataFrame:
         .with_columns(state=pl.lit("died"))
     )
     left = _latest_moves(rows, day).filter(pl.col("direction") == "out").select(
-        "person_id", source=pl.lit("moves"), ended_on="moved_on", confidence="self_p",
+        "person_id", source=pl.lit("moves"), ended_on="moved_on", confidence="person_p",
         row_ids=pl.concat_list("row_id"), state=pl.lit("left"),
     )  # fmt: skip
     known = people.filter(pl.col("ended_on") <= day).select(
@@ -245,10 +245,10 @@ def _households(registry: Registry, people: pl.DataFrame, booklets: pl.DataFrame
 def _booklet_relations(present: pl.DataFrame, rows: Rows) -> pl.DataFrame:
     """Where a household has lost its head or has someone whose relation is not known, the relations of its booklet, if all
     its people stand in one and exactly one of them is its head there."""
-    table = pl.read_parquet(rows.linked("residents")).filter(pl.col("self").is_not_null())
-    written = table.sort("row_id").unique("self", keep="last", maintain_order=True)
+    table = pl.read_parquet(rows.linked("residents")).filter(pl.col("person").is_not_null())
+    written = table.sort("row_id").unique("person", keep="last", maintain_order=True)
     people = present.join(
-        written.select(person_id="self", _booklet="booklet", _relation="relation"), on="person_id", how="left"
+        written.select(person_id="person", _booklet="booklet", _relation="relation"), on="person_id", how="left"
     )
     heads, home = pl.col("relation") == "head", "household_id"
     unclear = (

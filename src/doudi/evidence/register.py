@@ -25,6 +25,8 @@ def typed(fact: Fact, used: pl.DataFrame, subjects: pl.DataFrame) -> pl.Series:
     entity = Vocabulary.load().entities[fact.entity]
     if fact.kind == "flag":
         return (values == "true").alias(fact.column)
+    if fact.kind == "date":
+        return values.str.to_date().alias(fact.column)
     return values.cast(declared_type(entity, fact.column)).alias(fact.column)
 
 

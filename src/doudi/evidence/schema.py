@@ -130,7 +130,7 @@ PEOPLE: Mapping[str, pl.DataType] = {
 
 LINKS: Mapping[str, pl.DataType] = {
     "row_id": pl.String(),
-    # Whom the row names in this place: self, mother, father, man, woman, guardian.
+    # Whom the row names in this place: person, mother, father, man, woman, guardian.
     "part": pl.String(),
     "person_id": pl.String(),
     # link, review or none, as in docs/linkage.md.

@@ -64,8 +64,9 @@ def _certificate(ground: Ground, value: pl.Expr) -> pl.LazyFrame:
 
 
 def _in_force(ground: Ground) -> pl.Expr:
-    stands = pl.col("state").is_null() | pl.col("state").is_in(["valid", "frozen"])
-    return stands & (pl.col("valid_until").is_null() | (pl.col("valid_until") >= ground.day))
+    """The state that the federation gives decides; where it gives none, the day until which the certificate is valid."""
+    by_date = pl.col("valid_until").is_null() | (pl.col("valid_until") >= ground.day)
+    return pl.col("state").is_in(["valid", "frozen"]).fill_null(by_date)
 
 
 def _single(ground: Ground) -> pl.Expr:

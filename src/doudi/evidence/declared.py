@@ -49,11 +49,14 @@ def _left_out(ground: Ground, table: pl.DataFrame, key: str, here: pl.DataFrame,
 
 
 def children(ground: Ground, fact: str) -> list[pl.LazyFrame]:
-    """Income of those younger than the age of the vocabulary, of which no source tells: none."""
+    """Income of those younger than the age of the vocabulary, in households with a declaration that says nothing of it: none."""
     entity = Vocabulary.load().entities["person"]
     age = entity.groups[str(entity.facts[fact].group)].child_age
+    homes = ground.registry.declared.get("household")
+    if homes is None:
+        return []
     young = ground.people.present.lazy().filter(pl.col("born").dt.offset_by(f"{age}y") > ground.day)
-    return [young.select(
+    return [young.join(homes.lazy().select("household_id"), on="household_id", how="semi").select(
         subject_id="person_id", value=pl.lit("0.00"), source=pl.lit(REGISTRY), row_ids=pl.lit([], pl.List(pl.String())),
         period=pl.lit(None, pl.String), received_at=pl.lit(None, pl.Datetime("us", "UTC")), since=pl.lit(None, pl.Date),
         confidence=pl.lit(1.0), rule=pl.lit("child"),

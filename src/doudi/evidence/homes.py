@@ -11,7 +11,6 @@ from doudi.evidence.precedence import Order
 from doudi.evidence.schema import REGISTRY
 
 _RUINED = ("severe", "collapsed")
-_RUINED_MONTHS = 12
 _HOME = "household_id"
 
 
@@ -62,9 +61,9 @@ def _without_record(ground: Ground, value: str) -> pl.LazyFrame:
 
 
 def safe_housing(ground: Ground) -> list[pl.LazyFrame]:
-    """住房安全有保障: not where the house was gravely damaged or collapsed within a year."""
+    """住房安全有保障: not where the house was gravely damaged or collapsed not long ago."""
     rows = ground.of("disaster").filter(
-        pl.col("house").is_in(_RUINED), pl.col("happened_on") >= ground.lately(_RUINED_MONTHS)
+        pl.col("house").is_in(_RUINED), pl.col("happened_on") >= ground.lately(Order.load().ruined_months)
     )
     day = pl.col("happened_on")
     return [telling(rows, "disaster", pl.lit("false"), day, by=[day], subject=_HOME)]

@@ -78,7 +78,9 @@ def _booklets(rows: Rows, identities: pl.DataFrame, day: date) -> pl.DataFrame:
     or a new one (``new``) where they belong to none, or to two equally."""
     table = pl.read_parquet(rows.linked("residents")).filter(pl.col("booklet").is_not_null())
     ours = identities.select(person="person_id", household_id="household_id")
-    votes = _without_movers(table.join(ours, on="person"), rows, day).group_by("booklet", "household_id").len()
+    votes = (
+        _without_movers(table.join(ours, on="person"), rows, day).group_by("booklet", "household_id").len()
+    )
     second = pl.col("len").get(1, null_on_oob=True)
     chosen = (
         votes.sort("booklet", "len", "household_id", descending=[False, True, False])
@@ -139,7 +141,9 @@ def _newcomers(
     for feed, since, relation, rank in (("residents", pl.lit(None), pl.col("relation"), 1),
                                         ("moves", pl.col("moved_on"), pl.lit("other"), 2)):  # fmt: skip
         table = (
-            pl.read_parquet(rows.linked(feed)).filter(pl.col("person").is_not_null()).join(homes, on="booklet")
+            pl.read_parquet(rows.linked(feed))
+            .filter(pl.col("person").is_not_null())
+            .join(homes, on="booklet")
         )
         parts.append(table.select(
             person_id="person", household_id="home", relation=relation.fill_null("other"), since=since.cast(pl.Date),
@@ -248,7 +252,9 @@ def _booklet_relations(present: pl.DataFrame, rows: Rows) -> pl.DataFrame:
     table = pl.read_parquet(rows.linked("residents")).filter(pl.col("person").is_not_null())
     written = table.sort("row_id").unique("person", keep="last", maintain_order=True)
     people = present.join(
-        written.select(person_id="person", _booklet="booklet", _relation="relation"), on="person_id", how="left"
+        written.select(person_id="person", _booklet="booklet", _relation="relation"),
+        on="person_id",
+        how="left",
     )
     heads, home = pl.col("relation") == "head", "household_id"
     unclear = (

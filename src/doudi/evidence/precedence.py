@@ -68,6 +68,7 @@ class Order:
     items: Mapping[tuple[str, str], ItemPrecedence]
     declaration_months: int
     urgent_months: int
+    ruined_months: int
 
     @staticmethod
     def load() -> Order:
@@ -101,7 +102,13 @@ def _load() -> Order:
         for entry in page["items"]
         for kind in entry["kinds"]
     }
-    return Order(facts, items, page["declaration_months"]["value"], page["urgent_months"]["value"])
+    return Order(
+        facts,
+        items,
+        page["declaration_months"]["value"],
+        page["urgent_months"]["value"],
+        page["ruined_months"]["value"],
+    )
 
 
 def _ranks(sources: list[Any]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 facts.parquet     what each source says of a person or a household on a subject of the vocabulary, and which value is used
 items.parquet     the same for things that one may have several of: assets, expenses, supporters, holdings
+presumed.parquet  only with presumptions: what no source tells, for ``pointing/``
 people.parquet    who lived in which household on the day, who died or left, and who said so
 links/<feed>.parquet   whose row each row of a feed is
 register/         the six tables that ``doudi run`` reads, made of the used facts and items; ``pointing/`` with presumptions
@@ -26,7 +27,7 @@ MONEY = pl.Decimal(14, 2)
 """Yuan."""
 
 _PROVENANCE: dict[str, pl.DataType] = {
-    # Name of a feed (docs/feeds.md), or registry, declared, presumed.
+    # Name of a feed (docs/feeds.md), two joined by + where both are needed, or registry, declared, presumed.
     "source": pl.String(),
     # row_id of every row of the feed that went into the value; empty where the absence of rows told it.
     "row_ids": pl.List(pl.String()),
@@ -53,7 +54,10 @@ FACTS: Mapping[str, pl.DataType] = {
     "value": pl.String(),
     **_PROVENANCE,
 }
-"""Columns of facts.parquet, sorted by subject, subject_id, fact, used first, source."""
+"""Columns of facts.parquet: households first, facts in the order of the vocabulary, each sorted by subject_id.
+
+presumed.parquet has the same columns; what is presumed never stands among the facts.
+"""
 
 ITEMS: Mapping[str, pl.DataType] = {
     # asset, expense, supporter or holding.
@@ -65,7 +69,7 @@ ITEMS: Mapping[str, pl.DataType] = {
     "person_id": pl.String(),
     # What the department files the thing under: plate, unit of real estate, account, credit code. Personal; null if none.
     "number": pl.String(),
-    # item_id of the used item that this one is another word about; null if it is none.
+    # item_id of the item that this one is another word about; null if it is none.
     "same_as": pl.String(),
     # How the two were matched: number, or kind (same household, owner and kind, in the order of value).
     "matched_by": pl.String(),
@@ -111,7 +115,7 @@ PEOPLE: Mapping[str, pl.DataType] = {
     "born": pl.Date(),
     "id_number": pl.String(),
     "village": pl.String(),
-    # present, died, left, or unplaced: lives here, but in which household is not known.
+    # present, died, left, or unplaced (lives here, but in which household is not known).
     "state": pl.String(),
     # The day of death or of leaving; null while present.
     "ended_on": pl.Date(),
@@ -126,7 +130,7 @@ PEOPLE: Mapping[str, pl.DataType] = {
 
 LINKS: Mapping[str, pl.DataType] = {
     "row_id": pl.String(),
-    # Whom the row names in this place: self, mother, father, man, woman, guardian.
+    # Whom the row names in this place: person, mother, father, man, woman, guardian.
     "part": pl.String(),
     "person_id": pl.String(),
     # link, review or none, as in docs/linkage.md.
@@ -147,8 +151,13 @@ RULES: Mapping[str, tuple[str, str]] = {
     "later_source": ("有排在前面的来源", "another source comes before"),
     "expired": ("申报已过有效期，而部门掌握此项", "the declaration has expired, and a department knows of it"),
     "old_declaration": ("申报已过有效期，但没有部门掌握此项", "the declaration has expired, but no department knows of it"),
+    "not_told": ("来源有此人，但没有这一项", "the source lists the subject and does not tell this"),
     "in_review": ("有待复核的记录，可能属于此人", "a row in review may be about this person"),
-    "stale": ("来源迟报，之后的情况不明", "the source is late; what happened since is not known"),
+    "last_known": ("来源迟报，按最近一次所知", "the source is late; what it said last"),
+    "stale": ("来源迟报，缺少其中的月份", "the source is late, and months of the sum are missing"),
+    "incomplete": ("来源不足十二个月", "the source does not reach back twelve months"),
+    "not_written": ("申报中没有这一栏，按事实词汇的约定", "the declaration has no such column; what the vocabulary says then"),
+    "child": ("未满十六周岁，没有来源说明有收入", "younger than 16, and no source tells of income"),
     "same_thing": ("与另一项为同一物", "is the same thing as another item"),
     "gone": ("登记已注销或转移", "the registration was cancelled or transferred"),
     "presumed": ("没有来源，按推定，只用于发现线索", "no source tells; presumed, only to point at households"),

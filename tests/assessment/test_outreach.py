@@ -78,7 +78,9 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _told("person", "unsure-0", "wage", "0.00", "presumed"),
         _told("household", "sure", "monitored_mark", "none", "monitoring_list"),
     ]
-    pl.DataFrame(facts, schema=dict(FACTS)).write_parquet(folder / "facts.parquet")
+    told = pl.DataFrame(facts, schema=dict(FACTS))
+    told.filter(pl.col("source") != "presumed").write_parquet(folder / "facts.parquet")
+    told.filter(pl.col("source") == "presumed").write_parquet(folder / "presumed.parquet")
     pl.DataFrame(schema=dict(ITEMS)).write_parquet(folder / "items.parquet")
     people = [
         {"person_id": person["person_id"], "household_id": person["household_id"], "state": "present"}

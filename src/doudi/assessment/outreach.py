@@ -84,10 +84,9 @@ def _told(evidence: Path, chosen: pl.DataFrame) -> pl.DataFrame:
         .select("person_id", "household_id")
         .join(chosen.lazy(), on="household_id", how="semi")
     )
-    facts = (
-        pl.scan_parquet(evidence / "facts.parquet")
-        .filter("used")
-        .select("subject", "subject_id", "fact", "source")
+    known = pl.scan_parquet(evidence / "facts.parquet").filter("used")
+    facts = pl.concat(
+        [table.select("subject", "subject_id", "fact", "source") for table in (known, _presumed(evidence))]
     )
     of_persons = facts.filter(pl.col("subject") == "person").join(
         people, left_on="subject_id", right_on="person_id"
@@ -112,6 +111,10 @@ def _told(evidence: Path, chosen: pl.DataFrame) -> pl.DataFrame:
         )
         .collect()
     )
+
+
+def _presumed(evidence: Path) -> pl.LazyFrame:
+    return pl.scan_parquet(evidence / "presumed.parquet")
 
 
 def _asked(households: pl.DataFrame) -> pl.DataFrame:

@@ -58,7 +58,7 @@ def outreach(evidence: Path, statute: Statute) -> Outreach:
     Raises:
         FactError: a register of the build cannot be read.
     """
-    known, likely = (_assessed(evidence / name, statute) for name in (REGISTER, POINTING))
+    known, likely = (assessed(evidence / name, statute) for name in (REGISTER, POINTING))
     found = likely.determinations.filter(pl.col("change") == "new").select(
         "household_id", "village", "heads", "tier", "tier_zh", "monthly_total", "sentence"
     )
@@ -71,7 +71,12 @@ def outreach(evidence: Path, statute: Statute) -> Outreach:
     return Outreach(statute, known, likely, _arranged(households.join(_asked(households), on="household_id")))
 
 
-def _assessed(register: Path, statute: Statute) -> Results:
+def assessed(register: Path, statute: Statute) -> Results:
+    """A register under the law, as results that are not laid down.
+
+    Raises:
+        FactError: it cannot be read.
+    """
     read = read_register(register, statute.day)
     return Results(read, sweep(columns_of(read, statute), statute))
 

@@ -1,22 +1,20 @@
-"""``doudi demo``: the demonstration county, made and assessed once and taken as it is until something changes."""
+"""``doudi demo``: the demonstration county, from the files of its departments to determinations and visits."""
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Mapping
-from hashlib import sha256
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-import doudi
+from doudi.cli.manner import say
 from doudi.cli.options import speaking
 
 HOME = Path("build/demo")
-PERSONS, SEED, REGION, DAY = 50_000, 2026, "999901", "2026-08-01"
-SOURCES = ("*.py", "*.yaml", "*.html", "*.js", "*.css", "*.svg")
+PERSONS, SEED, REGION, DAY = 50_000, 2026, "999901", date(2026, 8, 1)
 
 
 @click.command()
@@ -28,75 +26,75 @@ SOURCES = ("*.py", "*.yaml", "*.html", "*.js", "*.css", "*.svg")
 @speaking
 @click.pass_context
 def demo(ctx: click.Context, persons: int, seed: int, fresh: bool, language: str, as_json: bool) -> None:
-    """审核演示县：虚拟的五万人，2026年8月1日的法律；结果在 build/demo（或者 DOUDI_HOME 指定的文件夹）。
+    """演示县：部门文件入库、认人、生成事实、按2026年8月1日的法律审核，找出可能漏掉的家庭；结果在 build/demo（或者 DOUDI_HOME）。
 
-    Assesses the demonstration county, 50,000 persons who do not exist, under the law of 2026-08-01. Register and
-    results lie under build/demo, or under DOUDI_HOME; they are taken as they are while nothing has changed.
+    The demonstration county: the files of its departments are landed, their rows linked to persons and turned into
+    facts, the register is assessed under the law of 2026-08-01, and households that may have been missed are named. Nobody
+    in it exists. Everything lies under build/demo, or under DOUDI_HOME, and is taken as it is while nothing has changed.
 
     \b
     示例 Example:
       doudi demo
     """
+    from doudi.cli.demo_steps import Demonstration
     from doudi.cli.output import print_json
     from doudi.cli.run import SET_ASIDE, tell
 
     home = Path(os.environ.get("DOUDI_HOME") or HOME)
-    data = _county(home, persons, seed, fresh, language)
+    told = Demonstration(home, persons, seed, REGION, DAY).done(fresh, language)
     if as_json:
-        print_json(data)
+        print_json(
+            {
+                **told["assessed"],
+                "departments": told["landed"],
+                "facts": told["built"],
+                "visits": told["visits"],
+            }
+        )
     else:
-        tell(data, language)
-    ctx.exit(SET_ASIDE if data["faults"] else 0)
+        for line in _before(told, language):
+            click.echo(line)
+        tell(told["assessed"], language)
+        for line in _visits(told["visits"], language):
+            click.echo(line)
+    ctx.exit(SET_ASIDE if told["assessed"]["faults"] else 0)
 
 
-def _county(home: Path, persons: int, seed: int, fresh: bool, language: str) -> Mapping[str, Any]:
-    """The summary of the county; register and results are made only where their stamps do not match."""
-    register, results = home / "register", home / "results"
-    made = {"persons": persons, "seed": seed, "region": REGION, "source": source_stamp("population")}
-    if fresh or _stamped(home / "register.json", made) is None:
-        (home / "register.json").unlink(missing_ok=True)
-        _make(register, persons, seed)
-        _stamp(home / "register.json", made, {})
-    assessed = {"register": made, "date": DAY, "source": source_stamp("")}
-    found = None if fresh else _stamped(home / "results.json", assessed)
-    if found is None or not all(Path(path).exists() for paths in found["files"].values() for path in paths):
-        from doudi.cli.run import assessed as assess_register
-        from doudi.cli.run import data_of
-
-        (home / "results.json").unlink(missing_ok=True)
-        found = data_of(assess_register(register, REGION, DAY, results, (), None, language))
-        _stamp(home / "results.json", assessed, found)
-    return found
-
-
-def _make(folder: Path, persons: int, seed: int) -> None:
-    from doudi.population import generate, write
-
-    write(generate(persons, seed, REGION), folder)
+def _before(told: Mapping[str, Any], language: str) -> Iterator[str]:
+    """What came from the departments and whose it was."""
+    landed, named, people = told["landed"], told["built"]["named"], told["built"]["people"]
+    yield say(
+        language,
+        f"部门文件 {landed['files']:,} 个，入库 {landed['landed']:,} 个，重复报送不收 {landed['refused']:,} 个；"
+        f"共 {landed['records']:,} 行：入库 {landed['accepted']:,}，退回 {landed['rejected']:,}，重复 {landed['repeated']:,}，"
+        f"空行和合计等 {landed['blank'] + landed['notes']:,}",
+        f"files of departments: {landed['files']:,}, landed {landed['landed']:,}, sent twice and refused {landed['refused']:,}; "
+        f"{landed['records']:,} rows: {landed['accepted']:,} accepted, {landed['rejected']:,} set aside, "
+        f"{landed['repeated']:,} repeated, {landed['blank'] + landed['notes']:,} blank or totals",
+    )
+    yield say(
+        language,
+        f"认人：连接 {named['linked']:,}，待人工复核 {named['review']:,}，不是本县的人 {named['nobody']:,}；"
+        f"在县 {people['present']:,} 人，{people['households']:,} 户",
+        f"linked: {named['linked']:,}, for review {named['review']:,}, nobody of this county {named['nobody']:,}; "
+        f"present: {people['present']:,} persons in {people['households']:,} households",
+    )
+    yield ""
 
 
-def source_stamp(room: str) -> str:
-    """The sha256 over the files of a room, or of all of Doudi: rules, parameters and program."""
-    folder = Path(doudi.__file__).parent / room
-    paths = sorted(path for pattern in SOURCES for path in folder.rglob(pattern))
-    digest = sha256()
-    for path in paths:
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+def _visits(found: Mapping[str, Any], language: str) -> Iterator[str]:
+    """Who is worth a visit, and how that compares with what is true of the county."""
+    from doudi.assessment.outreach_words import lines
 
-
-def _stamped(path: Path, stamp: Mapping[str, Any]) -> dict[str, Any] | None:
-    """What was written under this stamp; None when there is nothing, or it was written under another one."""
-    try:
-        written = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    same = isinstance(written, dict) and written.get("stamp") == stamp
-    return dict(written["data"]) if same else None
-
-
-def _stamp(path: Path, stamp: Mapping[str, Any], data: Mapping[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    waiting = path.with_suffix(".new")
-    waiting.write_text(json.dumps({"stamp": stamp, "data": data}, ensure_ascii=False), "utf-8")
-    waiting.replace(path)
+    yield ""
+    yield from lines(found, language)
+    score = found["score"]
+    yield say(
+        language,
+        f"与实情对照：预埋的沉默家庭 {score['planted']:,} 户，找到 {score['planted_found']:,} 户（{score['recall']:.1%}）；"
+        f"实际漏保 {score['due']:,} 户，找到 {score['due_found']:,} 户；名单中确属漏保 {score['right']:,} 户，指错 {score['wrong']:,} 户"
+        f"（准确率 {score['precision']:.1%}）",
+        f"against the truth: of {score['planted']:,} silent households planted {score['planted_found']:,} were found "
+        f"({score['recall']:.1%}); of {score['due']:,} due aid and without it, {score['due_found']:,}; of those named "
+        f"{score['right']:,} are due it, {score['wrong']:,} were pointed at wrongly (precision {score['precision']:.1%})",
+    )

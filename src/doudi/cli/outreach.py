@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from doudi.cli.manner import say
 from doudi.cli.options import FILE, changed_law, place_and_day, speaking
 
 
@@ -36,6 +34,7 @@ def outreach(
     from doudi.assessment.outreach import POINTING
     from doudi.assessment.outreach import outreach as find
     from doudi.assessment.outreach_files import write_outreach
+    from doudi.assessment.outreach_words import counts, lines
     from doudi.cli.inputs import register_and_law
 
     statute = register_and_law(evidence / POINTING, out, region, day, settings, overlay)
@@ -49,26 +48,3 @@ def outreach(
         return
     for line in lines(data, language):
         click.echo(line)
-
-
-def counts(households: Any) -> dict[str, Any]:
-    """How many households are worth a visit, by tier, and of how many it is certain without presumptions."""
-    tiers = households["tier_zh"].cast(str).value_counts(sort=True).rows() if households.height else []
-    return {
-        "households": households.height,
-        "certain": int(households["certain"].sum()),
-        "tiers": [{"zh": zh, "households": count} for zh, count in tiers],
-    }
-
-
-def lines(data: dict[str, Any], language: str) -> list[str]:
-    """The counts and where the list lies."""
-    total, sure = data["households"], data["certain"]
-    tiers = "，".join(f"{each['zh']} {each['households']:,}" for each in data["tiers"])
-    return [
-        say(
-            language, f"值得入户的家庭 {total:,} 户（不靠推定即可确定的 {sure:,} 户）{'：' if tiers else ''}{tiers}",
-            f"households worth a visit: {total:,} (certain without presumptions: {sure:,}){': ' if tiers else ''}{tiers}",
-        ),
-        say(language, "入户名单：", "list of visits: ") + "，".join(data["files"]),
-    ]  # fmt: skip

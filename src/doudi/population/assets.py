@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from doudi.population.composition import SPOUSE, Homes, People
+from doudi.population.composition import KIND, SPOUSE, Homes, People
 from doudi.population.condition import LIMB, Condition
 from doudi.population.county import County, by_area
 from doudi.population.days import OPEN, History
@@ -26,6 +26,7 @@ Part = tuple[Ints, Ints, Ints, Ints, Ints, Ints]
 _NONE, _DISABILITY, _LIVELIHOOD, _DWELLING = 0, 1, 2, 4
 _VEHICLE_PURPOSES = (58, 0, 14, 3, 0, 25)
 _VAN_YUAN = 52_000
+_OLD, _OLD_SAVINGS = [KIND[name] for name in ("old_alone", "old_couple")], 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def _likelier(share: Floats | float, fortune: Floats, pull: float) -> Floats:
 
 def _money(county: County, homes: Homes, people: People, rng: np.random.Generator) -> list[Part]:
     fortune, rural, size = homes.fortune, homes.rural, homes.kind.size
-    deposit = by_area(county, "deposit", rural) * np.exp(0.9 * fortune)
+    thrift = np.where(np.isin(homes.kind, _OLD), _OLD_SAVINGS, 1.0)
+    deposit = by_area(county, "deposit", rural) * thrift * np.exp(1.2 * fortune)
     parts = [
         _held_by_heads(homes, chance(rng, _likelier(0.8, fortune, 0.6)), "deposit", yuan(rng, deposit, 0.8))
     ]

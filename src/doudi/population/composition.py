@@ -72,8 +72,8 @@ _HEIR = Slot(CHILD, 0, -34, -22, 24, 60, "married", 0.9)
 _HEIR_FAMILY = (_HEIR, _partner(CHILD_IN_LAW, 2), _child(2, 18, GRANDCHILD))
 
 KINDS = (
-    Kind("old_alone", 50, 76, (_head(60, 97, "old_alone", 0.42),)),
-    Kind("adult_alone", 222, 160, (_head(19, 60, "adult_alone", 0.62),)),
+    Kind("old_alone", 50, 84, (_head(60, 97, "old_alone", 0.46),)),
+    Kind("adult_alone", 222, 152, (_head(19, 60, "adult_alone", 0.62),)),
     Kind("old_couple", 64, 86, (_head(60, 92, "married", 0.88), _COUPLE)),
     Kind("couple", 148, 112, (_head(23, 60, "married", 0.85), _COUPLE)),
     Kind("lone_parent", 40, 30, (_head(29, 58, "lone_parent", 0.35), _child(0, 28))),
@@ -118,7 +118,7 @@ KIND = {kind.name: number for number, kind in enumerate(KINDS)}
 SLOTS = max(len(kind.slots) for kind in KINDS)
 
 _SIZES = np.array([len(kind.slots) for kind in KINDS])
-_STRUCK_SHARE, _BLOW = 0.06, 1.4
+_STRUCK_SHARE, _BLOW = 0.07, 1.5
 _MOVED_IN, _MOVED_AWAY, _DIED_OUT = 0.020, 0.022, 0.009
 _NEXT_CHILD, _HEIR_PLACE, _LAST_CHILD_AT = 3, 2, 44
 NOBODY = -1
@@ -130,8 +130,8 @@ _MARITAL_MIX = (
     (1, 0, 0, 0),
     (0.02, 0, 0.90, 0.08),
     (0.66, 0.16, 0.03, 0.15),
-    (0.30, 0.00, 0.58, 0.12),
-    (0.03, 0.00, 0.90, 0.07),
+    (0.48, 0.00, 0.42, 0.10),
+    (0.05, 0.00, 0.88, 0.07),
     (0.03, 0.22, 0.22, 0.53),
 )
 

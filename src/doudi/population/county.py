@@ -24,6 +24,8 @@ class Levels:
     """Median gross income from farm or business of 12 months, per working person."""
     supporter_income: int
     """Median income per head of 12 months in the families of children who have left."""
+    disposable: int
+    """Mean disposable income per head of the year before, the line of rigid expenditure."""
     deposit: int
     """Median deposits of a household that has any."""
     home: int
@@ -56,7 +58,8 @@ COUNTIES = {
                 wage=58_000,
                 business=72_000,
                 supporter_income=36_000,
-                deposit=35_000,
+                disposable=38_000,
+                deposit=90_000,
                 home=380_000,
             ),
             rural=Levels(
@@ -64,7 +67,8 @@ COUNTIES = {
                 wage=47_000,
                 business=35_000,
                 supporter_income=21_000,
-                deposit=14_000,
+                disposable=22_000,
+                deposit=42_000,
                 home=70_000,
             ),
         ),

@@ -34,7 +34,7 @@ _BEREAVED = [KIND[name] for name in ("old_alone", "old_and_child", "lone_parent"
 _WITHOUT_ELDER = [KIND[name] for name in ("couple", "couple_one", "couple_two", "couple_three")]
 _GROWN_CHILDREN = [KIND[name] for name in ("couple", "couple_one", "old_couple", "couple_one_elder")]
 _LATELY_WIDOWED, _LATELY_DIVORCED, _PARENT_DIED, _CHILD_LEFT, _YOUNG_DEATH = 0.17, 0.13, 0.034, 0.025, 0.0030
-_OLDEST = 99
+_OLDEST, _STUDENT_UNTIL, _OWN_MEANS, _ELSEWHERE = 99, 26, 0.02, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Stay:
 
     ``wed`` and ``parted`` bound the last marriage. ``led`` is the day on which the person became head of the household
     in place of someone who died or left, with ``former_relation`` until then; ``mother`` and ``father`` are rows.
+    ``shares_means`` is false for a grown child who lives by itself, ``on_booklet`` for those registered elsewhere.
     """
 
     enters: Ints
@@ -54,6 +55,8 @@ class Stay:
     led: Ints
     mother: Ints
     father: Ints
+    shares_means: Bools
+    on_booklet: Bools
 
     @property
     def here(self) -> Bools:
@@ -204,7 +207,9 @@ def _stay(
     led[rows[gone.of[was_head]]] = gone.leaves[was_head]
     _newly_wed(homes, people, history, rng, enters, began, wed)
     mother, father = _parents(homes, people)
-    return Stay(enters, leaves, began, ended, wed, parted, led, mother, father)
+    apart = (people.relation == CHILD) & (people.age >= _STUDENT_UNTIL) & chance(rng, _OWN_MEANS, size)
+    registered = (people.relation == HEAD) | ~chance(rng, _ELSEWHERE, size)
+    return Stay(enters, leaves, began, ended, wed, parted, led, mother, father, ~apart, registered)
 
 
 def _newly_wed(

@@ -24,8 +24,6 @@ EXPENSES = (
     "other",
 )
 LIVING, MEDICAL, EDUCATION, REHABILITATION, DISASTER, EMPLOYMENT, INSURANCE, OTHER = range(len(EXPENSES))
-FEES = np.array([0, 3_600, 350, 700, 3_800, 2_600, 11_500, 12_500, 11_000], dtype=float)
-"""Yuan a year by stage of study."""
 _YEAR = 365
 
 

@@ -11,6 +11,7 @@ from doudi.population.world import World, on
 
 _ALWAYS = 1_200
 _URGENT_DAYS = 90
+_JOINED = ("move_in", "marriage")
 _WORKING_AGE = (16, 60)
 
 
@@ -24,7 +25,7 @@ def register_at(world: World, day: date) -> dict[str, pl.DataFrame]:
     """
     if not world.begins <= day <= world.ends:
         raise ValueError(f"the history goes from {world.begins} to {world.ends}; {day} is not in it")
-    members = world["memberships"].lazy().filter(on(day)).select(pl.exclude("until", "began", "ended")).collect()
+    members = _members(world, day).collect()
     tables = {
         "persons": _persons(world, day, members.lazy()),
         "households": _households(world, day, members.lazy()),
@@ -34,6 +35,16 @@ def register_at(world: World, day: date) -> dict[str, pl.DataFrame]:
         "holdings": holdings(world, day, members.lazy()),
     }
     return dict(zip(tables, pl.collect_all(tables.values()), strict=True))
+
+
+def _members(world: World, day: date) -> pl.LazyFrame:
+    """Who lives where, and since when with the others, empty where they always did."""
+    together = pl.col("since") > pl.col("since").min().over("household_id")
+    came_later = pl.col("began").is_in(_JOINED) & (together | (pl.col("since").null_count() > 0).over("household_id"))
+    return (
+        world["memberships"].lazy().filter(on(day))
+        .with_columns(since=pl.when(came_later).then("since")).select(pl.exclude("until", "began", "ended"))
+    )  # fmt: skip
 
 
 def _persons(world: World, day: date, members: pl.LazyFrame) -> pl.LazyFrame:

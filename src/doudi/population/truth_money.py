@@ -10,7 +10,7 @@ from doudi.population.bills import VISITS
 from doudi.population.block import Block
 from doudi.population.condition import ABSENCES, DISABILITIES, ILLNESSES
 from doudi.population.days import column, spell
-from doudi.population.draw import Bools, Ints, pick
+from doudi.population.draw import Ints, pick
 from doudi.population.expenses import EXPENSES
 from doudi.population.jobs import FARM, FORMAL, JOBS, TRADE
 from doudi.population.receipts import FACTS, KINDS

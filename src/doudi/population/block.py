@@ -21,7 +21,7 @@ from doudi.population.holdings import Holdings, held_on, holdings_of
 from doudi.population.incidents import Incidents, incidents_of
 from doudi.population.jobs import Work, work_of
 from doudi.population.monitoring import Monitored, monitored_of
-from doudi.population.need import means_of, rigid_spending
+from doudi.population.need import means_of, medical_spending, rigid_spending
 from doudi.population.planted import Planted, planted_in
 from doudi.population.receipts import OneOffs, Receipts, receipts_of, single_receipts
 from doudi.population.savings import with_savings
@@ -87,9 +87,10 @@ def block_of(county: County, history: History, persons: int, seed: int, number: 
     bills = bills_of(history, people, stay, condition, condition.ill_since, rng("bills"))
     expenses = expenses_of(history, homes, people, stay, condition, work, rng("expenses"))
     studies = studies_of(history, people, stay, condition, rng("studies"))
-    spent = rigid_spending(county, history, homes, people, bills, expenses, studies)
+    medical = medical_spending(history, homes, people, bills)
+    spent = rigid_spending(county, history, homes, people, medical, expenses, studies)
     means = means_of(
-        county, history, homes, people, stay, condition, work, receipts, one_offs, assets, supporters, spent
+        county, history, homes, people, stay, condition, work, receipts, one_offs, assets, supporters, spent, medical
     )
     eligibility = eligibility_of(county, homes, people, stay, condition, supporters, raised, means)
     tiers = tiers_of(homes, people, stay, means, eligibility, rng("tiers"))

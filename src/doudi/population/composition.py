@@ -118,7 +118,7 @@ KIND = {kind.name: number for number, kind in enumerate(KINDS)}
 SLOTS = max(len(kind.slots) for kind in KINDS)
 
 _SIZES = np.array([len(kind.slots) for kind in KINDS])
-_STRUCK_SHARE, _BLOW = 0.07, 1.5
+_STRUCK_BY_SIZE, _BLOW = (0.0, 0.33, 0.11, 0.02), 1.7
 _MOVED_IN, _MOVED_AWAY, _DIED_OUT = 0.020, 0.022, 0.009
 _NEXT_CHILD, _HEIR_PLACE, _LAST_CHILD_AT = 3, 2, 44
 NOBODY = -1
@@ -199,9 +199,14 @@ def compose(
     came[arrived] = history.some_day(rng, arrived.size)
     left = np.full(rural.size, OPEN)
     left[count:] = history.some_day(rng, moved + ended)
-    fortune = rng.standard_normal(rural.size) - _BLOW * chance(rng, _STRUCK_SHARE, rural.size)
+    fortune = rng.standard_normal(rural.size) - _BLOW * chance(rng, _struck()[kind])
     homes = Homes(kind, rural, _firsts(size), size, fortune, came, left)
     return homes, _people(homes, history, rng)
+
+
+def _struck() -> Floats:
+    """The share of households struck by misfortune of each kind: the smaller the more."""
+    return np.array(_STRUCK_BY_SIZE)[np.minimum(_SIZES, len(_STRUCK_BY_SIZE) - 1)]
 
 
 def _kinds(rural: Bools, rng: np.random.Generator) -> Ints:

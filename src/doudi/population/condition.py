@@ -13,9 +13,9 @@ from doudi.population.draw import Bools, Floats, Ints, chance, pick, pick_by, st
 DISABILITIES = ("none", "sight", "hearing", "speech", "limb", "intellectual", "mental", "multiple")
 LIMB, INTELLECTUAL, MENTAL, MULTIPLE = 4, 5, 6, 7
 _DISABILITY_MIX = (
-    (0, 8, 12, 8, 27, 30, 10, 5),
-    (0, 10, 10, 3, 42, 14, 15, 6),
-    (0, 14, 26, 1, 48, 2, 3, 6),
+    (0, 8, 12, 8, 24, 26, 8, 14),
+    (0, 12, 15, 2, 31, 11, 14, 15),
+    (0, 18, 33, 0.4, 28, 1.5, 2, 17),
 )
 _GRADE_MIX = (0, 12, 22, 27, 39)
 
@@ -23,6 +23,7 @@ ILLNESSES = (
     "none", "cancer", "uraemia", "leukaemia", "organ_transplant", "severe_mental",
     "haemophilia", "heart_surgery", "stroke_sequelae", "other_serious",
 )  # fmt: skip
+OTHER_SERIOUS = ILLNESSES.index("other_serious")
 _ILLNESS_MIX = (0, 40, 9, 3, 2, 10, 1, 9, 16, 10)
 
 STUDIES = (

@@ -6,13 +6,13 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from doudi.population.composition import NOBODY, Homes, People
-from doudi.population.condition import Condition
+from doudi.population.composition import CHILD, KIND, NOBODY, Homes, People
+from doudi.population.condition import OTHER_SERIOUS, Condition
 from doudi.population.county import STANDARDS_FROM, County, standards
 from doudi.population.days import OPEN, History, number
 from doudi.population.draw import Bools, Ints
 from doudi.population.grants import Grants
-from doudi.population.need import Means
+from doudi.population.need import Means, by_home
 from doudi.population.tiers import DIBAO, OTHER_AID, SINGLE_DIBAO, TEKUN
 
 BANDS = ("none", "a", "b", "c", "d")
@@ -79,26 +79,51 @@ def _amounts(
     """Amounts in whole yuan and bands for so many persons under the standard of one time."""
     home, person, programme = grants.home, grants.person, grants.programme
     standard = standards(county, homes.rural[home], place)
-    gap = np.maximum(standard - means.after[home], standard // _LEAST_SHARE)
+    lacking = np.clip(standard * heads * 12 - means.countable[home], 0, standard * heads * 12)
+    gap = lacking // (12 * heads)
     table = np.array(_BAND_YUAN[place]) * 100
-    distance = np.abs(table[None, 1:] - gap[:, None])
-    band = 1 + np.argmin(distance, axis=1)
+    band = 1 + np.argmin(np.abs(table[None, 1:] - gap[:, None]), axis=1)
     banded = (programme == DIBAO) & homes.rural[home]
     who = np.where(person == NOBODY, homes.first[home], person)
+    rates = supplement_rates(homes, people, condition)
+    more = by_home(homes, people.home[means.counts], rates[means.counts])[home] * _up_to_yuan_each(standard)
     lost = (~condition.abilities[who]).sum(axis=1)
     care = _CARE_MONTH_FEN[np.searchsorted((1, 4), lost, side="right")]
     amount = np.select(
         [banded, programme == DIBAO, programme == SINGLE_DIBAO, programme == TEKUN, programme == OTHER_AID],
         [
-            table[band] * heads,
-            gap * heads,
-            standard * _SINGLE_SHARE[0] // _SINGLE_SHARE[1],
+            table[band] * heads + more,
+            np.maximum(_yuan_up(-(-lacking // 12)), standard // _LEAST_SHARE) + more,
+            standard * _SINGLE_SHARE[0] // _SINGLE_SHARE[1] + rates[who] * _up_to_yuan_each(standard),
             standard * _TEKUN_MULTIPLE[0] // _TEKUN_MULTIPLE[1] + care,
             standard // 4,
         ],
         0,
     )
-    return -(-amount // 100) * 100, np.where(banded, band, 0)
+    return _yuan_up(amount), np.where(banded, band, 0)
+
+
+def _up_to_yuan_each(standard: Ints) -> Ints:
+    """A tenth of the standard, in whole yuan."""
+    return _yuan_up(standard // 10)
+
+
+def _yuan_up(fen: Ints) -> Ints:
+    return -(-fen // 100) * 100
+
+
+def supplement_rates(homes: Homes, people: People, condition: Condition) -> Ints:
+    """The supplement (分类施保) of each person in tenths of the standard, the highest of those due."""
+    lone = np.isin(homes.kind, [KIND["lone_parent"]])[people.home] & (people.relation == CHILD)
+    minor = people.age < 18
+    due = [
+        np.searchsorted((60, 70, 80), people.age, side="right"),
+        np.where(minor, np.where(lone, 3, 2), 0),
+        np.where((condition.study >= 4) & (condition.study <= 7), 2, 0),
+        np.array([0, 4, 4, 2, 0])[condition.grade],
+        np.where((condition.illness > 0) & (condition.illness < OTHER_SERIOUS), 4, 0),
+    ]
+    return np.maximum.reduce(due)
 
 
 def held_on(holdings: Holdings, people: People, person: Ints, day: Ints) -> Bools:

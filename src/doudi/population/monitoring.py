@@ -16,7 +16,7 @@ MARKS = ("none", "unstable", "edge", "sudden")
 UNSTABLE, EDGE, SUDDEN = range(1, len(MARKS))
 RISKS = ("illness", "disability", "study", "disaster", "accident", "no_work", "no_labour", "industry", "other")
 _RISK_OF_EVENT = {ILLNESS: 0, ACCIDENT: 4, FIRE: 8, DISASTER: 3, JOB_LOSS: 5}
-_CALM_SHARE, _SUDDEN_SHARE, _LEAVES_SHARE = 0.03, 0.05, 0.15
+_CALM_SHARE, _SUDDEN_SHARE, _LEAVES_SHARE = 0.012, 0.03, 0.15
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,8 @@ class Means:
 
     Of persons: whether they count, income of 12 months, own money property, and whether they own no vehicle, shop or
     business and at most one home. Of households: the standard, members counted, income per head and month before and after
-    deductions, money property, whether other property is little, and rigid expenditure of 12 months.
+    deductions, money property, whether other property is little, rigid expenditure and the
+    income that counts for the amount, of 12 months.
     """
 
     standard: Ints
@@ -53,6 +54,7 @@ class Means:
     money: Ints
     owns_little: Bools
     spent: Ints
+    countable: Ints
     own_money: Ints
     owns_no_more: Bools
 
@@ -70,6 +72,7 @@ def means_of(
     assets: Assets,
     supporters: Supporters,
     spent: Ints,
+    medical: Ints,
 ) -> Means:
     """Reckons the means of all households from what is true."""
     counts = counted(stay, condition)
@@ -85,9 +88,11 @@ def means_of(
     total = by_home(homes, people.home[counts], income[counts])
     free = standard[people.home] * _WORKING_COST[0] // _WORKING_COST[1] * 12
     deducted = fees - sure_fees
-    deducted += np.where(wage > 0, np.minimum(wage, free), 0)
+    cost = np.where(wage > 0, np.minimum(wage, free), 0)
+    deducted += cost
     deducted += np.where(condition.illness > 0, _ILLNESS_CAP, 0)
     deducted += np.where((condition.grade > 0) & (condition.grade <= 2), _DISABILITY_YEAR, 0)
+    borne = by_home(homes, people.home[counts], cost[counts])
     less = by_home(homes, people.home[counts], deducted[counts])
     now = assets.until > history.ends
     held = now & counts[assets.person]
@@ -103,9 +108,18 @@ def means_of(
         by_home(homes, assets.home[money], assets.value[money]),
         _owns_little(homes, assets, held),
         spent,
+        np.maximum(total - borne - _due(homes, people, condition, counts, medical), 0),
         sums(assets.person[own], assets.value[own], people.home.size),
         _owns_no_more(people, assets, now),
     )
+
+
+def _due(homes: Homes, people: People, condition: Condition, counts: Bools, medical: Ints) -> Ints:
+    """What is really deducted for illness, as far as it was spent, and for severe disability."""
+    ill = np.bincount(people.home[counts & (condition.illness > 0)], minlength=homes.size.size)
+    severe = counts & (condition.grade > 0) & (condition.grade <= 2)
+    disabled = np.bincount(people.home[severe], minlength=homes.size.size)
+    return np.minimum(medical, ill * _ILLNESS_CAP) + disabled * _DISABILITY_YEAR
 
 
 def counted(stay: Stay, condition: Condition) -> Bools:
@@ -178,8 +192,14 @@ def _owns_no_more(people: People, assets: Assets, now: Bools) -> Bools:
     return (np.bincount(assets.person[barred], minlength=size) == 0) & (rooms <= 1)
 
 
+def medical_spending(history: History, homes: Homes, people: People, bills: Bills) -> Ints:
+    """What each household bore of its bills in the last year."""
+    billed = bills.settled > history.ends - _YEAR
+    return by_home(homes, people.home[bills.person[billed]], bills.own[billed])
+
+
 def rigid_spending(
-    county: County, history: History, homes: Homes, people: People, bills: Bills, expenses: Expenses, studies: Studies
+    county: County, history: History, homes: Homes, people: People, medical: Ints, expenses: Expenses, studies: Studies
 ) -> Ints:
     """What each household spent in the last year of what counts as rigid, living cost up to the standard."""
     recent = expenses.day > history.ends - _YEAR
@@ -188,8 +208,7 @@ def rigid_spending(
     cap = standards(county, homes.rural) * 12 * homes.size
     total = np.minimum(by_home(homes, expenses.home[living], expenses.amount[living]), cap)
     total += by_home(homes, expenses.home[other], expenses.amount[other])
-    billed = bills.settled > history.ends - _YEAR
-    total += by_home(homes, people.home[bills.person[billed]], bills.own[billed])
+    total += medical
     term = int(first_of_september(np.array([school_year(history.ends)]))[0])
     paying = (studies.since <= term) & (studies.until > term)
     return total + by_home(homes, people.home[studies.person[paying]], studies.fees[paying])

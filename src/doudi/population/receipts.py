@@ -24,6 +24,7 @@ EMPLOYEE, CIVIL, RESIDENT, SURVIVOR, LIVING, NURSING, ORPHAN, UNATTENDED = range
 _CENTRAL_FROM = ((None, 123), ("2025-01-01", 143), ("2026-01-01", 163))
 """中央确定的基础养老金: yuan a month from each day on."""
 _RESIDENT_INSURANCE_MONTH = 3_300
+_NURSING_REACHED = 0.6
 _EMPLOYEE_INSURANCE_SHARE = (21, 200)
 
 
@@ -185,7 +186,7 @@ def _public(
     planned = some(rural & (age >= 61), 0.06)
     scholars = some(condition.study >= 4, 0.18)
     away = np.flatnonzero(condition.absence == CONSCRIPT)
-    severe = np.flatnonzero((condition.grade > 0) & condition.severe & chance(rng, 0.9, size))
+    severe = some((condition.grade > 0) & (condition.grade <= 2), _NURSING_REACHED)
     nursing = np.where(condition.grade[severe] == 1, 12_000, 8_000)
     parts = [
         paid(orphaned, "child_allowance", np.full(orphaned.size, 120_000), kind=scheme),

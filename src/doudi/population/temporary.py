@@ -10,7 +10,7 @@ from doudi.population.days import History
 from doudi.population.draw import Ints, chance, yuan
 from doudi.population.incidents import ILLNESS, Incidents
 
-_SHARE_AIDED = 0.45
+_SHARE_AIDED = 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def tiers_of(
     wanted = SHARES[DIBAO] * persons
     scale = min(1.0, available / (wanted * (1 + silence) + 1))
     quiet = drawn.take(eligibility.dibao, wanted * silence * scale, _tendency(homes))
-    dibao = drawn.take(eligibility.dibao, wanted * scale)
+    dibao = drawn.take(eligibility.dibao, wanted * scale, _smallness(homes))
     low_margin = drawn.take(eligibility.low_margin, SHARES[LOW_MARGIN] * persons)
     rigid = drawn.take(eligibility.rigid, SHARES[RIGID] * persons)
     single, alone = drawn.persons(people, eligibility.single & ~eligibility.possible[people.home], SHARES[SINGLE_DIBAO] * persons)
@@ -79,8 +79,16 @@ def tiers_of(
 
 def _tendency(homes: Homes) -> Floats:
     """Old couples and the old alone are silent more often."""
-    old = np.isin(homes.kind, [KIND["old_couple"], KIND["old_alone"]])
-    return np.where(old, 0.35, 1.0)
+    return np.where(_is_old(homes), 0.6, 1.0)
+
+
+def _is_old(homes: Homes) -> Bools:
+    return np.isin(homes.kind, [KIND[name] for name in ("old_couple", "old_alone", "old_and_child")])
+
+
+def _smallness(homes: Homes) -> Floats:
+    """Small and old households are in dibao more often."""
+    return homes.size.astype(float) ** 3 * np.where(_is_old(homes), 0.4, 1.0)
 
 
 def _members(people: People, stay: Stay, chosen: Ints) -> tuple[Ints, Ints]:

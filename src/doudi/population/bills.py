@@ -51,7 +51,9 @@ def bills_of(
     begins = np.maximum(begins, stay.enters[person])
     ends = np.minimum(history.ends, stay.leaves[person])
     settled = begins + (rng.random(person.size) * np.maximum(ends - begins, 1)).astype(np.int64)
-    visit = np.where(grave, np.where(chance(rng, 0.62, person.size), INPATIENT, CHRONIC), _common_visit(rng, person.size))
+    visit = np.where(
+        grave, np.where(chance(rng, 0.62, person.size), INPATIENT, CHRONIC), _common_visit(rng, person.size)
+    )
     days = np.where(visit == INPATIENT, 3 + rng.poisson(np.where(grave, 14.0, 6.0)), 0)
     admitted = np.maximum(settled - days, begins)
     kept = settled < ends

@@ -20,12 +20,12 @@ from doudi.population.grants import grants_of
 from doudi.population.holdings import Holdings, held_on, holdings_of
 from doudi.population.incidents import Incidents, incidents_of
 from doudi.population.jobs import Work, work_of
+from doudi.population.living_subsidy import with_living_subsidy
 from doudi.population.monitoring import Monitored, monitored_of
 from doudi.population.need import means_of, medical_spending, rigid_spending
 from doudi.population.planted import Planted, planted_in
 from doudi.population.receipts import OneOffs, Receipts, receipts_of, single_receipts
 from doudi.population.savings import with_savings
-from doudi.population.living_subsidy import with_living_subsidy
 from doudi.population.studies import Studies, studies_of
 from doudi.population.supporters import Supporters, supporters_of
 from doudi.population.temporary import TemporaryAid, temporary_aid_of
@@ -90,14 +90,28 @@ def block_of(county: County, history: History, persons: int, seed: int, number: 
     medical = medical_spending(history, homes, people, bills)
     spent = rigid_spending(county, history, homes, people, medical, expenses, studies)
     means = means_of(
-        county, history, homes, people, stay, condition, work, receipts, one_offs, assets, supporters, spent, medical
+        county,
+        history,
+        homes,
+        people,
+        stay,
+        condition,
+        work,
+        receipts,
+        one_offs,
+        assets,
+        supporters,
+        spent,
+        medical,
     )
     eligibility = eligibility_of(county, homes, people, stay, condition, supporters, raised, means)
     tiers = tiers_of(homes, people, stay, means, eligibility, rng("tiers"))
     assets = with_savings(history, homes, people, stay, means, eligibility, tiers, assets, rng("savings"))
     grants = grants_of(history, homes, people, stay, condition, work, means, tiers, rng("grants"))
     holdings = holdings_of(county, history, homes, people, condition, means, grants)
-    receipts = with_living_subsidy(history, people, stay, condition, tiers, grants, receipts, rng("living subsidy"))
+    receipts = with_living_subsidy(
+        history, people, stay, condition, tiers, grants, receipts, rng("living subsidy")
+    )
     bills = aided(bills, held_on(holdings, people, bills.person, bills.settled))
     incidents = incidents_of(history, homes, people, stay, condition, work, rng("incidents"))
     monitored = monitored_of(history, homes, means, incidents, rng("monitoring"))

@@ -13,7 +13,7 @@ import numpy as np
 
 from doudi.population.county import County
 from doudi.population.days import BEFORE, OPEN, YEAR, History, age_on
-from doudi.population.draw import Bools, Floats, Ints, chance, pick_by
+from doudi.population.draw import Bools, Floats, Ints, among, chance, pick_by
 
 RELATIONS = ("head", "spouse", "child", "parent", "grandchild", "child_in_law")
 HEAD, SPOUSE, CHILD, PARENT, GRANDCHILD, CHILD_IN_LAW = range(len(RELATIONS))
@@ -178,9 +178,7 @@ def _table(field: str) -> np.ndarray:
     return np.array([row + [row[0]] * (SLOTS - len(row)) for row in rows])
 
 
-def compose(
-    county: County, history: History, persons: int, rng: np.random.Generator
-) -> tuple[Homes, People]:
+def compose(county: County, history: History, persons: int, rng: np.random.Generator) -> tuple[Homes, People]:
     """Households of exactly ``persons`` persons, the last one cut to fit, and after them those that left."""
     likely = persons // 2 + 20
     rural = chance(rng, county.rural_share, likely)
@@ -264,14 +262,14 @@ def _ages_and_sexes(homes: Homes, rng: np.random.Generator) -> tuple[Floats, Boo
 def _youngest_possible(years: Floats, relation: Ints) -> Floats:
     """How young a child can be whose mother is within four years of the parent who is known: she bears until 49."""
     elder = np.where(relation == CHILD, years[:, 0], years[:, _HEIR_PLACE])
-    return np.where(np.isin(relation, (CHILD, GRANDCHILD)), elder - _LAST_CHILD_AT, 0)
+    return np.where(among(relation, (CHILD, GRANDCHILD)), elder - _LAST_CHILD_AT, 0)
 
 
 def _young_first(uniform: Floats, kind: Ints, place: int) -> Floats:
     """Old heads are rarer the older they are."""
     if place:
         return uniform
-    old = np.isin(kind, (KIND["old_alone"], KIND["old_couple"], KIND["old_and_child"]))
+    old = among(kind, (KIND["old_alone"], KIND["old_couple"], KIND["old_and_child"]))
     return np.where(old, 1 - np.sqrt(1 - uniform), uniform)
 
 

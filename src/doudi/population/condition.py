@@ -8,7 +8,7 @@ import numpy as np
 
 from doudi.population.composition import CHILD, GRANDCHILD, KIND, Homes, People
 from doudi.population.days import YEAR, History, age_on, first_of_september, school_year
-from doudi.population.draw import Bools, Floats, Ints, chance, pick, pick_by, step
+from doudi.population.draw import Bools, Floats, Ints, among, chance, pick, pick_by, step
 
 DISABILITIES = ("none", "sight", "hearing", "speech", "limb", "intellectual", "mental", "multiple")
 LIMB, INTELLECTUAL, MENTAL, MULTIPLE = 4, 5, 6, 7
@@ -88,7 +88,7 @@ class Condition:
     @property
     def of_mind(self) -> Bools:
         """A mental or intellectual disability."""
-        return np.isin(self.disability, (INTELLECTUAL, MENTAL))
+        return among(self.disability, (INTELLECTUAL, MENTAL))
 
 
 def conditions(homes: Homes, people: People, history: History, rng: np.random.Generator) -> Condition:
@@ -142,7 +142,7 @@ def _studies(people: People, grade: Ints, history: History, rng: np.random.Gener
     age = np.maximum(age_on(int(begins), people.born), 0)
     band = np.searchsorted(_STUDY_FROM_AGE, age, side="right")
     study = pick_by(rng, _STUDY_MIX, band.astype(np.int64))
-    of_the_house = np.isin(people.relation, (CHILD, GRANDCHILD))
+    of_the_house = among(people.relation, (CHILD, GRANDCHILD))
     kept_away = ((age >= _LEAVES_SCHOOL) & ~of_the_house) | ((grade == 1) & chance(rng, 0.6, study.size))
     entered = year - (age - np.array((0, *_STUDY_FROM_AGE))[band])
     return np.where(kept_away, 0, study), first_of_september(entered)

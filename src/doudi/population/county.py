@@ -107,4 +107,7 @@ STANDARDS_FROM = (None, date(2025, 7, 1), date(2026, 7, 1))
 
 def standards(county: County, rural: Bools, place: int = -1) -> Ints:
     """The dibao standard of each element in fen a month; ``place`` says of which time."""
-    return np.where(rural, county.rural.dibao_month[place], county.urban.dibao_month[place]).astype(np.int64) * 100
+    return (
+        np.where(rural, county.rural.dibao_month[place], county.urban.dibao_month[place]).astype(np.int64)
+        * 100
+    )

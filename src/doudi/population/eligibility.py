@@ -15,7 +15,7 @@ from doudi.population.condition import CLERGY, Condition
 from doudi.population.county import County, by_area
 from doudi.population.days import OPEN
 from doudi.population.departures import Stay
-from doudi.population.draw import Bools, Ints
+from doudi.population.draw import Bools, Ints, among
 from doudi.population.need import Means
 from doudi.population.supporters import Supporters, able
 
@@ -46,7 +46,9 @@ def eligibility_of(
     here, standard = homes.left == OPEN, means.standard
     alone, possibly_alone = _alone(homes, people, stay, condition, means)
     tekun = _possibly_tekun(people, stay, condition, means, raised)
-    refused = _any(homes, people, np.isin(np.arange(people.home.size), supporters.person[~supporters.consents]))
+    refused = _any(
+        homes, people, np.isin(np.arange(people.home.size), supporters.person[~supporters.consents])
+    )
     marked = _any(homes, people, possibly_alone | tekun | (condition.illness > 0) & stay.here)
     any_tekun = _any(homes, people, tekun)
     away = _any(homes, people, (condition.absence > 0) & stay.here)
@@ -58,7 +60,9 @@ def eligibility_of(
     income = means.before * 12 * means.heads
     disposable = by_area(county, "disposable", homes.rural).astype(np.int64) * 100
     above = 100 * means.after >= 156 * standard
-    rigid = little & ~marked & above & (100 * 12 * means.before < 95 * disposable) & (means.money < 38 * funds)
+    rigid = (
+        little & ~marked & above & (100 * 12 * means.before < 95 * disposable) & (means.money < 38 * funds)
+    )
     rigid &= 100 * means.spent > 66 * income
     burdened = (100 * means.spent > 56 * income) & (100 * 12 * means.after < 103 * disposable)
     low = 100 * means.after < 156 * standard
@@ -88,7 +92,9 @@ def _alone(
     severe = (condition.grade > 0) & (condition.grade <= 2)
     grown = stay.here & (people.age >= 18)
     disabled = grown & severe & ~condition.can_work
-    clear = disabled & (condition.absence == 0) & (means.income * 100 < 92 * 12 * standard) & means.owns_no_more
+    clear = (
+        disabled & (condition.absence == 0) & (means.income * 100 < 92 * 12 * standard) & means.owns_no_more
+    )
     clear &= means.own_money < 20 * standard
     possible = (disabled | grown & (condition.absence == CLERGY)) & (means.income * 100 < 140 * 12 * standard)
     return clear, possible & (means.own_money < 26 * standard)
@@ -96,7 +102,11 @@ def _alone(
 
 def _unable(people: People, condition: Condition) -> Bools:
     """Without working ability: by age, or by kind and grade of disability."""
-    return (people.age >= _ELDER) | (people.age < _CHILD_BELOW) | ((condition.grade > 0) & (condition.grade <= 3))
+    return (
+        (people.age >= _ELDER)
+        | (people.age < _CHILD_BELOW)
+        | ((condition.grade > 0) & (condition.grade <= 3))
+    )
 
 
 def _possibly_tekun(people: People, stay: Stay, condition: Condition, means: Means, raised: Bools) -> Bools:
@@ -114,17 +124,19 @@ def supported(
     outside[supporters.person[able(supporters)]] = True
     grave = (condition.grade > 0) & (condition.grade <= 3)
     fit = stay.here & (people.age >= 18) & (people.age < _ABLE_BELOW) & ~grave & (condition.absence == 0)
-    elders = _count(homes, people, fit & np.isin(people.relation, (HEAD, SPOUSE)))[people.home]
+    elders = _count(homes, people, fit & among(people.relation, (HEAD, SPOUSE)))[people.home]
     children = _count(homes, people, fit & (people.relation == CHILD))[people.home]
-    is_elder = np.isin(people.relation, (HEAD, SPOUSE))
-    is_child_of_them = np.isin(people.relation, (CHILD, PARENT))
-    inside = np.where(is_elder, (elders - fit > 0) | (children > 0), np.where(is_child_of_them, elders > 0, children > 0))
+    is_elder = among(people.relation, (HEAD, SPOUSE))
+    is_child_of_them = among(people.relation, (CHILD, PARENT))
+    inside = np.where(
+        is_elder, (elders - fit > 0) | (children > 0), np.where(is_child_of_them, elders > 0, children > 0)
+    )
     return outside | inside
 
 
 def unattended(people: People, stay: Stay, raised: Bools) -> Bools:
     """Children for whom nobody able cares (事实无人抚养儿童)."""
-    return stay.here & (people.age < _CHILD_BELOW) & np.isin(people.relation, (CHILD, GRANDCHILD)) & ~raised
+    return stay.here & (people.age < _CHILD_BELOW) & among(people.relation, (CHILD, GRANDCHILD)) & ~raised
 
 
 def _count(homes: Homes, people: People, who: Bools) -> Ints:
@@ -132,7 +144,13 @@ def _count(homes: Homes, people: People, who: Bools) -> Ints:
 
 
 def _all_tekun(
-    homes: Homes, people: People, stay: Stay, condition: Condition, supporters: Supporters, means: Means, tekun: Bools
+    homes: Homes,
+    people: People,
+    stay: Stay,
+    condition: Condition,
+    supporters: Supporters,
+    means: Means,
+    tekun: Bools,
 ) -> Bools:
     """Old people alone, or as a couple, without any supporter, poor beyond doubt."""
     named = np.zeros(people.home.size, dtype=bool)
@@ -140,5 +158,5 @@ def _all_tekun(
     standard = means.standard[people.home]
     clear = tekun & ~named & (people.age >= _ELDER) & (means.income * 100 < 90 * 12 * standard)
     clear &= (means.own_money < 20 * standard) & means.owns_no_more & (condition.absence == 0)
-    kinds = np.isin(homes.kind, [KIND["old_alone"], KIND["old_couple"]])
+    kinds = among(homes.kind, [KIND["old_alone"], KIND["old_couple"]])
     return kinds & (_count(homes, people, clear) == _count(homes, people, stay.here))

@@ -46,7 +46,9 @@ def grants_of(
         _of_the_gone(history, homes, rng),
         _former(history, homes, people, work, means, tiers, rng),
     ]
-    joined = Grants(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Grants)))
+    joined = Grants(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Grants))
+    )
     rows = np.flatnonzero(joined.since < joined.until)
     return Grants(*(getattr(joined, field.name)[rows] for field in fields(Grants)))
 
@@ -73,16 +75,26 @@ def _long_ago(history: History, size: int, rng: np.random.Generator) -> Ints:
 
 
 def _present(
-    history: History, homes: Homes, people: People, stay: Stay, cause: Ints, tiers: Tiers, rng: np.random.Generator
+    history: History,
+    homes: Homes,
+    people: People,
+    stay: Stay,
+    cause: Ints,
+    tiers: Tiers,
+    rng: np.random.Generator,
 ) -> Grants:
     home, size = tiers.home, tiers.home.size
     after = cause[home] + 15 + (rng.random(size) * 40).astype(np.int64)
     after = np.where(chance(rng, _LATE, size), after + (rng.random(size) * 120).astype(np.int64), after)
-    since = np.where(chance(rng, _LATELY, size), history.some_day(rng, size, 40), _long_ago(history, size, rng))
+    since = np.where(
+        chance(rng, _LATELY, size), history.some_day(rng, size, 40), _long_ago(history, size, rng)
+    )
     by_cause = (cause[home] > BEFORE) & (after < history.ends - 31) & chance(rng, _AFTER_CAUSE, size)
     since = np.where(by_cause, after, since)
     since = np.maximum(since, homes.came[home] + 20)
-    sixty = np.where(tiers.programme == TEKUN, birthday(people.born[np.maximum(tiers.person, 0)], _TEKUN_AGE), BEFORE)
+    sixty = np.where(
+        tiers.programme == TEKUN, birthday(people.born[np.maximum(tiers.person, 0)], _TEKUN_AGE), BEFORE
+    )
     since = np.minimum(next_month(np.maximum(since, sixty)), next_month(np.array([history.ends]))[0] - 31)
     cut, wrong = _cuts(homes, people, stay, tiers, since, rng)
     return Grants(home, tiers.person, tiers.programme, since, np.full(size, OPEN), cut, wrong)
@@ -121,14 +133,25 @@ def _of_the_gone(history: History, homes: Homes, rng: np.random.Generator) -> Gr
 
 
 def _former(
-    history: History, homes: Homes, people: People, work: Work, means: Means, tiers: Tiers, rng: np.random.Generator
+    history: History,
+    homes: Homes,
+    people: People,
+    work: Work,
+    means: Means,
+    tiers: Tiers,
+    rng: np.random.Generator,
 ) -> Grants:
     """Households in which somebody found work within the history and that left dibao soon afterwards."""
     jobs = work.jobs
     found = np.full(homes.size.size, BEFORE)
     began = np.flatnonzero(history.within(jobs.since))
     np.maximum.at(found, people.home[jobs.person[began]], jobs.since[began])
-    fitting = (found > history.begins + 90) & (found < history.ends - 90) & (homes.left == OPEN) & (homes.came == BEFORE)
+    fitting = (
+        (found > history.begins + 90)
+        & (found < history.ends - 90)
+        & (homes.left == OPEN)
+        & (homes.came == BEFORE)
+    )
     fitting &= ~tiers.covered(homes) & (100 * means.before > 140 * means.standard)
     fitting[tiers.hiding] = False
     rows = np.flatnonzero(fitting)

@@ -10,7 +10,7 @@ from doudi.population.composition import CHILD, KIND, NOBODY, Homes, People
 from doudi.population.condition import OTHER_SERIOUS, Condition
 from doudi.population.county import STANDARDS_FROM, County, standards
 from doudi.population.days import OPEN, History, number
-from doudi.population.draw import Bools, Ints
+from doudi.population.draw import Bools, Ints, among
 from doudi.population.grants import Grants
 from doudi.population.need import Means, by_home
 from doudi.population.tiers import DIBAO, OTHER_AID, SINGLE_DIBAO, TEKUN
@@ -45,7 +45,13 @@ class Holdings:
 
 
 def holdings_of(
-    county: County, history: History, homes: Homes, people: People, condition: Condition, means: Means, grants: Grants
+    county: County,
+    history: History,
+    homes: Homes,
+    people: People,
+    condition: Condition,
+    means: Means,
+    grants: Grants,
 ) -> Holdings:
     """What each grant pays, from standard to standard, and until and from a death in the household."""
     size = grants.home.size
@@ -58,9 +64,13 @@ def holdings_of(
             since = np.maximum(grants.since, begins if more else np.maximum(grants.cut, begins))
             until = np.minimum(grants.until, np.minimum(grants.cut, ends) if more else ends)
             parts.append(
-                Holdings(np.arange(size), grants.home, grants.person, grants.programme, band, monthly, since, until)
+                Holdings(
+                    np.arange(size), grants.home, grants.person, grants.programme, band, monthly, since, until
+                )
             )
-    joined = Holdings(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Holdings)))
+    joined = Holdings(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Holdings))
+    )
     rows = np.flatnonzero((joined.since < joined.until) & (joined.since <= history.ends))
     rows = rows[np.lexsort((joined.since[rows], joined.grant[rows]))]
     return Holdings(*(getattr(joined, field.name)[rows] for field in fields(Holdings)))
@@ -114,7 +124,7 @@ def _yuan_up(fen: Ints) -> Ints:
 
 def supplement_rates(homes: Homes, people: People, condition: Condition) -> Ints:
     """The supplement (分类施保) of each person in tenths of the standard, the highest of those due."""
-    lone = np.isin(homes.kind, [KIND["lone_parent"]])[people.home] & (people.relation == CHILD)
+    lone = among(homes.kind, [KIND["lone_parent"]])[people.home] & (people.relation == CHILD)
     minor = people.age < 18
     due = [
         np.searchsorted((60, 70, 80), people.age, side="right"),

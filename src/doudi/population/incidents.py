@@ -46,9 +46,13 @@ def incidents_of(
     size = people.home.size
     fell_ill = (condition.illness > 0) & history.within(condition.ill_since) & chance(rng, _GRAVE_SHARE, size)
     ill = np.flatnonzero(fell_ill)
-    lost = np.flatnonzero((work.jobs.until < OPEN) & ~work.works[work.jobs.person] & stay.here[work.jobs.person])
+    lost = np.flatnonzero(
+        (work.jobs.until < OPEN) & ~work.works[work.jobs.person] & stay.here[work.jobs.person]
+    )
     lost = lost[chance(rng, _JOB_SHARE, lost.size)]
-    died = np.flatnonzero((stay.ended == DEATH) & (people.age < 62) & (people.age > 18) & chance(rng, 0.6, size))
+    died = np.flatnonzero(
+        (stay.ended == DEATH) & (people.age < 62) & (people.age > 18) & chance(rng, 0.6, size)
+    )
     hurt = np.flatnonzero((people.age > 5) & chance(rng, 0.0055, size))
     robbed = np.flatnonzero((people.age > 17) & chance(rng, 0.0004, size))
     parts = [
@@ -59,7 +63,9 @@ def incidents_of(
         _of_persons(people, robbed, CRIME, history.some_day(rng, robbed.size), rng),
         *_of_houses(homes, history, rng),
     ]
-    joined = Incidents(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Incidents)))
+    joined = Incidents(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Incidents))
+    )
     of = np.where(joined.person < 0, homes.first[joined.home], joined.person)
     there = (stay.enters[of] <= joined.day) & (joined.day <= stay.leaves[of]) & (joined.day <= history.ends)
     rows = np.flatnonzero(there)

@@ -73,9 +73,7 @@ def _likely(homes: Homes, people: People, rural: Bools) -> Floats:
     return odds / (1 + odds)
 
 
-def _jobs_of(
-    county: County, homes: Homes, people: People, person: Ints, rng: np.random.Generator
-) -> Jobs:
+def _jobs_of(county: County, homes: Homes, people: People, person: Ints, rng: np.random.Generator) -> Jobs:
     """A job, a farm or trade, or both, for each of these persons."""
     home, age, size = people.home[person], people.age[person], person.size
     rural = homes.rural[home]
@@ -93,9 +91,7 @@ def _jobs_of(
     zero = np.zeros(employed.size, dtype=np.int64)
     return Jobs(
         np.concatenate((person[employed], person[trading])),
-        np.concatenate(
-            (np.where(formal, FORMAL, INFORMAL)[employed], np.where(farm, FARM, TRADE)[trading])
-        ),
+        np.concatenate((np.where(formal, FORMAL, INFORMAL)[employed], np.where(farm, FARM, TRADE)[trading])),
         np.concatenate((wage[employed], gross[trading])),
         np.concatenate((zero, (cost[trading] / 100).astype(np.int64) * 100)),
         np.concatenate((insured[employed], np.zeros(trading.size, dtype=bool))),
@@ -116,7 +112,9 @@ def _over_time(
     earlier = np.flatnonzero(changed & chance(rng, _HAD_ANOTHER, size))
     gap = (rng.random(earlier.size) * _NEXT_JOB_WITHIN).astype(np.int64)
     before = month_start(np.maximum(since[earlier] - gap, history.begins + 31))
-    other_pay = np.rint(jobs.monthly[earlier] * rng.uniform(0.8, 1.1, earlier.size) / 100).astype(np.int64) * 100
+    other_pay = (
+        np.rint(jobs.monthly[earlier] * rng.uniform(0.8, 1.1, earlier.size) / 100).astype(np.int64) * 100
+    )
 
     def more(values: np.ndarray, earlier_values: np.ndarray) -> np.ndarray:
         return np.concatenate((values, earlier_values))

@@ -29,15 +29,21 @@ def with_living_subsidy(
     alone = grants.programme == SINGLE_DIBAO
     since[grants.person[alone]] = grants.since[alone]
     hiding = np.isin(people.home, tiers.hiding)
-    entitled = (condition.grade > 0) & (since > BEFORE) & ~hiding & stay.here & chance(rng, _REACHED, hiding.size)
+    entitled = (
+        (condition.grade > 0) & (since > BEFORE) & ~hiding & stay.here & chance(rng, _REACHED, hiding.size)
+    )
     disabled = np.flatnonzero(entitled)
     begins = np.maximum(since[disabled], month_start(condition.disabled_since[disabled] + 31))
     begins = np.minimum(begins, month_start(np.array([history.ends]))[0])
     parts = [
         receipts,
-        paid(disabled, "disability_subsidy", _LIVING_MONTH_FEN[condition.grade[disabled]], begins, kind=LIVING),
+        paid(
+            disabled, "disability_subsidy", _LIVING_MONTH_FEN[condition.grade[disabled]], begins, kind=LIVING
+        ),
     ]
-    return Receipts(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Receipts)))
+    return Receipts(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Receipts))
+    )
 
 
 def _days(people: People, grants: Grants, chosen: Bools) -> Ints:

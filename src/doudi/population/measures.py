@@ -39,7 +39,11 @@ class Measures:
         """Persons of the last day with age and area."""
         age = ((pl.lit(self.world.ends) - pl.col("born")).dt.total_days() / _YEAR).floor()
         area = self.register["households"].select("household_id", "area")
-        return self.register["persons"].with_columns(age=age).join(area, on="household_id", maintain_order="left")
+        return (
+            self.register["persons"]
+            .with_columns(age=age)
+            .join(area, on="household_id", maintain_order="left")
+        )
 
     @cached_property
     def _disabled(self) -> pl.DataFrame:
@@ -50,7 +54,9 @@ class Measures:
         """Households with size, area and disposable income per head and year, in yuan."""
         income = pl.sum_horizontal(pl.col(name).cast(pl.Float64) for name in _EARNED)
         income -= pl.sum_horizontal(pl.col(name).cast(pl.Float64) for name in _COSTS)
-        grouped = self.people.group_by("household_id", "area").agg(size=pl.len(), income=income.sum() / pl.len())
+        grouped = self.people.group_by("household_id", "area").agg(
+            size=pl.len(), income=income.sum() / pl.len()
+        )
         return grouped.sort("income", "household_id")
 
     def _ages(self, low: int, high: int) -> float:
@@ -194,7 +200,11 @@ class Measures:
     @property
     def dibao_paid(self) -> float:
         standard = {area: self.standards[area] for area in ("urban", "rural")}
-        due = self._holders("dibao", "single_dibao")["area"].replace_strict(standard, return_dtype=pl.Float64).sum()
+        due = (
+            self._holders("dibao", "single_dibao")["area"]
+            .replace_strict(standard, return_dtype=pl.Float64)
+            .sum()
+        )
         paid = self.held.filter(pl.col("programme").is_in(["dibao", "single_dibao"]))["monthly"].sum()
         return 100 * float(paid) / float(due) if due else 0.0
 

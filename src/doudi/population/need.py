@@ -18,7 +18,7 @@ from doudi.population.condition import ABSENCES, Condition
 from doudi.population.county import County, standards
 from doudi.population.days import History, first_of_september, month_number, months_paid, school_year
 from doudi.population.departures import Stay
-from doudi.population.draw import Bools, Ints
+from doudi.population.draw import Bools, Ints, among
 from doudi.population.expenses import DISASTER as EXPENSE_OF_DISASTER
 from doudi.population.expenses import INSURANCE, LIVING, REHABILITATION, Expenses
 from doudi.population.jobs import FORMAL, INFORMAL, Work
@@ -96,8 +96,8 @@ def means_of(
     less = by_home(homes, people.home[counts], deducted[counts])
     now = assets.until > history.ends
     held = now & counts[assets.person]
-    money = held & np.isin(assets.kind, MONEY_KINDS)
-    own = now & np.isin(assets.kind, MONEY_KINDS)
+    money = held & among(assets.kind, MONEY_KINDS)
+    own = now & among(assets.kind, MONEY_KINDS)
     return Means(
         standard,
         counts,
@@ -128,7 +128,7 @@ def counted(stay: Stay, condition: Condition) -> Bools:
     Children with a scheme of their own are left out as well, by the province's rule.
     """
     together = stay.shares_means | ((condition.grade > 0) & (condition.grade <= 2))
-    return stay.here & together & ~np.isin(condition.absence, _LEFT_OUT_BY_ABSENCE)
+    return stay.here & together & ~among(condition.absence, _LEFT_OUT_BY_ABSENCE)
 
 
 def earned(people: People, work: Work, history: History) -> tuple[Ints, Ints]:
@@ -136,7 +136,7 @@ def earned(people: People, work: Work, history: History) -> tuple[Ints, Ints]:
     jobs, size = work.jobs, people.home.size
     last = month_number(np.array([history.ends]))[0]
     months = months_paid(jobs.since, jobs.until, last - 11, last)
-    employed = np.isin(jobs.kind, (FORMAL, INFORMAL))
+    employed = among(jobs.kind, (FORMAL, INFORMAL))
     wage = sums(jobs.person[employed], (jobs.monthly * months)[employed], size)
     trade = sums(jobs.person[~employed], ((jobs.monthly - jobs.cost) * months)[~employed], size)
     return wage, np.maximum(trade, 0)
@@ -171,7 +171,7 @@ def sums(of: Ints, amounts: Ints, size: int) -> Ints:
 
 def _owns_little(homes: Homes, assets: Assets, held: Bools) -> Bools:
     """At most one car of little value that is not exempt, one home, no shop and no business; money apart."""
-    car = held & np.isin(assets.kind, (VEHICLE, MACHINE)) & ~np.isin(assets.purpose, _EXEMPT_PURPOSES)
+    car = held & among(assets.kind, (VEHICLE, MACHINE)) & ~among(assets.purpose, _EXEMPT_PURPOSES)
     size = homes.size.size
 
     def count(chosen: Bools) -> Ints:
@@ -179,15 +179,15 @@ def _owns_little(homes: Homes, assets: Assets, held: Bools) -> Bools:
 
     dear = count(car & (assets.value > 4_000_000))
     rooms = count(held & (assets.kind == HOME))
-    firms = count(held & np.isin(assets.kind, (SHOP, BUSINESS)))
+    firms = count(held & among(assets.kind, (SHOP, BUSINESS)))
     return (count(car) <= 1) & (dear == 0) & (rooms <= 1) & (firms == 0)
 
 
 def _owns_no_more(people: People, assets: Assets, now: Bools) -> Bools:
     """Of each person: no vehicle that is not exempt, no shop, no business, at most one home."""
     size = people.home.size
-    car = np.isin(assets.kind, (VEHICLE, MACHINE)) & ~np.isin(assets.purpose, _EXEMPT_PURPOSES)
-    barred = now & (car | np.isin(assets.kind, (SHOP, BUSINESS)))
+    car = among(assets.kind, (VEHICLE, MACHINE)) & ~among(assets.purpose, _EXEMPT_PURPOSES)
+    barred = now & (car | among(assets.kind, (SHOP, BUSINESS)))
     rooms = np.bincount(assets.person[now & (assets.kind == HOME)], minlength=size)
     return (np.bincount(assets.person[barred], minlength=size) == 0) & (rooms <= 1)
 
@@ -199,12 +199,18 @@ def medical_spending(history: History, homes: Homes, people: People, bills: Bill
 
 
 def rigid_spending(
-    county: County, history: History, homes: Homes, people: People, medical: Ints, expenses: Expenses, studies: Studies
+    county: County,
+    history: History,
+    homes: Homes,
+    people: People,
+    medical: Ints,
+    expenses: Expenses,
+    studies: Studies,
 ) -> Ints:
     """What each household spent in the last year of what counts as rigid, living cost up to the standard."""
     recent = expenses.day > history.ends - _YEAR
     living = recent & (expenses.kind == LIVING)
-    other = recent & np.isin(expenses.kind, (REHABILITATION, EXPENSE_OF_DISASTER, INSURANCE))
+    other = recent & among(expenses.kind, (REHABILITATION, EXPENSE_OF_DISASTER, INSURANCE))
     cap = standards(county, homes.rural) * 12 * homes.size
     total = np.minimum(by_home(homes, expenses.home[living], expenses.amount[living]), cap)
     total += by_home(homes, expenses.home[other], expenses.amount[other])

@@ -30,7 +30,13 @@ class Planted:
 
 
 def planted_in(
-    history: History, homes: Homes, people: People, stay: Stay, tiers: Tiers, grants: Grants, incidents: Incidents
+    history: History,
+    homes: Homes,
+    people: People,
+    stay: Stay,
+    tiers: Tiers,
+    grants: Grants,
+    incidents: Incidents,
 ) -> Planted:
     """The silent, the payments that should have ended, those who hide, and those struck within the last days."""
     urgent = np.flatnonzero(lasting(incidents, history.ends, _URGENT_DAYS))
@@ -49,7 +55,9 @@ def planted_in(
         (tiers.hiding, NOBODY, MEANS_HIDDEN, history.begins),
         (incidents.home[urgent], incidents.person[urgent], URGENT, incidents.day[urgent]),
     ]
-    columns = [np.concatenate([np.broadcast_to(part[place], part[0].shape) for part in parts]) for place in range(4)]
+    columns = [
+        np.concatenate([np.broadcast_to(part[place], part[0].shape) for part in parts]) for place in range(4)
+    ]
     return Planted(*columns)
 
 

@@ -10,7 +10,7 @@ from doudi.population.composition import HEAD, KIND, MARITAL, SPOUSE, Homes, Peo
 from doudi.population.condition import CONSCRIPT, Condition
 from doudi.population.days import BEFORE, OPEN, History, birthday, month_start, next_month
 from doudi.population.departures import DIVORCED, Stay
-from doudi.population.draw import Bools, Ints, chance, yuan
+from doudi.population.draw import Bools, Ints, among, chance, yuan
 from doudi.population.jobs import FORMAL, Work
 from doudi.population.supporters import Supporters
 
@@ -74,7 +74,9 @@ def receipts_of(
         *_unemployment(people, work, rural, rng),
         *_contributions(people, work, rural),
     ]
-    joined = Receipts(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Receipts)))
+    joined = Receipts(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Receipts))
+    )
     until = np.minimum(joined.until, stay.leaves[joined.person])
     kept = (joined.since < until) & (joined.since <= history.ends) & (until > history.begins)
     columns = (joined.person, joined.fact, joined.kind, joined.monthly, joined.central, joined.since, until)
@@ -95,6 +97,7 @@ def paid(
     central: Ints | int = 0,
 ) -> Receipts:  # fmt: skip
     """Receipts of one fact, one for each of ``person``."""
+
     def each(value: Ints | int) -> Ints:
         return np.broadcast_to(np.asarray(value, dtype=np.int64), (person.size,))
 
@@ -141,9 +144,9 @@ def _private(
     """Rents, gifts and support from kin outside."""
     size, kind = rural.size, homes.kind[people.home]
     grown, head = people.age >= 18, people.relation == HEAD
-    apart = np.isin(kind, [KIND[name] for name in ("old_alone", "old_couple")]) & (people.age >= 60)
-    skipped = np.isin(kind, [KIND[name] for name in ("old_and_grandchild", "old_couple_grandchildren")])
-    raised = skipped & ~np.isin(people.relation, (HEAD, SPOUSE))
+    apart = among(kind, [KIND[name] for name in ("old_alone", "old_couple")]) & (people.age >= 60)
+    skipped = among(kind, [KIND[name] for name in ("old_and_grandchild", "old_couple_grandchildren")])
+    raised = skipped & ~among(people.relation, (HEAD, SPOUSE))
     supported = np.select([apart, raised], [0.86, 0.94], 0.0)
     supported = np.where((kind == KIND["lone_parent"]) & (people.age < 18), 0.35, supported)
     has_kin = np.bincount(supporters.person, minlength=size) > 0
@@ -199,7 +202,9 @@ def _public(
     for low, high, monthly in ((80, 90, 5_000), (90, 100, 10_000), (100, 130, 30_000)):
         old = np.flatnonzero((age >= low) & (age <= high))
         until = _since_age(people, old, high)
-        parts.append(paid(old, "elder_allowance", np.full(old.size, monthly), _since_age(people, old, low), until))
+        parts.append(
+            paid(old, "elder_allowance", np.full(old.size, monthly), _since_age(people, old, low), until)
+        )
     return parts
 
 
@@ -211,13 +216,17 @@ def _unemployment(people: People, work: Work, rural: Bools, rng: np.random.Gener
     begins = next_month(jobs.until[ended])
     until = month_start(begins + (rng.uniform(90, 330, ended.size)).astype(np.int64))
     return [
-        paid(jobs.person[ended], "unemployment_benefit", _yuan_between(rng, 1_100, 1_600, ended.size), begins, until)
+        paid(
+            jobs.person[ended],
+            "unemployment_benefit",
+            _yuan_between(rng, 1_100, 1_600, ended.size),
+            begins,
+            until,
+        )
     ]
 
 
-def _contributions(
-    people: People, work: Work, rural: Bools
-) -> list[Receipts]:
+def _contributions(people: People, work: Work, rural: Bools) -> list[Receipts]:
     """Social insurance: a tenth of an insured wage, a fixed sum for other grown residents."""
     jobs = work.jobs
     insured = np.flatnonzero(jobs.insured & (jobs.kind == FORMAL))

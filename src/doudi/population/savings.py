@@ -40,10 +40,17 @@ def with_savings(
     deposits = _assets(history, people, person, _DEPOSIT, value, hiding[people.home[person]], rng)
     drivers = owner[hiding[at_risk] & (rng.random(at_risk.size) < 0.5)]
     cars = _assets(
-        history, people, drivers, VEHICLE, rng.uniform(*_CAR_YUAN, drivers.size) * 100, np.ones(drivers.size, dtype=bool), rng
+        history,
+        people,
+        drivers,
+        VEHICLE,
+        rng.uniform(*_CAR_YUAN, drivers.size) * 100,
+        np.ones(drivers.size, dtype=bool),
+        rng,
     )
     joined = [
-        np.concatenate([getattr(part, field.name) for part in (assets, deposits, cars)]) for field in fields(Assets)
+        np.concatenate([getattr(part, field.name) for part in (assets, deposits, cars)])
+        for field in fields(Assets)
     ]
     order = np.argsort(joined[0], kind="stable")
     return Assets(*(column[order] for column in joined))
@@ -58,7 +65,13 @@ def _first_counted(homes: Homes, people: People, means: Means) -> Ints:
 
 
 def _assets(
-    history: History, people: People, person: Ints, kind: int, value: np.ndarray, hidden: Bools, rng: np.random.Generator
+    history: History,
+    people: People,
+    person: Ints,
+    kind: int,
+    value: np.ndarray,
+    hidden: Bools,
+    rng: np.random.Generator,
 ) -> Assets:
     size = person.size
     since = history.ends - 60 - (rng.random(size) * 2_500).astype(np.int64)

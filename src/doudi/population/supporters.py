@@ -13,7 +13,7 @@ from doudi.population.composition import CHILD, GRANDCHILD, HEAD, KIND, MARITAL,
 from doudi.population.condition import Condition
 from doudi.population.county import County, by_area
 from doudi.population.days import YEAR
-from doudi.population.draw import Bools, Floats, Ints, between, chance, pick, pick_by, yuan
+from doudi.population.draw import Bools, Floats, Ints, among, between, chance, pick, pick_by, yuan
 
 RELATIONS = ("child", "parent", "spouse", "sibling", "grandchild", "grandparent")
 STATUSES = ("none", "tekun", "dibao", "low_margin", "rigid")
@@ -89,10 +89,10 @@ def supporters_of(
 
 def _grown_children(homes: Homes, people: People, here: Bools, rng: np.random.Generator) -> Links:
     """Children who left. The never married have none; parents who live with a child have fewer elsewhere."""
-    elder = here & (people.age >= _ELDER_FROM) & np.isin(people.relation, (HEAD, SPOUSE, PARENT))
+    elder = here & (people.age >= _ELDER_FROM) & among(people.relation, (HEAD, SPOUSE, PARENT))
     elder &= people.marital != MARITAL.index("single")
-    away = pick_by(rng, _CHILDREN_AWAY, (~np.isin(homes.kind, _APART)).astype(np.int64))
-    away = np.where(np.isin(homes.kind, _SKIPPED), np.maximum(away, 1), away)
+    away = pick_by(rng, _CHILDREN_AWAY, (~among(homes.kind, _APART)).astype(np.int64))
+    away = np.where(among(homes.kind, _SKIPPED), np.maximum(away, 1), away)
     away = np.where(np.logical_or.reduceat(elder, homes.first), away, 0)
     youngest = np.full(homes.kind.size, 120, dtype=np.int64)
     np.minimum.at(youngest, people.home[elder], people.age[elder])
@@ -104,13 +104,13 @@ def _grown_children(homes: Homes, people: People, here: Bools, rng: np.random.Ge
 
 def _absent_parents(homes: Homes, people: People, here: Bools, rng: np.random.Generator) -> Links:
     """Parents who left a child with its grandparents, and the other parent of a child of divorced people."""
-    skipped = np.isin(homes.kind, _SKIPPED)
+    skipped = among(homes.kind, _SKIPPED)
     widowed = people.marital[homes.first] == MARITAL.index("widowed")
     lone = (homes.kind == KIND["lone_parent"]) & ~widowed
     count = np.where(
         skipped, pick(rng, (3, 17, 80), skipped.size), np.where(lone, chance(rng, 0.9, lone.size), 0)
     )
-    minor = here & (people.age < 18) & np.isin(people.relation, (CHILD, GRANDCHILD))
+    minor = here & (people.age < 18) & among(people.relation, (CHILD, GRANDCHILD))
     age = rng.uniform(27, 46, int(count.sum()))
     first_kin = np.concatenate(([0], np.cumsum(count)[:-1]))
     return _links(np.flatnonzero(minor), people, count, first_kin, _IS_PARENT, age)
@@ -178,15 +178,19 @@ def _described(
     )
 
 
-def support_fees(persons: int, supporters: Supporters, standard: Ints, idle: Bools, of: Bools | None = None) -> Ints:
+def support_fees(
+    persons: int, supporters: Supporters, standard: Ints, idle: Bools, of: Bools | None = None
+) -> Ints:
     """The yearly fees that one would compute for each person supported: the measures' surplus, or what was agreed.
 
     ``standard`` is that of the place of each supported person, in fen a month; ``idle`` says which persons are grown,
     severely disabled and without work: for them siblings and people of 60 or more are let off. ``of`` leaves out supporters whose means nobody knows.
     """
     free = 2 * 12 * standard * supporters.family_size
-    released = supporters.support_ended | np.isin(supporters.status, (_TEKUN, _DIBAO)) | supporters.no_civil_capacity
-    released |= np.isin(supporters.absence, _AWAY)
+    released = (
+        supporters.support_ended | among(supporters.status, (_TEKUN, _DIBAO)) | supporters.no_civil_capacity
+    )
+    released |= among(supporters.absence, _AWAY)
     spared = (supporters.relation == _IS_SIBLING) | (supporters.days >= _ELDER_FROM * YEAR - _LEAP)
     released |= idle[supporters.person] & spared
     many = np.bincount(supporters.person, minlength=persons)[supporters.person] >= _MANY

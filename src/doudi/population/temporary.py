@@ -30,4 +30,6 @@ def temporary_aid_of(history: History, incidents: Incidents, rng: np.random.Gene
     day = incidents.day + np.where(incidents.kind == ILLNESS, 20, 3) + rng.poisson(12.0, size)
     paid = np.flatnonzero(chance(rng, _SHARE_AIDED, size) & (day <= history.ends))
     amount = yuan(rng, 1_250.0, 0.5, size)
-    return TemporaryAid(incidents.home[paid], incidents.person[paid], incidents.kind[paid], amount[paid], day[paid])
+    return TemporaryAid(
+        incidents.home[paid], incidents.person[paid], incidents.kind[paid], amount[paid], day[paid]
+    )

@@ -9,13 +9,20 @@ import numpy as np
 from doudi.population.composition import KIND, NOBODY, Homes, People
 from doudi.population.days import OPEN
 from doudi.population.departures import Stay
-from doudi.population.draw import Bools, Floats, Ints
+from doudi.population.draw import Bools, Floats, Ints, among
 from doudi.population.eligibility import Eligibility
 from doudi.population.need import Means
 
 PROGRAMMES = ("dibao", "single_dibao", "tekun", "low_margin", "rigid", "other_aid")
 DIBAO, SINGLE_DIBAO, TEKUN, LOW_MARGIN, RIGID, OTHER_AID = range(len(PROGRAMMES))
-SHARES = {DIBAO: 0.0247, SINGLE_DIBAO: 0.0028, TEKUN: 0.0033, LOW_MARGIN: 0.0043, RIGID: 0.0025, OTHER_AID: 0.0008}
+SHARES = {
+    DIBAO: 0.0247,
+    SINGLE_DIBAO: 0.0028,
+    TEKUN: 0.0033,
+    LOW_MARGIN: 0.0043,
+    RIGID: 0.0025,
+    OTHER_AID: 0.0008,
+}
 """Of all persons those who rightly hold each programme."""
 HIDING_SHARE = 0.0016
 SILENT_SHARE = 0.17
@@ -58,14 +65,27 @@ def tiers_of(
     dibao = drawn.take(eligibility.dibao, wanted * scale, _smallness(homes))
     low_margin = drawn.take(eligibility.low_margin, SHARES[LOW_MARGIN] * persons)
     rigid = drawn.take(eligibility.rigid, SHARES[RIGID] * persons)
-    single, alone = drawn.persons(people, eligibility.single & ~eligibility.possible[people.home], SHARES[SINGLE_DIBAO] * persons)
+    single, alone = drawn.persons(
+        people, eligibility.single & ~eligibility.possible[people.home], SHARES[SINGLE_DIBAO] * persons
+    )
     well_off = (100 * means.before > 110 * means.standard) & (homes.left == OPEN) & (homes.size < 4)
     hiding = drawn.take(well_off & (means.before < 4 * means.standard), HIDING_SHARE * persons)
     other = drawn.take(well_off & (means.before < 3 * means.standard), SHARES[OTHER_AID] * persons)
-    grants = [(tekun, TEKUN), (dibao, DIBAO), (low_margin, LOW_MARGIN), (rigid, RIGID), (hiding, DIBAO), (other, OTHER_AID)]
+    grants = [
+        (tekun, TEKUN),
+        (dibao, DIBAO),
+        (low_margin, LOW_MARGIN),
+        (rigid, RIGID),
+        (hiding, DIBAO),
+        (other, OTHER_AID),
+    ]
     elders, whose = _members(people, stay, tekun)
     home = [whose, single, *(chosen for chosen, programme in grants if programme != TEKUN)]
-    person = [elders, alone, *(np.full(chosen.size, NOBODY) for chosen, programme in grants if programme != TEKUN)]
+    person = [
+        elders,
+        alone,
+        *(np.full(chosen.size, NOBODY) for chosen, programme in grants if programme != TEKUN),
+    ]
     programme = [np.full(elders.size, TEKUN), np.full(single.size, SINGLE_DIBAO),
                  *(np.full(chosen.size, of) for chosen, of in grants if of != TEKUN)]  # fmt: skip
     return Tiers(
@@ -83,7 +103,7 @@ def _tendency(homes: Homes) -> Floats:
 
 
 def _is_old(homes: Homes) -> Bools:
-    return np.isin(homes.kind, [KIND[name] for name in ("old_couple", "old_alone", "old_and_child")])
+    return among(homes.kind, [KIND[name] for name in ("old_couple", "old_alone", "old_and_child")])
 
 
 def _smallness(homes: Homes) -> Floats:

@@ -38,10 +38,14 @@ def tables(block: Block) -> dict[str, pl.DataFrame]:
 
 def _frame(name: str, values: Columns) -> pl.DataFrame:
     """The columns of the schema, without spells that ended before they began."""
-    frame = pl.DataFrame(values)
+    schema = {column: kind for column, kind in SCHEMAS[name].items() if column in values}
+    frame = pl.DataFrame({column: values[column] for column in schema})
+    wrong = [pl.col(column).cast(kind) for column, kind in schema.items() if frame.schema[column] != kind]
+    if wrong:
+        frame = frame.with_columns(wrong)
     if "since" in values:
         frame = frame.filter(~(pl.col("since") >= pl.col("until")).fill_null(False))
-    return frame.select(pl.col(column).cast(kind) for column, kind in SCHEMAS[name].items() if column in values)
+    return frame
 
 
 def _persons(block: Block, ids: Ids) -> Columns:
@@ -136,11 +140,23 @@ def _studies(block: Block, ids: Ids) -> Columns:
     }
 
 
-_SCHOOLS = ("", "幼儿园", "小学", "初级中学", "高级中学", "职业中等专业学校", "职业技术学院", "大学", "大学研究生院")
+_SCHOOLS = (
+    "",
+    "幼儿园",
+    "小学",
+    "初级中学",
+    "高级中学",
+    "职业中等专业学校",
+    "职业技术学院",
+    "大学",
+    "大学研究生院",
+)
 
 
 def _school_names(study: Ints, person: Ints) -> pl.Series:
-    place = pl.Series(["第一", "第二", "第三", "城关", "柳林", "石桥", "永丰", "清泉"]).gather(person // 400 % 8)
+    place = pl.Series(["第一", "第二", "第三", "城关", "柳林", "石桥", "永丰", "清泉"]).gather(
+        person // 400 % 8
+    )
     return place + pl.Series(_SCHOOLS).gather(study)
 
 
@@ -205,9 +221,18 @@ _TABLES: dict[str, Callable[[Block, Ids], Columns]] = {
     **{
         make.__name__: make
         for make in (
-            truth_money.jobs, truth_money.receipts, truth_money.one_offs, truth_money.owned, truth_money.bills,
-            truth_money.expenses, truth_money.supporters, truth_aid.holdings, truth_aid.temporary_aid,
-            truth_aid.monitored, truth_aid.incidents, truth_aid.planted,
+            truth_money.jobs,
+            truth_money.receipts,
+            truth_money.one_offs,
+            truth_money.owned,
+            truth_money.bills,
+            truth_money.expenses,
+            truth_money.supporters,
+            truth_aid.holdings,
+            truth_aid.temporary_aid,
+            truth_aid.monitored,
+            truth_aid.incidents,
+            truth_aid.planted,
         )
     },  # fmt: skip
 }

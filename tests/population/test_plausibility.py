@@ -18,7 +18,7 @@ PAID = ("business_cost", "property_cost", "transfers_paid")
 @pytest.fixture(scope="module")
 def people(register) -> pl.DataFrame:
     """Persons with age in years and the area of their household."""
-    age = (pl.lit(COUNTY.on) - pl.col("born")).dt.total_days() / 365.2425
+    age = (pl.lit(COUNTY.ends) - pl.col("born")).dt.total_days() / 365.2425
     area = register["households"].select("household_id", "area")
     return register["persons"].with_columns(age=age).join(area, on="household_id")
 
@@ -176,8 +176,8 @@ def test_every_programme_is_held_by_someone(register):
 
 
 def test_nothing_lies_after_the_day_of_the_register(register):
-    assert register["persons"]["born"].max() < COUNTY.on
-    assert register["holdings"]["since"].max() <= COUNTY.on
+    assert register["persons"]["born"].max() < COUNTY.ends
+    assert register["holdings"]["since"].max() <= COUNTY.ends
     for table, column in (
         ("households", "applied_on"),
         ("households", "grace_from"),
@@ -186,7 +186,7 @@ def test_nothing_lies_after_the_day_of_the_register(register):
     ):
         days = register[table][column].drop_nulls()
         assert days.len() > 0
-        assert date(2000, 1, 1) < days.min() <= days.max() <= COUNTY.on
+        assert date(2000, 1, 1) < days.min() <= days.max() <= COUNTY.ends
 
 
 def test_names_are_two_or_three_chinese_characters(people):

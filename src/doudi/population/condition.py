@@ -117,7 +117,7 @@ def conditions(homes: Homes, people: People, history: History, rng: np.random.Ge
 def _since(history: History, people: People, years: float, rng: np.random.Generator) -> Ints:
     """A day of onset, most of them long ago."""
     ago = 20 + (rng.exponential(years, people.home.size) * YEAR).astype(np.int64)
-    return np.maximum(history.ends - ago, people.born + 30)
+    return np.maximum(history.ends - ago, people.born)
 
 
 def _disabilities(

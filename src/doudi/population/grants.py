@@ -49,6 +49,9 @@ def grants_of(
     joined = Grants(
         *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Grants))
     )
+    going_on = (joined.until < OPEN) & (joined.until > history.ends + 1)
+    joined.wrong[going_on] = True
+    joined.until[going_on] = OPEN
     rows = np.flatnonzero(joined.since < joined.until)
     return Grants(*(getattr(joined, field.name)[rows] for field in fields(Grants)))
 

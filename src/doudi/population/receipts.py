@@ -78,6 +78,7 @@ def receipts_of(
         *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Receipts))
     )
     until = np.minimum(joined.until, stay.leaves[joined.person])
+    until = np.where(until > history.ends, OPEN, until)
     kept = (joined.since < until) & (joined.since <= history.ends) & (until > history.begins)
     columns = (joined.person, joined.fact, joined.kind, joined.monthly, joined.central, joined.since, until)
     return Receipts(*(values[kept] for values in columns))

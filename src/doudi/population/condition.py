@@ -17,7 +17,7 @@ _DISABILITY_MIX = (
     (0, 12, 15, 2, 31, 11, 14, 15),
     (0, 18, 33, 0.4, 28, 1.5, 2, 17),
 )
-_GRADE_MIX = (0, 12, 22, 27, 39)
+_GRADE_MIX = (0, 11, 18.5, 28, 42.5)
 
 ILLNESSES = (
     "none", "cancer", "uraemia", "leukaemia", "organ_transplant", "severe_mental",

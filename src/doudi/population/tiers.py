@@ -59,6 +59,8 @@ def tiers_of(
     silence = SILENT_SHARE / (1 - SILENT_SHARE)
     quiet_tekun = drawn.take(eligibility.tekun, SHARES[TEKUN] * silence * persons, _tendency(homes))
     tekun = drawn.take(eligibility.tekun, SHARES[TEKUN] * persons)
+    spent_most = 100 * means.spent > 70 * 12 * means.heads * means.before
+    with_van = drawn.take(eligibility.dibao & means.carless & spent_most, VAN_SHARE * persons)
     available = int(means.heads[drawn.free(eligibility.dibao)].sum())
     wanted = SHARES[DIBAO] * persons
     scale = min(1.0, available / (wanted * (1 + silence) + 1))
@@ -67,8 +69,6 @@ def tiers_of(
         eligibility.dibao, wanted * scale, _smallness(homes) * np.where(eligibility.disabled, 0.4, 1.0)
     )
     low_margin = drawn.take(eligibility.low_margin, SHARES[LOW_MARGIN] * persons)
-    spent_most = 100 * means.spent > 70 * 12 * means.heads * means.before
-    with_van = drawn.take(eligibility.dibao & means.carless & spent_most, VAN_SHARE * persons)
     rigid = drawn.take(eligibility.rigid, SHARES[RIGID] * persons)
     single, alone = drawn.persons(
         people, eligibility.single & ~eligibility.possible[people.home], SHARES[SINGLE_DIBAO] * persons

@@ -97,7 +97,7 @@ def test_newborn_children_join_on_the_day_of_birth(world):
     born_here = joined.filter(pl.col("began") == "birth")
     assert (born_here["since"] == born_here["born"]).all()
     assert set(joined["began"].unique()) <= {"birth", "move_in"}
-    assert born_here.height > 200
+    assert born_here.height > 120
 
 
 def test_a_mother_is_a_woman_16_to_49_years_older(world):

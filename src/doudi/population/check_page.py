@@ -28,10 +28,13 @@ def write_page(world: World, findings: Sequence[Finding], path: Path, seed: int)
         lstrip_blocks=True,
     )  # fmt: skip
     measures = Measures(world)
+    sources = list(dict.fromkeys((each.target.source_zh, each.target.source_en) for each in findings))
+    charts = [(title, Markup(svg)) for title, svg in _charts(world, measures)]
+    rows = [_row(finding, sources) for finding in findings]
     page = environment.get_template("check.html").render(
         region=world.region, begins=world.begins, ends=world.ends, seed=seed, persons=f"{measures.people.height:,}",
-        missed=sum(not finding.holds for finding in findings), count=len(findings),
-        rows=[_row(finding) for finding in findings], charts=[(title, Markup(svg)) for title, svg in _charts(world, measures)],
+        missed=sum(not finding.holds for finding in findings), count=len(findings), rows=rows, sources=sources,
+        charts=charts,
     )  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page, encoding="utf-8")
@@ -44,11 +47,12 @@ def shown(value: float, unit: str) -> str:
     return f"{value:,.{digits}f}{_UNITS[unit]}"
 
 
-def _row(finding: Finding) -> dict[str, object]:
+def _row(finding: Finding, sources: Sequence[tuple[str, str]]) -> dict[str, object]:
     target = finding.target
     low, high = target.value - target.tolerance, target.value + target.tolerance
     return {
         "target": target,
+        "source": 1 + sources.index((target.source_zh, target.source_en)),
         "value": shown(target.value, target.unit),
         "tolerance": shown(target.tolerance, target.unit),
         "found": shown(finding.found, target.unit),

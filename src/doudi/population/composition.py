@@ -58,12 +58,14 @@ def _child(of: int, most: float, relation: int = CHILD, least: float = 0) -> Slo
     return Slot(relation, of, -37, -21, least, most, "child")
 
 
-def _next_child(of: int, relation: int = CHILD) -> Slot:
-    return Slot(relation, of, -7, -1.2, 0, 25, "child")
+def _next_child(of: int, relation: int = CHILD, least: float = 0) -> Slot:
+    return Slot(relation, of, -7, -1.2, least, 25, "child")
 
 
 _COUPLE = _partner(SPOUSE, 0)
-_FIRST, _SECOND, _THIRD = _child(0, 30), _next_child(2), _next_child(3)
+_FIRST, _SECOND = _child(0, 30), _next_child(2)
+_ELDEST_OF_TWO, _ELDEST_OF_THREE = _child(0, 26, least=1.7), _child(0, 24, least=3.4)
+_MIDDLE, _THIRD = _next_child(2, least=1.7), _next_child(3)
 _MOTHER = Slot(PARENT, 0, 20, 33, 42, 97, "widowed", 0.25)
 _FATHER = Slot(PARENT, 0, 20, 33, 42, 97, "married", 1.0)
 _YOUNGER = _next_child(2, GRANDCHILD)
@@ -79,10 +81,10 @@ KINDS = (
     Kind("lone_parent", 40, 30, (_head(29, 58, "lone_parent", 0.35), _child(0, 28))),
     Kind("old_and_child", 22, 38, (_head(62, 92, "widowed", 0.4), _child(0, 60, least=24))),
     Kind("old_and_grandchild", 5, 20, (_head(56, 80, "widowed", 0.3), _LEFT_WITH_ELDERS)),
-    Kind("couple_one", 188, 146, (_head(27, 57, "married", 0.85), _COUPLE, _FIRST)),
+    Kind("couple_one", 188, 146, (_head(27, 53, "married", 0.85), _COUPLE, _FIRST)),
     Kind("couple_elder", 14, 20, (_head(35, 60, "married", 0.9), _COUPLE, _MOTHER)),
     Kind("old_couple_child", 20, 28, (_head(56, 82, "married", 0.9), _COUPLE, _child(0, 55, least=22))),
-    Kind("couple_two", 94, 102, (_head(30, 54, "married", 0.87), _COUPLE, _FIRST, _SECOND)),
+    Kind("couple_two", 94, 102, (_head(30, 50, "married", 0.87), _COUPLE, _ELDEST_OF_TWO, _SECOND)),
     Kind(
         "old_couple_grandchildren",
         4,
@@ -90,16 +92,16 @@ KINDS = (
         (_head(54, 78, "married", 0.9), _COUPLE, _LEFT_WITH_ELDERS, _YOUNGER),
     ),
     Kind("couple_one_elder", 28, 38, (_head(30, 56, "married", 0.9), _COUPLE, _child(0, 26), _MOTHER)),
-    Kind("couple_three", 9, 15, (_head(32, 52, "married", 0.9), _COUPLE, _child(0, 24), _SECOND, _THIRD)),
+    Kind("couple_three", 9, 15, (_head(32, 52, "married", 0.9), _COUPLE, _ELDEST_OF_THREE, _MIDDLE, _THIRD)),
     Kind(
-        "couple_two_elder", 21, 31, (_head(31, 52, "married", 0.9), _COUPLE, _child(0, 24), _SECOND, _MOTHER)
+        "couple_two_elder", 21, 31, (_head(31, 52, "married", 0.9), _COUPLE, _ELDEST_OF_TWO, _SECOND, _MOTHER)
     ),
     Kind("three_generations", 24, 31, (_head(54, 76, "married", 0.92), _COUPLE, *_HEIR_FAMILY)),
     Kind(
         "three_generations_two",
         26,
         35,
-        (_head(30, 50, "married", 0.92), _COUPLE, _child(0, 24), _SECOND, _FATHER, _partner(PARENT, 4)),
+        (_head(30, 50, "married", 0.92), _COUPLE, _ELDEST_OF_TWO, _SECOND, _FATHER, _partner(PARENT, 4)),
     ),
     Kind(
         "three_generations_three",
@@ -108,8 +110,10 @@ KINDS = (
         (
             _head(54, 76, "married", 0.92),
             _COUPLE,
-            *_HEIR_FAMILY,
-            _next_child(4, GRANDCHILD),
+            _HEIR,
+            _partner(CHILD_IN_LAW, 2),
+            _child(2, 18, GRANDCHILD, least=3.4),
+            _next_child(4, GRANDCHILD, least=1.7),
             _next_child(5, GRANDCHILD),
         ),
     ),
@@ -123,6 +127,7 @@ _MOVED_IN, _MOVED_AWAY, _DIED_OUT = 0.020, 0.022, 0.009
 _NEXT_CHILD, _HEIR_PLACE, _LAST_CHILD_AT = 3, 2, 44
 _GONE_YEARS = 2.5
 """Whoever left was born before the history."""
+_FEWER_BABIES = 0.73
 NOBODY = -1
 
 MARITAL = ("single", "married", "widowed", "divorced")
@@ -257,9 +262,15 @@ def _ages_and_sexes(homes: Homes, rng: np.random.Generator) -> tuple[Floats, Boo
         if place >= _NEXT_CHILD:
             bottom = np.maximum(bottom, _youngest_possible(years, _table("relation")[homes.kind, place]))
         top = most if place == 0 else np.clip(years[rows, of] + high, bottom, most)
+        uniform = np.where(_is_born_late(homes.kind, place), uniform**_FEWER_BABIES, uniform)
         years[:, place] = bottom + _young_first(uniform, homes.kind, place) * (top - bottom)
         men[:, place] = np.where(partner, ~men[rows, of], chance(rng, male))
     return years, men
+
+
+def _is_born_late(kind: Ints, place: int) -> Bools:
+    """Places of children: of late years fewer are born than before."""
+    return among(_table("relation")[kind, place], (CHILD, GRANDCHILD))
 
 
 def _youngest_possible(years: Floats, relation: Ints) -> Floats:

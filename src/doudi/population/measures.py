@@ -87,6 +87,11 @@ class Measures:
         return _percent(self.people, pl.col("area") == "urban")
 
     @property
+    def births(self) -> float:
+        born = (self.world["memberships"]["began"] == "birth").sum()
+        return 100 * float(born) / self.years / self.people.height
+
+    @property
     def deaths(self) -> float:
         return 100 * self.world["persons"]["died_on"].count() / self.years / self.people.height
 

@@ -27,6 +27,7 @@ SHARES = {
 HIDING_SHARE, VAN_SHARE = 0.0016, 0.0012
 SILENT_SHARE = 0.17
 """Of those eligible for dibao or as tekun the ones who hold nothing."""
+_SILENCE = SILENT_SHARE / (1 - SILENT_SHARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,52 +57,43 @@ def tiers_of(
     """Draws holders and silent households among those clearly eligible, each at most once."""
     persons = int(stay.here.sum())
     drawn = _Draw(homes, means, rng)
-    silence = SILENT_SHARE / (1 - SILENT_SHARE)
-    quiet_tekun = drawn.take(eligibility.tekun, SHARES[TEKUN] * silence * persons, _tendency(homes))
+    quiet_tekun = drawn.take(eligibility.tekun, SHARES[TEKUN] * _SILENCE * persons, _tendency(homes))
     tekun = drawn.take(eligibility.tekun, SHARES[TEKUN] * persons)
     spent_most = 100 * means.spent > 70 * 12 * means.heads * means.before
     with_van = drawn.take(eligibility.dibao & means.carless & spent_most, VAN_SHARE * persons)
-    available = int(means.heads[drawn.free(eligibility.dibao)].sum())
-    wanted = SHARES[DIBAO] * persons
-    scale = min(1.0, available / (wanted * (1 + silence) + 1))
-    quiet = drawn.take(eligibility.dibao, wanted * silence * scale, _tendency(homes))
-    dibao = drawn.take(
-        eligibility.dibao, wanted * scale, _smallness(homes) * np.where(eligibility.disabled, 0.4, 1.0)
-    )
-    low_margin = drawn.take(eligibility.low_margin, SHARES[LOW_MARGIN] * persons)
-    rigid = drawn.take(eligibility.rigid, SHARES[RIGID] * persons)
+    quiet, dibao = _dibao(drawn, homes, eligibility, SHARES[DIBAO] * persons)
+    well_off = (100 * means.before > 110 * means.standard) & (homes.left == OPEN) & (homes.size < 4)
+    whole = {
+        DIBAO: dibao,
+        LOW_MARGIN: drawn.take(eligibility.low_margin, SHARES[LOW_MARGIN] * persons),
+        RIGID: np.concatenate((drawn.take(eligibility.rigid, SHARES[RIGID] * persons), with_van)),
+    }
     single, alone = drawn.persons(
         people, eligibility.single & ~eligibility.possible[people.home], SHARES[SINGLE_DIBAO] * persons
     )
-    well_off = (100 * means.before > 110 * means.standard) & (homes.left == OPEN) & (homes.size < 4)
     hiding = drawn.take(well_off & (means.before < 4 * means.standard), HIDING_SHARE * persons)
-    other = drawn.take(well_off & (means.before < 3 * means.standard), SHARES[OTHER_AID] * persons)
-    grants = [
-        (tekun, TEKUN),
-        (dibao, DIBAO),
-        (low_margin, LOW_MARGIN),
-        (rigid, RIGID),
-        (with_van, RIGID),
-        (hiding, DIBAO),
-        (other, OTHER_AID),
-    ]
+    whole[DIBAO] = np.concatenate((whole[DIBAO], hiding))
+    whole[OTHER_AID] = drawn.take(well_off & (means.before < 3 * means.standard), SHARES[OTHER_AID] * persons)
     elders, whose = _members(people, stay, tekun)
-    home = [whose, single, *(chosen for chosen, programme in grants if programme != TEKUN)]
-    person = [
-        elders,
-        alone,
-        *(np.full(chosen.size, NOBODY) for chosen, programme in grants if programme != TEKUN),
-    ]
-    programme = [np.full(elders.size, TEKUN), np.full(single.size, SINGLE_DIBAO),
-                 *(np.full(chosen.size, of) for chosen, of in grants if of != TEKUN)]  # fmt: skip
+    parts = [(whose, elders, TEKUN), (single, alone, SINGLE_DIBAO)]
+    parts += [(home, np.full(home.size, NOBODY), programme) for programme, home in whole.items()]
     return Tiers(
-        np.concatenate(home),
-        np.concatenate(person),
-        np.concatenate(programme),
+        np.concatenate([home for home, _, _ in parts]),
+        np.concatenate([person for _, person, _ in parts]),
+        np.concatenate([np.full(home.size, programme) for home, _, programme in parts]),
         np.concatenate((quiet_tekun, quiet)),
         hiding,
         with_van,
     )
+
+
+def _dibao(drawn: _Draw, homes: Homes, eligibility: Eligibility, wanted: float) -> tuple[Ints, Ints]:
+    """Silent households and those in dibao, fewer of both where not enough are eligible."""
+    available = int(drawn.means.heads[drawn.free(eligibility.dibao)].sum())
+    scale = min(1.0, available / (wanted * (1 + _SILENCE) + 1))
+    quiet = drawn.take(eligibility.dibao, wanted * _SILENCE * scale, _tendency(homes))
+    sooner = _smallness(homes) * np.where(eligibility.disabled, 0.4, 1.0)
+    return quiet, drawn.take(eligibility.dibao, wanted * scale, sooner)
 
 
 def _tendency(homes: Homes) -> Floats:

@@ -245,7 +245,7 @@ def test_every_kind_of_event_happens(world):
         "illness", "accident", "fire", "disaster", "job_loss", "death_of_earner", "crime",
     }  # fmt: skip
     assert set(world["memberships"]["began"]) == {"resident", "birth", "move_in", "marriage", "relation"}
-    assert set(world["memberships"]["ended"].drop_nulls()) >= {"death", "move_out", "relation"}
+    assert set(world["memberships"]["ended"].drop_nulls()) == {"death", "move_out", "marriage", "relation"}
     assert set(world["planted"]["kind"]) == {"silent", "paid_dead", "paid_moved", "means_hidden", "urgent"}
     assert set(world["holdings"]["programme"]) == {
         "dibao", "single_dibao", "tekun", "low_margin", "rigid", "other_aid",
@@ -265,3 +265,15 @@ def test_the_silent_hold_nothing_and_never_did(world):
     silent = world["planted"].filter(pl.col("kind") == "silent")["household_id"]
     assert silent.len() > 20
     assert not silent.is_in(world["holdings"]["household_id"].implode()).any()
+
+
+def test_some_move_within_the_county_from_one_household_to_another_on_the_same_day(world):
+    ended = world["memberships"].filter(pl.col("ended").is_in(["marriage", "move_out"]))
+    moved = ended.join(
+        world["memberships"], left_on=["person_id", "until"], right_on=["person_id", "since"], suffix="_new"
+    )
+    assert moved.height > 8
+    assert (moved["household_id"] != moved["household_id_new"]).all()
+    assert set(moved["relation"]) == {"child", "parent"}
+    brides = moved.filter(pl.col("began_new") == "marriage").join(world["persons"], on="person_id")
+    assert brides["mother_id"].null_count() < brides.height

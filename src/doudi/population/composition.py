@@ -123,7 +123,7 @@ SLOTS = max(len(kind.slots) for kind in KINDS)
 
 _SIZES = np.array([len(kind.slots) for kind in KINDS])
 _STRUCK_BY_SIZE, _BLOW = (0.0, 0.33, 0.11, 0.02), 1.7
-_MOVED_IN, _MOVED_AWAY, _DIED_OUT = 0.020, 0.022, 0.009
+_MOVED_IN, _MOVED_AWAY, _DIED_OUT = 0.020, 0.022, 0.011
 _NEXT_CHILD, _HEIR_PLACE, _LAST_CHILD_AT = 3, 2, 44
 _GONE_YEARS = 2.5
 """Whoever left was born before the history."""

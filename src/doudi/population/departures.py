@@ -32,8 +32,10 @@ ENDED = ("", "death", "move_out", "marriage", "relation")
 SINGLE, MARRIED, WIDOWED, DIVORCED = range(len(MARITAL))
 _BEREAVED = [KIND[name] for name in ("old_alone", "old_and_child", "lone_parent", "old_and_grandchild")]
 _WITHOUT_ELDER = [KIND[name] for name in ("couple", "couple_one", "couple_two", "couple_three")]
+_WITH_ELDER = [KIND[name] for name in ("couple_elder", "couple_one_elder", "couple_two_elder")]
 _GROWN_CHILDREN = [KIND[name] for name in ("couple", "couple_one", "old_couple", "couple_one_elder")]
-_LATELY_WIDOWED, _LATELY_DIVORCED, _PARENT_DIED, _CHILD_LEFT, _YOUNG_DEATH = 0.17, 0.13, 0.034, 0.025, 0.0030
+_LATELY_WIDOWED, _LATELY_DIVORCED, _PARENT_DIED, _CHILD_LEFT, _YOUNG_DEATH = 0.17, 0.13, 0.044, 0.025, 0.0030
+_ELDER_MOVED, _FROM_HERE, _CROWDED = 0.03, 0.6, 6
 _OLDEST, _STUDENT_UNTIL, _OWN_MEANS, _ELSEWHERE = 99, 26, 0.02, 0.03
 
 
@@ -42,7 +44,8 @@ class Stay:
     """When and how each person came and went; days by number, codes are places in BEGAN and ENDED.
 
     ``wed`` and ``parted`` bound the last marriage. ``led`` is the day on which the person became head of the household
-    in place of someone who died or left, with ``former_relation`` until then; ``mother`` and ``father`` are rows.
+    in place of someone who died or left, with ``former_relation`` until then; ``mother`` and ``father`` are rows,
+    ``origin`` is the household in the county where the person lived until ``enters``, or -1.
     ``shares_means`` is false for a grown child who lives by itself, ``on_booklet`` for those registered elsewhere.
     """
 
@@ -55,6 +58,7 @@ class Stay:
     led: Ints
     mother: Ints
     father: Ints
+    origin: Ints
     shares_means: Bools
     on_booklet: Bools
 
@@ -207,11 +211,15 @@ def _stay(
     led = np.full(size, BEFORE)
     was_head = of & (gone.relation == HEAD)
     led[rows[gone.of[was_head]]] = gone.leaves[was_head]
-    _newly_wed(homes, people, history, rng, enters, began, wed)
-    mother, father = _parents(homes, people)
+    brides = _newly_wed(homes, people, history, rng, enters, began, wed)
+    elders = _elders_who_joined(homes, people, history, rng, enters, began)
+    origin = np.full(size, NOBODY)
+    for person, younger, older in ((brides, 20, 42), (elders, -34, -20)):
+        origin[person] = _households_before(homes, people, person, younger, older, rng)
+    mother, father = _parents(homes, people, origin)
     apart = (people.relation == CHILD) & (people.age >= _STUDENT_UNTIL) & chance(rng, _OWN_MEANS, size)
     registered = (people.relation == HEAD) | ~chance(rng, _ELSEWHERE, size)
-    return Stay(enters, leaves, began, ended, wed, parted, led, mother, father, ~apart, registered)
+    return Stay(enters, leaves, began, ended, wed, parted, led, mother, father, origin, ~apart, registered)
 
 
 def _newly_wed(
@@ -222,8 +230,8 @@ def _newly_wed(
     enters: Ints,
     began: Ints,
     wed: Ints,
-) -> None:
-    """Young couples without children who married within the history: the one who is not the head joined then."""
+) -> Ints:
+    """Young couples without children who married within the history; returns those who then joined, not the heads."""
     joining = among(people.relation, (SPOUSE, CHILD_IN_LAW)) & (people.partner >= 0)
     young = (people.age < 36) & (people.age >= 24)
     childless = among(homes.kind[people.home], [KIND["couple"]])
@@ -232,10 +240,44 @@ def _newly_wed(
     day = history.some_day(rng, bride.size)
     enters[bride], began[bride] = day, BY_MARRIAGE
     wed[bride] = wed[people.partner[bride]] = day
+    return bride
 
 
-def _parents(homes: Homes, people: People) -> tuple[Ints, Ints]:
-    """Mother and father of everyone whose parents live, or lived, in the same household."""
+def _elders_who_joined(
+    homes: Homes, people: People, history: History, rng: np.random.Generator, enters: Ints, began: Ints
+) -> Ints:
+    """Widowed parents who moved to another of their children within the history."""
+    settled = _settled(homes)[people.home] & among(homes.kind, _WITH_ELDER)[people.home]
+    moved = (
+        (people.relation == PARENT)
+        & settled
+        & (people.partner < 0)
+        & (enters == BEFORE)
+        & (people.slot < _GONE_SLOT)
+    )
+    elder = np.flatnonzero(moved & chance(rng, _ELDER_MOVED, moved.size))
+    enters[elder], began[elder] = history.some_day(rng, elder.size), MOVE_IN
+    return elder
+
+
+def _households_before(
+    homes: Homes, people: People, person: Ints, younger: int, older: int, rng: np.random.Generator
+) -> Ints:
+    """A household for each of these persons whose head is ``younger`` to ``older`` years older; -1 without one."""
+    hosts = np.flatnonzero(_settled(homes) & among(homes.kind, _WITHOUT_ELDER) & (homes.size < _CROWDED))
+    ages = people.age[homes.first[hosts]]
+    hosts, ages = hosts[np.argsort(ages, kind="stable")], np.sort(ages)
+    low = np.searchsorted(ages, people.age[person] + younger)
+    count = np.searchsorted(ages, people.age[person] + older, side="right") - low
+    chosen = low + (rng.random(person.size) * count).astype(np.int64)
+    found = chance(rng, _FROM_HERE, person.size) & (count > 0)
+    return np.where(
+        found, hosts[np.minimum(chosen, max(0, hosts.size - 1))] if hosts.size else NOBODY, NOBODY
+    )
+
+
+def _parents(homes: Homes, people: People, origin: Ints) -> tuple[Ints, Ints]:
+    """Mother and father of everyone whose parents live, or lived, in the same household, or in that of origin."""
     size = people.home.size
     mother, father = np.full(size, NOBODY), np.full(size, NOBODY)
     head = homes.first[people.home]
@@ -243,6 +285,8 @@ def _parents(homes: Homes, people: People) -> tuple[Ints, Ints]:
     parent = np.where(people.relation == CHILD, head, NOBODY)
     heirs_child = (people.relation == GRANDCHILD) & has_heir & (homes.size[people.home] > _HEIR_SLOT)
     parent = np.where(heirs_child, head + _HEIR_SLOT, parent)
+    away = (origin >= 0) & (people.relation != PARENT)
+    parent = np.where(away, homes.first[np.maximum(origin, 0)], parent)
     other = np.where(parent >= 0, people.partner[np.maximum(parent, 0)], NOBODY)
     elder = np.flatnonzero(people.relation == PARENT)
     child_of = head[elder]

@@ -1,4 +1,4 @@
-"""The living subsidy of disabled people in dibao (困难残疾人生活补贴). Money in fen."""
+"""The living subsidy of disabled people (困难残疾人生活补贴) in dibao, and in low-margin and rigid families. Money in fen."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from doudi.population.composition import NOBODY, People
 from doudi.population.condition import Condition
 from doudi.population.days import BEFORE, History, month_start
 from doudi.population.departures import Stay
-from doudi.population.draw import Bools, Ints, chance
+from doudi.population.draw import Bools, Ints, among, chance
 from doudi.population.grants import Grants
 from doudi.population.receipts import LIVING, Receipts, paid
-from doudi.population.tiers import DIBAO, SINGLE_DIBAO, Tiers
+from doudi.population.tiers import DIBAO, LOW_MARGIN, RIGID, SINGLE_DIBAO, Tiers
 
 _LIVING_MONTH_FEN = np.array([0, 10_000, 10_000, 7_000, 6_000])
-_REACHED = 0.93
+_WHOLE = (DIBAO, LOW_MARGIN, RIGID)
+_REACHED = 0.97
 
 
 def with_living_subsidy(
@@ -24,7 +25,7 @@ def with_living_subsidy(
     receipts: Receipts, rng: np.random.Generator,
 ) -> Receipts:  # fmt: skip
     """Adds the subsidy of most disabled members of households, and persons, in dibao."""
-    whole = (grants.programme == DIBAO) & (grants.person == NOBODY)
+    whole = among(grants.programme, _WHOLE) & (grants.person == NOBODY)
     since = _days(people, grants, whole)
     alone = grants.programme == SINGLE_DIBAO
     since[grants.person[alone]] = grants.since[alone]

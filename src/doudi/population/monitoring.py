@@ -26,7 +26,7 @@ RISKS = (
     "other",
 )
 _RISK_OF_EVENT = {ILLNESS: 0, ACCIDENT: 4, FIRE: 8, DISASTER: 3, JOB_LOSS: 5}
-_CALM_SHARE, _SUDDEN_SHARE, _LEAVES_SHARE = 0.012, 0.03, 0.15
+_CALM_SHARE, _SUDDEN_SHARE, _LEAVES_SHARE = 0.010, 0.022, 0.15
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,21 @@ import polars as pl
 
 from doudi.population import truth_aid, truth_money
 from doudi.population.block import Block
-from doudi.population.composition import MARITAL, NOBODY, RELATIONS, SPOUSE
+from doudi.population.composition import CHILD, MARITAL, NOBODY, PARENT, RELATIONS, SPOUSE
 from doudi.population.condition import ABILITIES, ABSENCES, DISABILITIES, ILLNESSES, STUDIES
 from doudi.population.days import BEFORE, OPEN, column, spell
 from doudi.population.departures import (
     BEGAN,
+    BY_MARRIAGE,
     DEATH,
     ENDED,
     MARRIED,
+    MOVE_OUT,
     NEW_RELATION,
     OLD_RELATION,
+    RESIDENT,
     SINGLE,
+    TO_MARRIAGE,
 )
 from doudi.population.draw import Ints, chance
 from doudi.population.names import VILLAGES, addresses, personal_names, village_names, villages
@@ -43,7 +47,7 @@ def _frame(name: str, values: Columns) -> pl.DataFrame:
     wrong = [pl.col(column).cast(kind) for column, kind in schema.items() if frame.schema[column] != kind]
     if wrong:
         frame = frame.with_columns(wrong)
-    if "since" in values:
+    if "since" in values and (frame["since"] >= frame["until"]).any():
         frame = frame.filter(~(pl.col("since") >= pl.col("until")).fill_null(False))
     return frame
 
@@ -79,22 +83,43 @@ def _households(block: Block, ids: Ids) -> Columns:
 
 
 def _memberships(block: Block, ids: Ids) -> Columns:
-    """One spell for each person, two for those who became head of the household on the way."""
+    """One spell for each person, another before it for those who lived elsewhere in the county or were not yet head."""
     people, stay = block.people, block.stay
-    size = people.home.size
-    led = np.flatnonzero(stay.led > BEFORE)
-    rows = np.concatenate((np.arange(size), led))
-    since = np.where(stay.led > BEFORE, stay.led, stay.enters)
-    began = np.where(stay.led > BEFORE, NEW_RELATION, stay.began)
+    rows, led = np.arange(people.home.size), np.flatnonzero(stay.led > BEFORE)
+    moved = np.flatnonzero(stay.origin >= 0)
+    became_head = stay.led > BEFORE
+    by_marriage = stay.began[moved] == BY_MARRIAGE
+    before = np.full(moved.size, BEFORE)
+
+    def joined(earlier: Ints, present: Ints, as_spouse: Ints) -> Ints:
+        return np.concatenate((earlier, present, as_spouse))
+
+    person = joined(moved, rows, led)
     return {
-        "person_id": ids.person(rows),
-        "household_id": ids.home(people.home[rows]),
-        "relation": codes(RELATIONS, np.concatenate((people.relation, np.full(led.size, SPOUSE)))),
-        **spell(np.concatenate((since, stay.enters[led])), np.concatenate((stay.leaves, stay.led[led]))),
-        "began": codes(BEGAN, np.concatenate((began, stay.began[led]))),
-        "ended": codes(ENDED, np.concatenate((stay.ended, np.full(led.size, OLD_RELATION)))),
-        "on_booklet": stay.on_booklet[rows],
-        "shares_means": stay.shares_means[rows],
+        "person_id": ids.person(person),
+        "household_id": ids.home(joined(stay.origin[moved], people.home, people.home[led])),
+        "relation": codes(
+            RELATIONS,
+            joined(np.where(by_marriage, CHILD, PARENT), people.relation, np.full(led.size, SPOUSE)),
+        ),
+        **spell(
+            joined(before, np.where(became_head, stay.led, stay.enters), stay.enters[led]),
+            joined(stay.enters[moved], stay.leaves, stay.led[led]),
+        ),
+        "began": codes(
+            BEGAN,
+            joined(
+                np.full(moved.size, RESIDENT),
+                np.where(became_head, NEW_RELATION, stay.began),
+                stay.began[led],
+            ),
+        ),
+        "ended": codes(
+            ENDED,
+            joined(np.where(by_marriage, TO_MARRIAGE, MOVE_OUT), stay.ended, np.full(led.size, OLD_RELATION)),
+        ),
+        "on_booklet": stay.on_booklet[person],
+        "shares_means": stay.shares_means[person],
     }
 
 

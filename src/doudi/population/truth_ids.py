@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from doudi.population.block import STRIDE, Block
 from doudi.population.draw import Bools, Ints
 
 Columns = dict[str, Any]
+_PIECE = 10_000
 
 
 class Ids:
@@ -33,7 +35,13 @@ class Ids:
 
 def numbered(block: Block, prefix: str, count: int) -> pl.Series:
     """Ids of the rows of a table, apart from those of other blocks."""
-    return _numbered(f"{prefix}{block.number:03d}", 1, count, 6)
+    return f"{prefix}{block.number:03d}" + _serials(-(-count // _PIECE)).head(count)
+
+
+@cache
+def _serials(pieces: int) -> pl.Series:
+    """The numbers from 1 on, in six digits."""
+    return pl.int_range(1, 1 + pieces * _PIECE, eager=True).cast(pl.String).str.zfill(6)
 
 
 def codes(names: Sequence[str], number: Ints) -> pl.Series:

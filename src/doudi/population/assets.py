@@ -43,20 +43,6 @@ class Assets:
     until: Ints
     hidden: Bools
 
-    def value_by_home(self, homes: Homes, chosen: Bools) -> Ints:
-        """The sum of the chosen assets of each household."""
-        return _sum_by_home(homes, self.home[chosen], self.value[chosen])
-
-    def count_by_home(self, homes: Homes, chosen: Bools) -> Ints:
-        """The number of the chosen assets of each household."""
-        return np.bincount(self.home[chosen], minlength=homes.kind.size)
-
-
-def _sum_by_home(homes: Homes, home: Ints, amounts: Ints) -> Ints:
-    totals = np.zeros(homes.kind.size, dtype=np.int64)
-    np.add.at(totals, home, amounts)
-    return totals
-
 
 def assets_of(
     county: County,

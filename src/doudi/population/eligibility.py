@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from doudi.population.composition import CHILD, GRANDCHILD, HEAD, KIND, PARENT, SPOUSE, Homes, People
+from doudi.population.composition import KIND, Homes, People
 from doudi.population.condition import CLERGY, Condition
 from doudi.population.county import County, by_area
 from doudi.population.days import OPEN
 from doudi.population.departures import Stay
 from doudi.population.draw import Bools, Ints, among
 from doudi.population.need import Means
-from doudi.population.supporters import Supporters, able
+from doudi.population.supporters import Supporters
 
-_ELDER, _CHILD_BELOW, _ABLE_BELOW = 60, 18, 60
+_ELDER, _CHILD_BELOW = 60, 18
 _MONTHS_OF_MONEY = 24
 
 
@@ -116,29 +116,6 @@ def _possibly_tekun(people: People, stay: Stay, condition: Condition, means: Mea
     standard = means.standard[people.home]
     poor = (means.income * 100 < 130 * 12 * standard) & (means.own_money < (_MONTHS_OF_MONEY + 2) * standard)
     return stay.here & (people.age >= _CHILD_BELOW) & _unable(people, condition) & poor & ~raised
-
-
-def supported(
-    homes: Homes, people: People, stay: Stay, condition: Condition, supporters: Supporters
-) -> Bools:
-    """Who has somebody surely able to support them: outside, or among spouse, parents and children in the household."""
-    outside = np.zeros(people.home.size, dtype=bool)
-    outside[supporters.person[able(supporters)]] = True
-    grave = (condition.grade > 0) & (condition.grade <= 3)
-    fit = stay.here & (people.age >= 18) & (people.age < _ABLE_BELOW) & ~grave & (condition.absence == 0)
-    elders = _count(homes, people, fit & among(people.relation, (HEAD, SPOUSE)))[people.home]
-    children = _count(homes, people, fit & (people.relation == CHILD))[people.home]
-    is_elder = among(people.relation, (HEAD, SPOUSE))
-    is_child_of_them = among(people.relation, (CHILD, PARENT))
-    inside = np.where(
-        is_elder, (elders - fit > 0) | (children > 0), np.where(is_child_of_them, elders > 0, children > 0)
-    )
-    return outside | inside
-
-
-def unattended(people: People, stay: Stay, raised: Bools) -> Bools:
-    """Children for whom nobody able cares (事实无人抚养儿童)."""
-    return stay.here & (people.age < _CHILD_BELOW) & among(people.relation, (CHILD, GRANDCHILD)) & ~raised
 
 
 def _count(homes: Homes, people: People, who: Bools) -> Ints:

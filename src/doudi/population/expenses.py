@@ -11,6 +11,8 @@ from doudi.population.condition import Condition
 from doudi.population.days import History
 from doudi.population.departures import Stay
 from doudi.population.draw import Bools, Ints, among, chance, yuan
+from doudi.population.incidents import DISASTER as STRUCK
+from doudi.population.incidents import FIRE, Incidents
 from doudi.population.jobs import FORMAL, INFORMAL, Work
 
 EXPENSES = (
@@ -25,6 +27,7 @@ EXPENSES = (
 )
 LIVING, MEDICAL, EDUCATION, REHABILITATION, DISASTER, EMPLOYMENT, INSURANCE, OTHER = range(len(EXPENSES))
 _YEAR = 365
+_REPAIRED_AFTER, _BORNE_PART = 20, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ def expenses_of(
     stay: Stay,
     condition: Condition,
     work: Work,
+    incidents: Incidents,
     rng: np.random.Generator,
 ) -> Expenses:
     """All expenses of the history by years, counted back from its last day; in the order of the households."""
     years = -(-(history.ends - history.begins + 1) // _YEAR)
-    parts = []
+    parts = [_after(incidents, history)]
     for year in range(years):
         last = history.ends - year * _YEAR
         parts += _of_homes(homes, last, rng)
@@ -62,6 +66,15 @@ def expenses_of(
     rows = np.flatnonzero(kept)
     rows = rows[np.argsort(joined.home[rows], kind="stable")]
     return Expenses(*(getattr(joined, field.name)[rows] for field in fields(Expenses)))
+
+
+def _after(incidents: Incidents, history: History) -> Expenses:
+    """What fires and disasters cost the households struck, a part of the loss."""
+    struck = np.flatnonzero((incidents.kind == FIRE) | (incidents.kind == STRUCK))
+    day = np.minimum(incidents.day[struck] + _REPAIRED_AFTER, history.ends)
+    cost = incidents.loss[struck] // _BORNE_PART // 100 * 100
+    size = struck.size
+    return Expenses(incidents.home[struck], np.full(size, NOBODY), np.full(size, DISASTER), cost, day)
 
 
 def _of_homes(homes: Homes, last: int, rng: np.random.Generator) -> list[Expenses]:

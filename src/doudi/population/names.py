@@ -107,7 +107,10 @@ def villages(homes: Homes, households_per_village: int, block: int, rng: np.rand
 
     Those of a block are its own: from ``block`` times :data:`VILLAGES` on, those in town first.
     """
-    counts = [max(1, int(np.sum(homes.rural == area)) // households_per_village) for area in (False, True)]
+    counts = [
+        int(np.clip(np.sum(homes.rural == area) // households_per_village, 1, most))
+        for area, most in ((False, _IN_TOWN), (True, VILLAGES - _IN_TOWN))
+    ]
     number = (rng.random(homes.kind.size) * np.array(counts)[homes.rural.astype(int)]).astype(np.int64)
     return block * VILLAGES + number + np.where(homes.rural, _IN_TOWN, 0)
 

@@ -26,6 +26,7 @@ from doudi.population.departures import (
     TO_MARRIAGE,
 )
 from doudi.population.draw import Ints, chance
+from doudi.population.lives import Lives
 from doudi.population.names import VILLAGES, addresses, personal_names, village_names, villages
 from doudi.population.truth_ids import Columns, Ids, codes, only
 from doudi.population.world import SCHEMAS
@@ -36,8 +37,10 @@ _UNSAFE_HOUSE, _UNSAFE_WATER = 0.008, 0.004
 
 def tables(block: Block) -> dict[str, pl.DataFrame]:
     """All tables of the block; ``persons`` still without id numbers, which must differ over the whole county."""
-    ids = Ids(block)
-    return {name: _frame(name, make(block, ids)) for name, make in _TABLES.items()}
+    lives, ids = block.lives, Ids(block.lives)
+    of_lives = {name: make(lives, ids) for name, make in _OF_LIVES.items()}
+    made = of_lives | {make.__name__: make(block, ids) for make in _OF_AID}
+    return {name: _frame(name, made[name]) for name in SCHEMAS}
 
 
 def _frame(name: str, values: Columns) -> pl.DataFrame:
@@ -52,11 +55,11 @@ def _frame(name: str, values: Columns) -> pl.DataFrame:
     return frame
 
 
-def _persons(block: Block, ids: Ids) -> Columns:
-    people, stay = block.people, block.stay
+def _persons(lives: Lives, ids: Ids) -> Columns:
+    people, stay = lives.people, lives.stay
     return {
         "person_id": ids.persons,
-        "name": personal_names(block.homes, people, block.stream("names")),
+        "name": personal_names(lives.homes, people, lives.stream("names")),
         "sex": codes(("female", "male"), people.male.astype(np.int64)),
         "born": column(people.born),
         "died_on": column(stay.leaves, stay.ended != DEATH),
@@ -65,10 +68,10 @@ def _persons(block: Block, ids: Ids) -> Columns:
     }
 
 
-def _households(block: Block, ids: Ids) -> Columns:
-    homes, rng = block.homes, block.stream("households")
-    number = villages(homes, block.county.households_per_village, block.number, rng)
-    village = village_names(block.number).gather(number - block.number * VILLAGES)
+def _households(lives: Lives, ids: Ids) -> Columns:
+    homes, rng = lives.homes, lives.stream("households")
+    number = villages(homes, lives.county.households_per_village, lives.number, rng)
+    village = village_names(lives.number).gather(number - lives.number * VILLAGES)
     size = homes.size.size
     return {
         "household_id": ids.homes,
@@ -82,9 +85,9 @@ def _households(block: Block, ids: Ids) -> Columns:
     }
 
 
-def _memberships(block: Block, ids: Ids) -> Columns:
+def _memberships(lives: Lives, ids: Ids) -> Columns:
     """One spell for each person, another before it for those who lived elsewhere in the county or were not yet head."""
-    people, stay = block.people, block.stay
+    people, stay = lives.people, lives.stay
     rows, led = np.arange(people.home.size), np.flatnonzero(stay.led > BEFORE)
     moved = np.flatnonzero(stay.origin >= 0)
     became_head = stay.led > BEFORE
@@ -123,9 +126,9 @@ def _memberships(block: Block, ids: Ids) -> Columns:
     }
 
 
-def _marriages(block: Block, ids: Ids) -> Columns:
+def _marriages(lives: Lives, ids: Ids) -> Columns:
     """Single until the wedding, married, widowed or divorced afterwards."""
-    people, stay = block.people, block.stay
+    people, stay = lives.people, lives.stay
     size = people.home.size
     rows = np.arange(size)
     marital = np.where((people.partner >= 0) & (stay.parted == OPEN), MARRIED, people.marital)
@@ -151,9 +154,9 @@ def _marriages(block: Block, ids: Ids) -> Columns:
     }
 
 
-def _studies(block: Block, ids: Ids) -> Columns:
-    table = block.studies
-    number = pl.Series(block.number * 100_000 + table.person + 1).cast(pl.String).str.zfill(10)
+def _studies(lives: Lives, ids: Ids) -> Columns:
+    table = lives.studies
+    number = pl.Series(lives.number * 100_000 + table.person + 1).cast(pl.String).str.zfill(10)
     return {
         "person_id": ids.person(table.person),
         "study": codes(STUDIES, table.study),
@@ -185,11 +188,11 @@ def _school_names(study: Ints, person: Ints) -> pl.Series:
     return place + pl.Series(_SCHOOLS).gather(study)
 
 
-def _disabilities(block: Block, ids: Ids) -> Columns:
-    condition, rng = block.condition, block.stream("certificates")
+def _disabilities(lives: Lives, ids: Ids) -> Columns:
+    condition, rng = lives.condition, lives.stream("certificates")
     rows = np.flatnonzero(condition.grade > 0)
     certified = chance(rng, 0.82, rows.size)
-    number = pl.Series(block.number * 100_000 + np.arange(rows.size) + 1).cast(pl.String).str.zfill(8)
+    number = pl.Series(lives.number * 100_000 + np.arange(rows.size) + 1).cast(pl.String).str.zfill(8)
     since = condition.disabled_since[rows]
     component = condition.component[rows]
     return {
@@ -199,23 +202,23 @@ def _disabilities(block: Block, ids: Ids) -> Columns:
         "component": codes(DISABILITIES, component),
         "component_grade": np.where(component > 0, condition.grade[rows], 0),
         "certificate": only("9999" + number, certified),
-        **spell(since, block.stay.leaves[rows]),
+        **spell(since, lives.stay.leaves[rows]),
     }
 
 
-def _illnesses(block: Block, ids: Ids) -> Columns:
-    condition = block.condition
+def _illnesses(lives: Lives, ids: Ids) -> Columns:
+    condition = lives.condition
     rows = np.flatnonzero(condition.illness > 0)
     return {
         "person_id": ids.person(rows),
         "illness": codes(ILLNESSES, condition.illness[rows]),
-        **spell(condition.ill_since[rows], block.stay.leaves[rows]),
+        **spell(condition.ill_since[rows], lives.stay.leaves[rows]),
     }
 
 
-def _absences(block: Block, ids: Ids) -> Columns:
-    condition = block.condition
-    rows = np.flatnonzero((condition.absence > 0) & block.stay.here)
+def _absences(lives: Lives, ids: Ids) -> Columns:
+    condition = lives.condition
+    rows = np.flatnonzero((condition.absence > 0) & lives.stay.here)
     return {
         "person_id": ids.person(rows),
         "absence": codes(ABSENCES, condition.absence[rows]),
@@ -223,17 +226,17 @@ def _absences(block: Block, ids: Ids) -> Columns:
     }
 
 
-def _abilities(block: Block, ids: Ids) -> Columns:
-    condition = block.condition
+def _abilities(lives: Lives, ids: Ids) -> Columns:
+    condition = lives.condition
     return {
         "person_id": ids.persons,
         "can_work": condition.can_work,
-        "no_civil_capacity": condition.of_mind & (condition.grade <= 2) & (block.people.age >= 18),
+        "no_civil_capacity": condition.of_mind & (condition.grade <= 2) & (lives.people.age >= 18),
         **{name: np.ascontiguousarray(condition.abilities[:, place]) for place, name in enumerate(ABILITIES)},
     }
 
 
-_TABLES: dict[str, Callable[[Block, Ids], Columns]] = {
+_OF_LIVES: dict[str, Callable[[Lives, Ids], Columns]] = {
     "persons": _persons,
     "households": _households,
     "memberships": _memberships,
@@ -243,21 +246,18 @@ _TABLES: dict[str, Callable[[Block, Ids], Columns]] = {
     "illnesses": _illnesses,
     "absences": _absences,
     "abilities": _abilities,
-    **{
-        make.__name__: make
-        for make in (
-            truth_money.jobs,
-            truth_money.receipts,
-            truth_money.one_offs,
-            truth_money.owned,
-            truth_money.bills,
-            truth_money.expenses,
-            truth_money.supporters,
-            truth_aid.holdings,
-            truth_aid.temporary_aid,
-            truth_aid.monitored,
-            truth_aid.incidents,
-            truth_aid.planted,
-        )
-    },
+    "jobs": truth_money.jobs,
+    "receipts": truth_money.receipts,
+    "one_offs": truth_money.one_offs,
+    "owned": truth_money.owned,
+    "bills": truth_money.bills,
+    "expenses": truth_money.expenses,
+    "supporters": truth_money.supporters,
 }
+_OF_AID = (
+    truth_aid.holdings,
+    truth_aid.temporary_aid,
+    truth_aid.monitored,
+    truth_aid.incidents,
+    truth_aid.planted,
+)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from doudi.population.block import STRIDE, Block
 from doudi.population.draw import Bools, Ints
+from doudi.population.lives import STRIDE, Lives
 
 Columns = dict[str, Any]
 _PIECE = 10_000
@@ -19,10 +19,10 @@ _PIECE = 10_000
 class Ids:
     """The ids of the persons and households of a block by their rows."""
 
-    def __init__(self, block: Block) -> None:
-        start = block.number * STRIDE + 1
-        self.persons = _numbered("p", start, block.people.home.size, 7)
-        self.homes = _numbered("h", start, block.homes.size.size, 6)
+    def __init__(self, lives: Lives) -> None:
+        start = lives.number * STRIDE + 1
+        self.persons = _numbered("p", start, lives.people.home.size, 7)
+        self.homes = _numbered("h", start, lives.homes.size.size, 6)
 
     def person(self, rows: Ints) -> pl.Series:
         """Ids of persons; none for -1."""
@@ -33,9 +33,9 @@ class Ids:
         return self.homes.gather(rows)
 
 
-def numbered(block: Block, prefix: str, count: int) -> pl.Series:
+def numbered(lives: Lives, prefix: str, count: int) -> pl.Series:
     """Ids of the rows of a table, apart from those of other blocks."""
-    return f"{prefix}{block.number:03d}" + _serials(-(-count // _PIECE)).head(count)
+    return f"{prefix}{lives.number:03d}" + _serials(-(-count // _PIECE)).head(count)
 
 
 @cache

@@ -7,12 +7,12 @@ import polars as pl
 
 from doudi.population.assets import ASSETS, HOME, PURPOSES, SHOP, VEHICLE
 from doudi.population.bills import VISITS
-from doudi.population.block import Block
 from doudi.population.condition import ABSENCES, DISABILITIES, ILLNESSES
 from doudi.population.days import column, spell
 from doudi.population.draw import Ints, among, pick
 from doudi.population.expenses import EXPENSES
 from doudi.population.jobs import FARM, FORMAL, JOBS, TRADE
+from doudi.population.lives import Lives
 from doudi.population.receipts import FACTS, KINDS
 from doudi.population.supporters import RELATIONS, STATUSES
 from doudi.population.truth_ids import Columns, Ids, codes, gathered, numbered, only
@@ -59,12 +59,12 @@ BUSINESS = ASSETS.index("business")
 _ACCOUNTS = tuple(ASSETS.index(name) for name in ("deposit", "security", "fund", "online_finance"))
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _NUMBERS = 100_000
-"""Numbers of each kind set apart for a block."""
+"""Numbers of each kind set apart for a lives."""
 
 
-def jobs(block: Block, ids: Ids) -> Columns:
+def jobs(lives: Lives, ids: Ids) -> Columns:
     """Jobs, farms and trades; only employers have names."""
-    table, rng = block.work.jobs, block.stream("employers")
+    table, rng = lives.work.jobs, lives.stream("employers")
     size = table.person.size
     firm = rng.integers(0, 480, size)
     employer = "演示县" + pl.Series([f"{number:03d}" for number in range(480)]).gather(firm) + "号"
@@ -82,9 +82,9 @@ def jobs(block: Block, ids: Ids) -> Columns:
     }
 
 
-def receipts(block: Block, ids: Ids) -> Columns:
+def receipts(lives: Lives, ids: Ids) -> Columns:
     """Regular receipts and payments."""
-    table = block.receipts
+    table = lives.receipts
     return {
         "person_id": ids.person(table.person),
         "fact": codes(FACTS, table.fact),
@@ -95,9 +95,9 @@ def receipts(block: Block, ids: Ids) -> Columns:
     }
 
 
-def one_offs(block: Block, ids: Ids) -> Columns:
+def one_offs(lives: Lives, ids: Ids) -> Columns:
     """Single receipts."""
-    table = block.one_offs
+    table = lives.one_offs
     fact = np.zeros(table.person.size, dtype=np.int64)
     return {
         "person_id": ids.person(table.person),
@@ -107,19 +107,19 @@ def one_offs(block: Block, ids: Ids) -> Columns:
     }
 
 
-def owned(block: Block, ids: Ids) -> Columns:
+def owned(lives: Lives, ids: Ids) -> Columns:
     """Assets with the number under which a department files them."""
-    table, rng = block.assets, block.stream("numbers")
+    table, rng = lives.assets, lives.stream("numbers")
     size = table.home.size
     return {
-        "asset_id": numbered(block, "a", size),
+        "asset_id": numbered(lives, "a", size),
         "household_id": ids.home(table.home),
         "person_id": ids.person(table.person),
         "kind": codes(ASSETS, table.kind),
         "value": table.value,
         "area": table.area,
         "purpose": codes(PURPOSES, table.purpose),
-        "number": _numbers(table.kind, block.number),
+        "number": _numbers(table.kind, lives.number),
         "detail": _details(table.kind, rng),
         "hidden": table.hidden,
         **spell(table.since, table.until),
@@ -165,11 +165,11 @@ def _details(kind: Ints, rng: np.random.Generator) -> pl.Series:
     return codes((*_CARS, *_BANKS, ""), number)
 
 
-def bills(block: Block, ids: Ids) -> Columns:
+def bills(lives: Lives, ids: Ids) -> Columns:
     """Medical settlements."""
-    table = block.bills
+    table = lives.bills
     return {
-        "bill_id": numbered(block, "b", table.person.size),
+        "bill_id": numbered(lives, "b", table.person.size),
         "person_id": ids.person(table.person),
         "visit": codes(VISITS, table.visit),
         "illness": codes(ILLNESSES, table.illness),
@@ -179,9 +179,9 @@ def bills(block: Block, ids: Ids) -> Columns:
     }
 
 
-def expenses(block: Block, ids: Ids) -> Columns:
+def expenses(lives: Lives, ids: Ids) -> Columns:
     """Other expenses."""
-    table = block.expenses
+    table = lives.expenses
     return {
         "household_id": ids.home(table.home),
         "person_id": ids.person(table.person),
@@ -191,16 +191,16 @@ def expenses(block: Block, ids: Ids) -> Columns:
     }
 
 
-def supporters(block: Block, ids: Ids) -> Columns:
+def supporters(lives: Lives, ids: Ids) -> Columns:
     """Legal supporters outside the households, one row for each person supported."""
-    table = block.supporters
+    table = lives.supporters
     same = ("family_size", "family_income", "own_income", "property_within_limits", "disability_grade", "consents",
             "agreed_fee", "supported_persons", "support_ended")  # fmt: skip
     return {
-        "supporter_id": numbered(block, "s", table.person.size),
+        "supporter_id": numbered(lives, "s", table.person.size),
         "person_id": ids.person(table.person),
         "relation": codes(RELATIONS, table.relation),
-        "born": column(block.history.ends - table.days),
+        "born": column(lives.history.ends - table.days),
         "status": codes(STATUSES, table.status),
         "disability": codes(DISABILITIES, table.disability),
         "absence": codes(ABSENCES, table.absence),

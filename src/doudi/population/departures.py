@@ -5,10 +5,11 @@ Everyone in a household at its last day comes first, so that its head stays its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
+from doudi.population.columns import joined
 from doudi.population.composition import (
     CHILD,
     CHILD_IN_LAW,
@@ -96,12 +97,12 @@ def with_departed(
         _children(homes, people, history, rng, _CHILD_LEFT, MOVE_OUT),
         _children(homes, people, history, rng, _YOUNG_DEATH, DEATH),
     ]
-    gone = Gone(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Gone)))
-    joined, rows = _joined(homes, people, gone, history)
+    gone = joined(parts)
+    everyone, rows = _everyone(homes, people, gone, history)
     size = homes.size + np.bincount(gone.home, minlength=homes.size.size)
     first = np.concatenate(([0], np.cumsum(size)[:-1])).astype(np.int64)
     grown = Homes(homes.kind, homes.rural, first, size, homes.fortune, homes.came, homes.left)
-    return grown, joined, _stay(grown, joined, gone, rows, history, rng)
+    return grown, everyone, _stay(grown, everyone, gone, rows, history, rng)
 
 
 def _settled(homes: Homes) -> Bools:
@@ -160,7 +161,7 @@ def _children(
     )  # fmt: skip
 
 
-def _joined(homes: Homes, people: People, gone: Gone, history: History) -> tuple[People, Ints]:
+def _everyone(homes: Homes, people: People, gone: Gone, history: History) -> tuple[People, Ints]:
     """All persons by household, those who are there first; and the new row of each of the old and the added."""
     count, added = people.home.size, gone.home.size
     home = np.concatenate((people.home, gone.home))
@@ -174,7 +175,7 @@ def _joined(homes: Homes, people: People, gone: Gone, history: History) -> tuple
     def both(old: np.ndarray, new: np.ndarray) -> np.ndarray:
         return np.concatenate((old, new))[order]
 
-    joined = People(
+    everyone = People(
         home[order],
         both(people.slot, np.full(added, _GONE_SLOT)),
         both(people.relation, gone.relation),
@@ -184,7 +185,7 @@ def _joined(homes: Homes, people: People, gone: Gone, history: History) -> tuple
         both(people.marital, gone.marital),
         partner[order],
     )
-    return joined, rows
+    return everyone, rows
 
 
 _GONE_SLOT = 99

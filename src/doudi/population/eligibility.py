@@ -15,7 +15,8 @@ from doudi.population.condition import CLERGY, Condition
 from doudi.population.county import County, by_area
 from doudi.population.days import OPEN
 from doudi.population.departures import Stay
-from doudi.population.draw import Bools, Ints, among
+from doudi.population.draw import Bools, among
+from doudi.population.kinship import count_by_home
 from doudi.population.need import Means
 from doudi.population.supporters import Supporters
 
@@ -118,10 +119,6 @@ def _possibly_tekun(people: People, stay: Stay, condition: Condition, means: Mea
     return stay.here & (people.age >= _CHILD_BELOW) & _unable(people, condition) & poor & ~raised
 
 
-def _count(homes: Homes, people: People, who: Bools) -> Ints:
-    return np.bincount(people.home[who], minlength=homes.size.size)
-
-
 def _all_tekun(
     homes: Homes,
     people: People,
@@ -138,4 +135,4 @@ def _all_tekun(
     clear = tekun & ~named & (people.age >= _ELDER) & (means.income * 100 < 90 * 12 * standard)
     clear &= (means.own_money < 20 * standard) & means.owns_no_more & (condition.absence == 0)
     kinds = among(homes.kind, [KIND["old_alone"], KIND["old_couple"]])
-    return kinds & (_count(homes, people, clear) == _count(homes, people, stay.here))
+    return kinds & (count_by_home(homes, people, clear) == count_by_home(homes, people, stay.here))

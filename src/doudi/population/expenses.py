@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
+from doudi.population.columns import joined, taken
 from doudi.population.composition import NOBODY, Homes, People
 from doudi.population.condition import Condition
 from doudi.population.days import History
@@ -58,14 +59,16 @@ def expenses_of(
         last = history.ends - year * _YEAR
         parts += _of_homes(homes, last, rng)
         parts += _of_people(homes, people, condition, work, last, rng)
-    joined = Expenses(
-        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Expenses))
+    everything = joined(parts)
+    of = np.where(everything.person < 0, homes.first[everything.home], everything.person)
+    kept = (
+        (everything.day >= history.begins)
+        & (everything.day > stay.enters[of])
+        & (everything.day < stay.leaves[of])
     )
-    of = np.where(joined.person < 0, homes.first[joined.home], joined.person)
-    kept = (joined.day >= history.begins) & (joined.day > stay.enters[of]) & (joined.day < stay.leaves[of])
     rows = np.flatnonzero(kept)
-    rows = rows[np.argsort(joined.home[rows], kind="stable")]
-    return Expenses(*(getattr(joined, field.name)[rows] for field in fields(Expenses)))
+    rows = rows[np.argsort(everything.home[rows], kind="stable")]
+    return taken(everything, rows)
 
 
 def _after(incidents: Incidents, history: History) -> Expenses:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
+from doudi.population.columns import joined, taken
 from doudi.population.composition import KIND, NOBODY, Homes, People
 from doudi.population.condition import Condition
 from doudi.population.days import BEFORE, OPEN, History, birthday, next_month
@@ -46,14 +47,12 @@ def grants_of(
         _of_the_gone(history, homes, rng),
         _former(history, homes, people, work, means, tiers, rng),
     ]
-    joined = Grants(
-        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Grants))
-    )
-    going_on = (joined.until < OPEN) & (joined.until > history.ends + 1)
-    joined.wrong[going_on] = True
-    joined.until[going_on] = OPEN
-    rows = np.flatnonzero(joined.since < joined.until)
-    return Grants(*(getattr(joined, field.name)[rows] for field in fields(Grants)))
+    everything = joined(parts)
+    going_on = (everything.until < OPEN) & (everything.until > history.ends + 1)
+    everything.wrong[going_on] = True
+    everything.until[going_on] = OPEN
+    rows = np.flatnonzero(everything.since < everything.until)
+    return taken(everything, rows)
 
 
 def _causes(

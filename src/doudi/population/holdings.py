@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
+from doudi.population.columns import joined, taken
 from doudi.population.composition import CHILD, KIND, NOBODY, Homes, People
 from doudi.population.condition import OTHER_SERIOUS, Condition
 from doudi.population.county import STANDARDS_FROM, County, standards
@@ -68,12 +69,10 @@ def holdings_of(
                     np.arange(size), grants.home, grants.person, grants.programme, band, monthly, since, until
                 )
             )
-    joined = Holdings(
-        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Holdings))
-    )
-    rows = np.flatnonzero((joined.since < joined.until) & (joined.since <= history.ends))
-    rows = rows[np.lexsort((joined.since[rows], joined.grant[rows]))]
-    return Holdings(*(getattr(joined, field.name)[rows] for field in fields(Holdings)))
+    everything = joined(parts)
+    rows = np.flatnonzero((everything.since < everything.until) & (everything.since <= history.ends))
+    rows = rows[np.lexsort((everything.since[rows], everything.grant[rows]))]
+    return taken(everything, rows)
 
 
 def _period(place: int) -> tuple[int, int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
+from doudi.population.columns import joined, taken
 from doudi.population.composition import NOBODY, Homes, People
 from doudi.population.condition import Condition
 from doudi.population.days import OPEN, History
@@ -63,14 +64,16 @@ def incidents_of(
         _of_persons(people, robbed, CRIME, history.some_day(rng, robbed.size), rng),
         *_of_houses(homes, history, rng),
     ]
-    joined = Incidents(
-        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Incidents))
+    everything = joined(parts)
+    of = np.where(everything.person < 0, homes.first[everything.home], everything.person)
+    there = (
+        (stay.enters[of] <= everything.day)
+        & (everything.day <= stay.leaves[of])
+        & (everything.day <= history.ends)
     )
-    of = np.where(joined.person < 0, homes.first[joined.home], joined.person)
-    there = (stay.enters[of] <= joined.day) & (joined.day <= stay.leaves[of]) & (joined.day <= history.ends)
     rows = np.flatnonzero(there)
-    rows = rows[np.argsort(joined.day[rows], kind="stable")]
-    return Incidents(*(getattr(joined, field.name)[rows] for field in fields(Incidents)))
+    rows = rows[np.argsort(everything.day[rows], kind="stable")]
+    return taken(everything, rows)
 
 
 def _of_persons(people: People, person: Ints, kind: int, day: Ints, rng: np.random.Generator) -> Incidents:

@@ -21,8 +21,8 @@ def supported(
     outside[supporters.person[able(supporters)]] = True
     grave = (condition.grade > 0) & (condition.grade <= 3)
     fit = stay.here & (people.age >= _GROWN) & (people.age < _ABLE_BELOW) & ~grave & (condition.absence == 0)
-    elders = _count(homes, people, fit & among(people.relation, (HEAD, SPOUSE)))[people.home]
-    children = _count(homes, people, fit & (people.relation == CHILD))[people.home]
+    elders = count_by_home(homes, people, fit & among(people.relation, (HEAD, SPOUSE)))[people.home]
+    children = count_by_home(homes, people, fit & (people.relation == CHILD))[people.home]
     is_elder = among(people.relation, (HEAD, SPOUSE))
     is_child_of_them = among(people.relation, (CHILD, PARENT))
     inside = np.where(
@@ -36,5 +36,6 @@ def unattended(people: People, stay: Stay, raised: Bools) -> Bools:
     return stay.here & (people.age < _GROWN) & among(people.relation, (CHILD, GRANDCHILD)) & ~raised
 
 
-def _count(homes: Homes, people: People, who: Bools) -> Ints:
+def count_by_home(homes: Homes, people: People, who: Bools) -> Ints:
+    """How many of the chosen persons each household has."""
     return np.bincount(people.home[who], minlength=homes.size.size)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 
+from doudi.population.columns import joined
 from doudi.population.composition import NOBODY, People
 from doudi.population.condition import Condition
 from doudi.population.days import BEFORE, History, month_start
@@ -42,9 +41,7 @@ def with_living_subsidy(
             disabled, "disability_subsidy", _LIVING_MONTH_FEN[condition.grade[disabled]], begins, kind=LIVING
         ),
     ]
-    return Receipts(
-        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Receipts))
-    )
+    return joined(parts)
 
 
 def _days(people: People, grants: Grants, chosen: Bools) -> Ints:

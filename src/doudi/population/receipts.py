@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
+from doudi.population.columns import joined
 from doudi.population.composition import HEAD, KIND, MARITAL, SPOUSE, Homes, People
 from doudi.population.condition import CONSCRIPT, Condition
 from doudi.population.days import BEFORE, OPEN, History, birthday, month_start, next_month
@@ -74,13 +75,19 @@ def receipts_of(
         *_unemployment(people, work, rural, rng),
         *_contributions(people, work, rural),
     ]
-    joined = Receipts(
-        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Receipts))
-    )
-    until = np.minimum(joined.until, stay.leaves[joined.person])
+    everything = joined(parts)
+    until = np.minimum(everything.until, stay.leaves[everything.person])
     until = np.where(until > history.ends, OPEN, until)
-    kept = (joined.since < until) & (joined.since <= history.ends) & (until > history.begins)
-    columns = (joined.person, joined.fact, joined.kind, joined.monthly, joined.central, joined.since, until)
+    kept = (everything.since < until) & (everything.since <= history.ends) & (until > history.begins)
+    columns = (
+        everything.person,
+        everything.fact,
+        everything.kind,
+        everything.monthly,
+        everything.central,
+        everything.since,
+        until,
+    )
     return Receipts(*(values[kept] for values in columns))
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 import numpy as np
 
 from doudi.population.assets import ASSETS, VEHICLE, Assets
+from doudi.population.columns import joined, taken
 from doudi.population.composition import Homes, People
 from doudi.population.days import OPEN, History
 from doudi.population.departures import Stay
@@ -51,12 +50,8 @@ def with_savings(
     driver = _first_counted(homes, people, means)[tiers.with_van]
     open_value = np.full(driver.size, _VAN_FEN)
     vans = _assets(history, people, driver, VEHICLE, open_value, np.zeros(driver.size, dtype=bool), rng)
-    joined = [
-        np.concatenate([getattr(part, field.name) for part in (assets, deposits, cars, vans)])
-        for field in fields(Assets)
-    ]
-    order = np.argsort(joined[0], kind="stable")
-    return Assets(*(column[order] for column in joined))
+    owned = joined((assets, deposits, cars, vans))
+    return taken(owned, np.argsort(owned.home, kind="stable"))
 
 
 def _first_counted(homes: Homes, people: People, means: Means) -> Ints:

@@ -6,6 +6,8 @@ import polars as pl
 import pytest
 
 from doudi.population import World, register_at, world_of, write
+from doudi.population.county import COUNTIES
+from doudi.population.holdings import BAND_YUAN, BANDS
 from tests.population import reference
 
 DAYS = (date(2025, 8, 1), date(2026, 1, 15), date(2026, 2, 28), date(2026, 7, 31))
@@ -122,3 +124,22 @@ def test_the_law_finds_nobody_who_hides_means_eligible_by_what_is_true(found):
 def test_the_law_finds_amounts_of_dibao_mostly_as_the_law_has_them(found):
     right = found.filter(pl.col("tier").is_in(["dibao", "tekun"]) & (pl.col("tier") == pl.col("held")))
     assert (right["monthly_total"] == right["held_monthly"]).mean() > 0.9
+
+
+@pytest.mark.parametrize(
+    ("place", "day"), [(0, date(2025, 6, 30)), (1, date(2025, 7, 1)), (2, date(2026, 7, 31))]
+)
+def test_the_county_pays_by_the_standards_and_bands_of_its_law(place, day):
+    from doudi.assessment.statute import law_of
+
+    law, county = law_of("999901", day).resolved, COUNTIES["999901"]
+    standard = {area: law.at("dibao.standard", area) for area in ("urban", "rural")}
+    assert standard == {
+        "urban": county.urban.dibao_month[place] * 100,
+        "rural": county.rural.dibao_month[place] * 100,
+    }
+    bands = [law.at("amounts.bands", band) for band in BANDS]
+    assert bands == [yuan * 100 for yuan in BAND_YUAN[place]]
+    if day == COUNTIES["999901"].ends:
+        assert law.at("stats.disposable", "rural") == county.rural.disposable * 100
+        assert law.at("stats.disposable", "urban") == county.urban.disposable * 100

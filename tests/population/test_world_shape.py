@@ -33,7 +33,11 @@ def test_exactly_so_many_persons_live_in_the_county_on_the_last_day(persons):
 def test_those_who_died_or_left_are_extra(world):
     assert world["persons"].height > 20_000
     here = world["memberships"].filter(on(world.ends)).select("person_id")
-    gone = world["memberships"].filter(pl.col("ended").is_in(["death", "move_out"])).join(here, on="person_id", how="anti")
+    gone = (
+        world["memberships"]
+        .filter(pl.col("ended").is_in(["death", "move_out"]))
+        .join(here, on="person_id", how="anti")
+    )
     assert world["persons"].height == 20_000 + gone["person_id"].n_unique()
 
 

@@ -17,7 +17,8 @@ from doudi.population.need import Means, by_home
 from doudi.population.tiers import DIBAO, OTHER_AID, SINGLE_DIBAO, TEKUN
 
 BANDS = ("none", "a", "b", "c", "d")
-_BAND_YUAN = ((0, 470, 370, 270, 140), (0, 470, 370, 270, 140), (0, 530, 420, 300, 160))
+BAND_YUAN = ((0, 470, 370, 270, 140), (0, 470, 370, 270, 140), (0, 530, 420, 300, 160))
+"""Yuan a person and month by band, for each of the times of :data:`doudi.population.county.STANDARDS_FROM`."""
 _CARE_MONTH_FEN = np.array([10_400, 41_600, 83_200])
 _TEKUN_MULTIPLE = 13, 10
 _SINGLE_SHARE = 6, 10
@@ -90,7 +91,7 @@ def _amounts(
     standard = standards(county, homes.rural[home], place)
     lacking = np.clip(standard * heads * 12 - means.countable[home], 0, standard * heads * 12)
     gap = lacking // (12 * heads)
-    table = np.array(_BAND_YUAN[place]) * 100
+    table = np.array(BAND_YUAN[place]) * 100
     band = 1 + np.argmin(np.abs(table[None, 1:] - gap[:, None]), axis=1)
     banded = (programme == DIBAO) & homes.rural[home]
     who = np.where(person == NOBODY, homes.first[home], person)

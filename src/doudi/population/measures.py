@@ -6,6 +6,7 @@ from functools import cached_property
 
 import polars as pl
 
+from doudi.population.county import county_of
 from doudi.population.register_at import register_at
 from doudi.population.world import World, on
 
@@ -216,8 +217,6 @@ class Measures:
     @property
     def standards(self) -> dict[str, float]:
         """The dibao standard of the last day by area, in yuan a month."""
-        from doudi.population.county import county_of
-
         county = county_of(self.world.region)
         return {"urban": float(county.urban.dibao_month[-1]), "rural": float(county.rural.dibao_month[-1])}
 

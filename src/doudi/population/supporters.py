@@ -146,21 +146,23 @@ def _described(
     size = links.age.size
     home = np.zeros(size, dtype=np.int64)
     home[kin] = people.home[person]
-    rural = homes.rural[home]
     members = pick(rng, _FAMILY_SIZES, size)
     per_head = yuan(
-        rng, by_area(county, "supporter_income", rural) * np.exp(_KIN_LUCK * homes.fortune[home]), 0.5
+        rng,
+        by_area(county, "supporter_income", homes.rural[home]) * np.exp(_KIN_LUCK * homes.fortune[home]),
+        0.5,
     )
     consents = chance(rng, 0.975, size)
     disability = pick(rng, _DISABILITY_MIX, size)
     own_share = np.clip(rng.normal(0.52, 0.1, size), 0.2, 0.9)
     income = per_head * members
-    alone = members == 1
     facts = {
         "days": (links.age * YEAR).astype(np.int64),
         "family_size": members,
         "family_income": income,
-        "own_income": np.where(alone, income, (income * own_share).astype(np.int64) // 10_000 * 10_000),
+        "own_income": np.where(
+            members == 1, income, (income * own_share).astype(np.int64) // 10_000 * 10_000
+        ),
         "property_within_limits": per_head < rng.uniform(15_000, 60_000, size) * 100,
         "status": np.where(
             per_head < 1_000_000, pick(rng, (40, 4, 36, 16, 4), size), pick(rng, _STATUS_MIX, size)
@@ -174,11 +176,7 @@ def _described(
         "supported_persons": np.bincount(kin, minlength=size),
         "support_ended": chance(rng, 0.015, size),
     }
-    return Supporters(
-        person,
-        relation,
-        **{name: values[kin] for name, values in facts.items()},
-    )
+    return Supporters(person, relation, **{name: values[kin] for name, values in facts.items()})
 
 
 def support_fees(

@@ -2,94 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numpy as np
-
-from doudi.population.assets import Assets, assets_of
-from doudi.population.bills import Bills, bills_of
-from doudi.population.composition import Homes, People, compose
-from doudi.population.condition import Condition, conditions
+from doudi.population.bills import aided
 from doudi.population.county import County
 from doudi.population.days import History
-from doudi.population.departures import Stay, with_departed
-from doudi.population.draw import stream
-from doudi.population.expenses import Expenses, expenses_of
-from doudi.population.holdings import Holdings, holdings_of
-from doudi.population.incidents import Incidents, incidents_of
-from doudi.population.jobs import Work, work_of
+from doudi.population.eligibility import eligibility_of
+from doudi.population.grants import grants_of
+from doudi.population.holdings import Holdings, held_on, holdings_of
+from doudi.population.kinship import supported
+from doudi.population.lives import Lives, lives_of
+from doudi.population.living_subsidy import with_living_subsidy
 from doudi.population.monitoring import Monitored, monitored_of
-from doudi.population.need import Means, means_of
+from doudi.population.need import means_of
 from doudi.population.planted import Planted, planted_in
-from doudi.population.receipts import OneOffs, Receipts, receipts_of, single_receipts
-from doudi.population.supporters import Supporters, supporters_of
+from doudi.population.savings import with_savings
 from doudi.population.temporary import TemporaryAid, temporary_aid_of
-from doudi.population.tiers import Tiers, tiers_of
+from doudi.population.tiers import tiers_of
 
 SIZE = 40_000
 """Persons of a block; the last one of a county holds the rest."""
-STRIDE = 60_000
-"""Numbers of persons and of households set apart for a block."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Everything about a block before it is written as tables."""
+    """Everything about a block before it is written as tables; ``lives`` with what aid made of them."""
 
-    county: County
-    history: History
-    seed: int
-    number: int
-    homes: Homes
-    people: People
-    stay: Stay
-    condition: Condition
-    work: Work
-    receipts: Receipts
-    one_offs: OneOffs
-    assets: Assets
-    bills: Bills
-    expenses: Expenses
-    incidents: Incidents
-    supporters: Supporters
-    means: Means
-    tiers: Tiers
+    lives: Lives
     holdings: Holdings
     monitored: Monitored
     temporary_aid: TemporaryAid
     planted: Planted
 
-    def stream(self, topic: str) -> np.random.Generator:
-        """The random numbers of a topic in this block."""
-        return stream(self.seed, topic, self.number)
-
 
 def block_of(county: County, history: History, persons: int, seed: int, number: int) -> Block:
     """The block of this number, with ``persons`` persons on the last day."""
-
-    def rng(topic: str) -> np.random.Generator:
-        return stream(seed, topic, number)
-
-    homes, people = compose(county, history, persons, rng("composition"))
-    homes, people, stay = with_departed(homes, people, history, rng("departures"))
-    condition = conditions(homes, people, history, rng("condition"))
-    work = work_of(county, history, homes, people, stay, condition, rng("work"))
-    receipts = receipts_of(county, history, homes, people, stay, condition, work, rng("receipts"))
-    one_offs = single_receipts(homes, stay, history, rng("single receipts"))
-    assets = assets_of(county, history, homes, people, stay, condition, work, rng("assets"))
-    bills = bills_of(history, people, stay, condition, condition.ill_since, rng("bills"))
-    expenses = expenses_of(history, homes, people, stay, condition, work, rng("expenses"))
-    supporters = supporters_of(county, homes, people, stay.here, condition, rng("supporters"))
-    means = means_of(
-        county, history, homes, people, stay, condition, work, receipts, one_offs, assets, supporters
+    of = lives_of(county, history, persons, seed, number)
+    homes, people, stay, condition = of.homes, of.people, of.stay, of.condition
+    means = means_of(of)
+    raised = supported(homes, people, stay, condition, of.supporters)
+    eligibility = eligibility_of(county, homes, people, stay, condition, of.supporters, raised, means)
+    tiers = tiers_of(homes, people, stay, means, eligibility, of.stream("tiers"))
+    assets = with_savings(
+        history, homes, people, stay, means, eligibility, tiers, of.assets, of.stream("savings")
     )
-    incidents = incidents_of(history, homes, people, stay, condition, work, rng("incidents"))
-    tiers = tiers_of(history, homes, people, stay, condition, means, rng("tiers"))
-    holdings = holdings_of(county, history, homes, people, stay, condition, means, tiers, rng("holdings"))
-    monitored = monitored_of(history, homes, means, incidents, rng("monitoring"))
-    temporary = temporary_aid_of(history, incidents, rng("temporary aid"))
-    planted = planted_in(history, tiers, incidents)
+    grants = grants_of(history, homes, people, stay, condition, of.work, means, tiers, of.stream("grants"))
+    holdings = holdings_of(county, history, homes, people, condition, means, grants)
+    receipts = with_living_subsidy(
+        history, people, stay, condition, tiers, grants, of.receipts, of.stream("living subsidy")
+    )
+    bills = aided(of.bills, held_on(holdings, people, of.bills.person, of.bills.settled))
     return Block(
-        county, history, seed, number, homes, people, stay, condition, work, receipts, one_offs, assets, bills,
-        expenses, incidents, supporters, means, tiers, holdings, monitored, temporary, planted,
-    )  # fmt: skip
+        replace(of, assets=assets, receipts=receipts, bills=bills),
+        holdings,
+        monitored_of(history, homes, means, of.incidents, of.stream("monitoring")),
+        temporary_aid_of(history, of.incidents, of.stream("temporary aid")),
+        planted_in(history, homes, people, stay, tiers, grants, of.incidents),
+    )

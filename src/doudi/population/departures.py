@@ -5,10 +5,11 @@ Everyone in a household at its last day comes first, so that its head stays its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
+from doudi.population.columns import joined
 from doudi.population.composition import (
     CHILD,
     CHILD_IN_LAW,
@@ -23,7 +24,7 @@ from doudi.population.composition import (
     People,
 )
 from doudi.population.days import BEFORE, OPEN, YEAR, History, age_on
-from doudi.population.draw import Bools, Floats, Ints, chance
+from doudi.population.draw import Bools, Floats, Ints, among, chance
 
 RESIDENT, BIRTH, MOVE_IN, BY_MARRIAGE, NEW_RELATION = range(5)
 BEGAN = ("resident", "birth", "move_in", "marriage", "relation")
@@ -32,9 +33,11 @@ ENDED = ("", "death", "move_out", "marriage", "relation")
 SINGLE, MARRIED, WIDOWED, DIVORCED = range(len(MARITAL))
 _BEREAVED = [KIND[name] for name in ("old_alone", "old_and_child", "lone_parent", "old_and_grandchild")]
 _WITHOUT_ELDER = [KIND[name] for name in ("couple", "couple_one", "couple_two", "couple_three")]
+_WITH_ELDER = [KIND[name] for name in ("couple_elder", "couple_one_elder", "couple_two_elder")]
 _GROWN_CHILDREN = [KIND[name] for name in ("couple", "couple_one", "old_couple", "couple_one_elder")]
-_LATELY_WIDOWED, _LATELY_DIVORCED, _PARENT_DIED, _CHILD_LEFT, _YOUNG_DEATH = 0.17, 0.13, 0.034, 0.025, 0.0030
-_OLDEST = 99
+_LATELY_WIDOWED, _LATELY_DIVORCED, _PARENT_DIED, _CHILD_LEFT, _YOUNG_DEATH = 0.17, 0.13, 0.044, 0.025, 0.0030
+_ELDER_MOVED, _FROM_HERE, _CROWDED = 0.03, 0.6, 6
+_OLDEST, _STUDENT_UNTIL, _OWN_MEANS, _ELSEWHERE = 99, 26, 0.02, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,9 @@ class Stay:
     """When and how each person came and went; days by number, codes are places in BEGAN and ENDED.
 
     ``wed`` and ``parted`` bound the last marriage. ``led`` is the day on which the person became head of the household
-    in place of someone who died or left, with ``former_relation`` until then; ``mother`` and ``father`` are rows.
+    in place of someone who died or left, with ``former_relation`` until then; ``mother`` and ``father`` are rows,
+    ``origin`` is the household in the county where the person lived until ``enters``, or -1.
+    ``shares_means`` is false for a grown child who lives by itself, ``on_booklet`` for those registered elsewhere.
     """
 
     enters: Ints
@@ -54,6 +59,9 @@ class Stay:
     led: Ints
     mother: Ints
     father: Ints
+    origin: Ints
+    shares_means: Bools
+    on_booklet: Bools
 
     @property
     def here(self) -> Bools:
@@ -89,12 +97,12 @@ def with_departed(
         _children(homes, people, history, rng, _CHILD_LEFT, MOVE_OUT),
         _children(homes, people, history, rng, _YOUNG_DEATH, DEATH),
     ]
-    gone = Gone(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Gone)))
-    joined, rows = _joined(homes, people, gone, history)
+    gone = joined(parts)
+    everyone, rows = _everyone(homes, people, gone, history)
     size = homes.size + np.bincount(gone.home, minlength=homes.size.size)
     first = np.concatenate(([0], np.cumsum(size)[:-1])).astype(np.int64)
     grown = Homes(homes.kind, homes.rural, first, size, homes.fortune, homes.came, homes.left)
-    return grown, joined, _stay(grown, joined, gone, rows, history, rng)
+    return grown, everyone, _stay(grown, everyone, gone, rows, history, rng)
 
 
 def _settled(homes: Homes) -> Bools:
@@ -106,7 +114,7 @@ def _partners(
 ) -> Gone:
     """Husbands and wives of heads who were widowed or divorced within the history."""
     heads = homes.first
-    kinds = np.isin(homes.kind, _BEREAVED)
+    kinds = among(homes.kind, _BEREAVED)
     lately = kinds & _settled(homes) & (people.marital[heads] == state) & chance(rng, share, heads.size)
     of = heads[lately]
     male = ~people.male[of]
@@ -124,10 +132,12 @@ def _partners(
 def _elders(homes: Homes, people: People, history: History, rng: np.random.Generator) -> Gone:
     """Parents of heads of middle age who died."""
     age = people.age[homes.first]
-    chosen = np.isin(homes.kind, _WITHOUT_ELDER) & _settled(homes) & (age >= 35) & (age <= 68)
+    chosen = among(homes.kind, _WITHOUT_ELDER) & _settled(homes) & (age >= 35) & (age <= 68)
     home = np.flatnonzero(chosen & chance(rng, _PARENT_DIED * (0.4 + age / 60), age.size))
     older = rng.triangular(20, 25, 33, home.size) * YEAR
-    born = np.maximum(people.born[homes.first[home]] - older.astype(np.int64), history.ends - int(_OLDEST * YEAR))
+    born = np.maximum(
+        people.born[homes.first[home]] - older.astype(np.int64), history.ends - int(_OLDEST * YEAR)
+    )
     size = home.size
     return Gone(
         home, np.full(size, PARENT), born, chance(rng, 0.45, size), np.full(size, WIDOWED),
@@ -140,7 +150,7 @@ def _children(
 ) -> Gone:
     """Grown children who left for elsewhere, or died young."""
     age = people.age[homes.first]
-    chosen = np.isin(homes.kind, _GROWN_CHILDREN) & _settled(homes) & (age >= 46) & (age <= 66)
+    chosen = among(homes.kind, _GROWN_CHILDREN) & _settled(homes) & (age >= 46) & (age <= 66)
     home = np.flatnonzero(chosen & chance(rng, share, age.size))
     younger = rng.uniform(22, 27, home.size) * YEAR
     born = people.born[homes.first[home]] + younger.astype(np.int64)
@@ -151,7 +161,7 @@ def _children(
     )  # fmt: skip
 
 
-def _joined(homes: Homes, people: People, gone: Gone, history: History) -> tuple[People, Ints]:
+def _everyone(homes: Homes, people: People, gone: Gone, history: History) -> tuple[People, Ints]:
     """All persons by household, those who are there first; and the new row of each of the old and the added."""
     count, added = people.home.size, gone.home.size
     home = np.concatenate((people.home, gone.home))
@@ -165,7 +175,7 @@ def _joined(homes: Homes, people: People, gone: Gone, history: History) -> tuple
     def both(old: np.ndarray, new: np.ndarray) -> np.ndarray:
         return np.concatenate((old, new))[order]
 
-    joined = People(
+    everyone = People(
         home[order],
         both(people.slot, np.full(added, _GONE_SLOT)),
         both(people.relation, gone.relation),
@@ -175,7 +185,7 @@ def _joined(homes: Homes, people: People, gone: Gone, history: History) -> tuple
         both(people.marital, gone.marital),
         partner[order],
     )
-    return joined, rows
+    return everyone, rows
 
 
 _GONE_SLOT = 99
@@ -202,36 +212,84 @@ def _stay(
     led = np.full(size, BEFORE)
     was_head = of & (gone.relation == HEAD)
     led[rows[gone.of[was_head]]] = gone.leaves[was_head]
-    _newly_wed(homes, people, history, rng, enters, began, wed)
-    mother, father = _parents(homes, people)
-    return Stay(enters, leaves, began, ended, wed, parted, led, mother, father)
+    brides = _newly_wed(homes, people, history, rng, enters, began, wed)
+    elders = _elders_who_joined(homes, people, history, rng, enters, began)
+    origin = np.full(size, NOBODY)
+    for person, younger, older in ((brides, 20, 42), (elders, -34, -20)):
+        origin[person] = _households_before(homes, people, person, younger, older, rng)
+    mother, father = _parents(homes, people, origin)
+    apart = (people.relation == CHILD) & (people.age >= _STUDENT_UNTIL) & chance(rng, _OWN_MEANS, size)
+    registered = (people.relation == HEAD) | ~chance(rng, _ELSEWHERE, size)
+    return Stay(enters, leaves, began, ended, wed, parted, led, mother, father, origin, ~apart, registered)
 
 
 def _newly_wed(
-    homes: Homes, people: People, history: History, rng: np.random.Generator, enters: Ints, began: Ints, wed: Ints
-) -> None:
-    """Young couples without children who married within the history: the one who is not the head joined then."""
-    joining = np.isin(people.relation, (SPOUSE, CHILD_IN_LAW)) & (people.partner >= 0)
+    homes: Homes,
+    people: People,
+    history: History,
+    rng: np.random.Generator,
+    enters: Ints,
+    began: Ints,
+    wed: Ints,
+) -> Ints:
+    """Young couples without children who married within the history; returns those who then joined, not the heads."""
+    joining = among(people.relation, (SPOUSE, CHILD_IN_LAW)) & (people.partner >= 0)
     young = (people.age < 36) & (people.age >= 24)
-    childless = np.isin(homes.kind[people.home], [KIND["couple"]])
+    childless = among(homes.kind[people.home], [KIND["couple"]])
     settled = _settled(homes)[people.home]
     bride = np.flatnonzero(joining & young & childless & settled & chance(rng, 0.42, young.size))
     day = history.some_day(rng, bride.size)
     enters[bride], began[bride] = day, BY_MARRIAGE
     wed[bride] = wed[people.partner[bride]] = day
+    return bride
 
 
-def _parents(homes: Homes, people: People) -> tuple[Ints, Ints]:
-    """Mother and father of everyone whose parents live, or lived, in the same household."""
+def _elders_who_joined(
+    homes: Homes, people: People, history: History, rng: np.random.Generator, enters: Ints, began: Ints
+) -> Ints:
+    """Widowed parents who moved to another of their children within the history."""
+    settled = _settled(homes)[people.home] & among(homes.kind, _WITH_ELDER)[people.home]
+    moved = (
+        (people.relation == PARENT)
+        & settled
+        & (people.partner < 0)
+        & (enters == BEFORE)
+        & (people.slot < _GONE_SLOT)
+    )
+    elder = np.flatnonzero(moved & chance(rng, _ELDER_MOVED, moved.size))
+    enters[elder], began[elder] = history.some_day(rng, elder.size), MOVE_IN
+    return elder
+
+
+def _households_before(
+    homes: Homes, people: People, person: Ints, younger: int, older: int, rng: np.random.Generator
+) -> Ints:
+    """A household for each of these persons whose head is ``younger`` to ``older`` years older; -1 without one."""
+    hosts = np.flatnonzero(_settled(homes) & among(homes.kind, _WITHOUT_ELDER) & (homes.size < _CROWDED))
+    ages = people.age[homes.first[hosts]]
+    hosts, ages = hosts[np.argsort(ages, kind="stable")], np.sort(ages)
+    low = np.searchsorted(ages, people.age[person] + younger)
+    count = np.searchsorted(ages, people.age[person] + older, side="right") - low
+    chosen = low + (rng.random(person.size) * count).astype(np.int64)
+    found = chance(rng, _FROM_HERE, person.size) & (count > 0)
+    return np.where(
+        found, hosts[np.minimum(chosen, max(0, hosts.size - 1))] if hosts.size else NOBODY, NOBODY
+    )
+
+
+def _parents(homes: Homes, people: People, origin: Ints) -> tuple[Ints, Ints]:
+    """Mother and father of everyone whose parents live, or lived, in the same household, or in that of origin."""
     size = people.home.size
     mother, father = np.full(size, NOBODY), np.full(size, NOBODY)
     head = homes.first[people.home]
-    has_heir = np.isin(homes.kind, [KIND[name] for name in _WITH_HEIR])[people.home]
+    has_heir = among(homes.kind, [KIND[name] for name in _WITH_HEIR])[people.home]
     parent = np.where(people.relation == CHILD, head, NOBODY)
     heirs_child = (people.relation == GRANDCHILD) & has_heir & (homes.size[people.home] > _HEIR_SLOT)
     parent = np.where(heirs_child, head + _HEIR_SLOT, parent)
+    away = (origin >= 0) & (people.relation != PARENT)
+    parent = np.where(away, homes.first[np.maximum(origin, 0)], parent)
     other = np.where(parent >= 0, people.partner[np.maximum(parent, 0)], NOBODY)
-    elder = np.flatnonzero((people.relation == PARENT))
+    elder = np.flatnonzero(people.relation == PARENT)
     child_of = head[elder]
     for someone, rows in ((parent, np.arange(size)), (other, np.arange(size))):
         known = someone >= 0

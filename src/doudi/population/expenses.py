@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
+from doudi.population.columns import joined, taken
 from doudi.population.composition import NOBODY, Homes, People
 from doudi.population.condition import Condition
 from doudi.population.days import History
 from doudi.population.departures import Stay
-from doudi.population.draw import Bools, Ints, chance, yuan
+from doudi.population.draw import Bools, Ints, among, chance, yuan
+from doudi.population.incidents import DISASTER as STRUCK
+from doudi.population.incidents import FIRE, Incidents
 from doudi.population.jobs import FORMAL, INFORMAL, Work
 
 EXPENSES = (
@@ -24,9 +27,8 @@ EXPENSES = (
     "other",
 )
 LIVING, MEDICAL, EDUCATION, REHABILITATION, DISASTER, EMPLOYMENT, INSURANCE, OTHER = range(len(EXPENSES))
-FEES = np.array([0, 3_600, 350, 700, 3_800, 2_600, 11_500, 12_500, 11_000], dtype=float)
-"""Yuan a year by stage of study."""
 _YEAR = 365
+_REPAIRED_AFTER, _BORNE_PART = 20, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +49,35 @@ def expenses_of(
     stay: Stay,
     condition: Condition,
     work: Work,
+    incidents: Incidents,
     rng: np.random.Generator,
 ) -> Expenses:
     """All expenses of the history by years, counted back from its last day; in the order of the households."""
     years = -(-(history.ends - history.begins + 1) // _YEAR)
-    parts = []
+    parts = [_after(incidents, history)]
     for year in range(years):
         last = history.ends - year * _YEAR
         parts += _of_homes(homes, last, rng)
         parts += _of_people(homes, people, condition, work, last, rng)
-    joined = Expenses(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Expenses)))
-    of = np.where(joined.person < 0, homes.first[joined.home], joined.person)
-    kept = (joined.day >= history.begins) & (joined.day > stay.enters[of]) & (joined.day < stay.leaves[of])
+    everything = joined(parts)
+    of = np.where(everything.person < 0, homes.first[everything.home], everything.person)
+    kept = (
+        (everything.day >= history.begins)
+        & (everything.day > stay.enters[of])
+        & (everything.day < stay.leaves[of])
+    )
     rows = np.flatnonzero(kept)
-    rows = rows[np.argsort(joined.home[rows], kind="stable")]
-    return Expenses(*(getattr(joined, field.name)[rows] for field in fields(Expenses)))
+    rows = rows[np.argsort(everything.home[rows], kind="stable")]
+    return taken(everything, rows)
+
+
+def _after(incidents: Incidents, history: History) -> Expenses:
+    """What fires and disasters cost the households struck, a part of the loss."""
+    struck = np.flatnonzero((incidents.kind == FIRE) | (incidents.kind == STRUCK))
+    day = np.minimum(incidents.day[struck] + _REPAIRED_AFTER, history.ends)
+    cost = incidents.loss[struck] // _BORNE_PART // 100 * 100
+    size = struck.size
+    return Expenses(incidents.home[struck], np.full(size, NOBODY), np.full(size, DISASTER), cost, day)
 
 
 def _of_homes(homes: Homes, last: int, rng: np.random.Generator) -> list[Expenses]:
@@ -94,7 +110,7 @@ def _of_people(
         )
 
     employed = np.zeros(size, dtype=bool)
-    employed[work.jobs.person[np.isin(work.jobs.kind, (FORMAL, INFORMAL))]] = True
+    employed[work.jobs.person[among(work.jobs.kind, (FORMAL, INFORMAL))]] = True
     travels = work.works & employed & homes.rural[people.home]
     in_care = (condition.grade > 0) & (condition.grade < 4)
     return [

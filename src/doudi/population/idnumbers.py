@@ -27,7 +27,7 @@ def id_numbers(region: int, born: Ints, male: Bools, rng: np.random.Generator) -
     code = code + 30 * (rank // _SERIALS)
     shift = (born * 131 + male * 17) % _SERIALS
     serial = 2 * ((rank + shift) % _SERIALS) + male
-    return _written(code, _dates(born), serial)
+    return _written(code, born, serial)
 
 
 def _ranks(born: Ints, male: Bools, code: Ints) -> Ints:
@@ -42,20 +42,22 @@ def _ranks(born: Ints, male: Bools, code: Ints) -> Ints:
     return rank
 
 
-def _dates(born: Ints) -> Ints:
-    """Each day as eight digits."""
-    low = int(born.min())
-    days = pl.select(pl.int_range(low, int(born.max()) + 1).cast(pl.Int32).cast(pl.Date)).to_series()
-    digits = (days.dt.year().cast(pl.Int64) * 100 + days.dt.month()) * 100 + days.dt.day()
-    return digits.to_numpy()[born - low]
-
-
-def _written(code: Ints, dates: Ints, serial: Ints) -> pl.Series:
-    weighted = _weighted(code, 0, 6) + _weighted(serial, 14, 3)
-    unique, place = np.unique(dates, return_inverse=True)
-    weighted += _weighted(unique, 6, 8)[place]
+def _written(code: Ints, born: Ints, serial: Ints) -> pl.Series:
+    """The 17 digits and the check digit; each part is weighted once for each of its values."""
+    low, first = int(born.min()), int(code.min())
+    dates = _dates(low, int(born.max()))
+    codes, serials = np.arange(first, int(code.max()) + 1), np.arange(2 * _SERIALS)
+    weighted = _weighted(dates, 6, 8)[born - low] + _weighted(codes, 0, 6)[code - first]
+    weighted += _weighted(serials, 14, 3)[serial]
     check = pl.Series(_CHECK_DIGITS).gather(weighted % 11)
-    return pl.Series((code * 10**8 + dates) * 1_000 + serial).cast(pl.String) + check
+    return pl.Series((code * 10**8 + dates[born - low]) * 1_000 + serial).cast(pl.String) + check
+
+
+def _dates(low: int, high: int) -> Ints:
+    """Each day from ``low`` to ``high`` as eight digits."""
+    days = pl.select(pl.int_range(low, high + 1).cast(pl.Int32).cast(pl.Date)).to_series()
+    digits = (days.dt.year().cast(pl.Int64) * 100 + days.dt.month()) * 100 + days.dt.day()
+    return digits.to_numpy()
 
 
 def _weighted(value: Ints, first: int, digits: int) -> Ints:

@@ -9,22 +9,24 @@ import polars as pl
 
 from doudi.population import truth_aid, truth_money
 from doudi.population.block import Block
-from doudi.population.composition import MARITAL, NOBODY, RELATIONS, SPOUSE
+from doudi.population.composition import CHILD, MARITAL, NOBODY, PARENT, RELATIONS, SPOUSE
 from doudi.population.condition import ABILITIES, ABSENCES, DISABILITIES, ILLNESSES, STUDIES
 from doudi.population.days import BEFORE, OPEN, column, spell
 from doudi.population.departures import (
     BEGAN,
+    BY_MARRIAGE,
     DEATH,
-    DIVORCED,
     ENDED,
     MARRIED,
+    MOVE_OUT,
     NEW_RELATION,
     OLD_RELATION,
+    RESIDENT,
     SINGLE,
-    WIDOWED,
+    TO_MARRIAGE,
 )
-from doudi.population.draw import Ints, chance, yuan
-from doudi.population.expenses import FEES
+from doudi.population.draw import Ints, chance
+from doudi.population.lives import Lives
 from doudi.population.names import VILLAGES, addresses, personal_names, village_names, villages
 from doudi.population.truth_ids import Columns, Ids, codes, only
 from doudi.population.world import SCHEMAS
@@ -35,23 +37,29 @@ _UNSAFE_HOUSE, _UNSAFE_WATER = 0.008, 0.004
 
 def tables(block: Block) -> dict[str, pl.DataFrame]:
     """All tables of the block; ``persons`` still without id numbers, which must differ over the whole county."""
-    ids = Ids(block)
-    return {name: _frame(name, make(block, ids)) for name, make in _TABLES.items()}
+    lives, ids = block.lives, Ids(block.lives)
+    of_lives = {name: make(lives, ids) for name, make in _OF_LIVES.items()}
+    made = of_lives | {make.__name__: make(block, ids) for make in _OF_AID}
+    return {name: _frame(name, made[name]) for name in SCHEMAS}
 
 
 def _frame(name: str, values: Columns) -> pl.DataFrame:
     """The columns of the schema, without spells that ended before they began."""
-    frame = pl.DataFrame(values)
-    if "since" in values:
+    schema = {column: kind for column, kind in SCHEMAS[name].items() if column in values}
+    frame = pl.DataFrame({column: values[column] for column in schema})
+    wrong = [pl.col(column).cast(kind) for column, kind in schema.items() if frame.schema[column] != kind]
+    if wrong:
+        frame = frame.with_columns(wrong)
+    if "since" in values and (frame["since"] >= frame["until"]).any():
         frame = frame.filter(~(pl.col("since") >= pl.col("until")).fill_null(False))
-    return frame.select(pl.col(column).cast(kind) for column, kind in SCHEMAS[name].items() if column in values)
+    return frame
 
 
-def _persons(block: Block, ids: Ids) -> Columns:
-    people, stay = block.people, block.stay
+def _persons(lives: Lives, ids: Ids) -> Columns:
+    people, stay = lives.people, lives.stay
     return {
         "person_id": ids.persons,
-        "name": personal_names(block.homes, people, block.stream("names")),
+        "name": personal_names(lives.homes, people, lives.stream("names")),
         "sex": codes(("female", "male"), people.male.astype(np.int64)),
         "born": column(people.born),
         "died_on": column(stay.leaves, stay.ended != DEATH),
@@ -60,10 +68,10 @@ def _persons(block: Block, ids: Ids) -> Columns:
     }
 
 
-def _households(block: Block, ids: Ids) -> Columns:
-    homes, rng = block.homes, block.stream("households")
-    number = villages(homes, block.county.households_per_village, block.number, rng)
-    village = village_names(block.number).gather(number - block.number * VILLAGES)
+def _households(lives: Lives, ids: Ids) -> Columns:
+    homes, rng = lives.homes, lives.stream("households")
+    number = villages(homes, lives.county.households_per_village, lives.number, rng)
+    village = village_names(lives.number).gather(number - lives.number * VILLAGES)
     size = homes.size.size
     return {
         "household_id": ids.homes,
@@ -77,31 +85,50 @@ def _households(block: Block, ids: Ids) -> Columns:
     }
 
 
-def _memberships(block: Block, ids: Ids) -> Columns:
-    """One spell for each person, two for those who became head of the household on the way."""
-    people, stay, rng = block.people, block.stay, block.stream("memberships")
-    size = people.home.size
-    led = np.flatnonzero(stay.led > BEFORE)
-    rows = np.concatenate((np.arange(size), led))
-    since = np.where(stay.led > BEFORE, stay.led, stay.enters)
-    began = np.where(stay.led > BEFORE, NEW_RELATION, stay.began)
-    on_booklet = ~chance(rng, 0.03, size)
-    means = ~((people.relation == 2) & (people.age >= 18) & block.work.works & chance(rng, 0.03, size))
+def _memberships(lives: Lives, ids: Ids) -> Columns:
+    """One spell for each person, another before it for those who lived elsewhere in the county or were not yet head."""
+    people, stay = lives.people, lives.stay
+    rows, led = np.arange(people.home.size), np.flatnonzero(stay.led > BEFORE)
+    moved = np.flatnonzero(stay.origin >= 0)
+    became_head = stay.led > BEFORE
+    by_marriage = stay.began[moved] == BY_MARRIAGE
+    before = np.full(moved.size, BEFORE)
+
+    def joined(earlier: Ints, present: Ints, as_spouse: Ints) -> Ints:
+        return np.concatenate((earlier, present, as_spouse))
+
+    person = joined(moved, rows, led)
     return {
-        "person_id": ids.person(rows),
-        "household_id": ids.home(people.home[rows]),
-        "relation": codes(RELATIONS, np.concatenate((people.relation, np.full(led.size, SPOUSE)))),
-        **spell(np.concatenate((since, stay.enters[led])), np.concatenate((stay.leaves, stay.led[led]))),
-        "began": codes(BEGAN, np.concatenate((began, stay.began[led]))),
-        "ended": codes(ENDED, np.concatenate((stay.ended, np.full(led.size, OLD_RELATION)))),
-        "on_booklet": on_booklet[rows],
-        "shares_means": means[rows],
+        "person_id": ids.person(person),
+        "household_id": ids.home(joined(stay.origin[moved], people.home, people.home[led])),
+        "relation": codes(
+            RELATIONS,
+            joined(np.where(by_marriage, CHILD, PARENT), people.relation, np.full(led.size, SPOUSE)),
+        ),
+        **spell(
+            joined(before, np.where(became_head, stay.led, stay.enters), stay.enters[led]),
+            joined(stay.enters[moved], stay.leaves, stay.led[led]),
+        ),
+        "began": codes(
+            BEGAN,
+            joined(
+                np.full(moved.size, RESIDENT),
+                np.where(became_head, NEW_RELATION, stay.began),
+                stay.began[led],
+            ),
+        ),
+        "ended": codes(
+            ENDED,
+            joined(np.where(by_marriage, TO_MARRIAGE, MOVE_OUT), stay.ended, np.full(led.size, OLD_RELATION)),
+        ),
+        "on_booklet": stay.on_booklet[person],
+        "shares_means": stay.shares_means[person],
     }
 
 
-def _marriages(block: Block, ids: Ids) -> Columns:
+def _marriages(lives: Lives, ids: Ids) -> Columns:
     """Single until the wedding, married, widowed or divorced afterwards."""
-    people, stay = block.people, block.stay
+    people, stay = lives.people, lives.stay
     size = people.home.size
     rows = np.arange(size)
     marital = np.where((people.partner >= 0) & (stay.parted == OPEN), MARRIED, people.marital)
@@ -127,43 +154,45 @@ def _marriages(block: Block, ids: Ids) -> Columns:
     }
 
 
-def _studies(block: Block, ids: Ids) -> Columns:
-    people, stay, condition = block.people, block.stay, block.condition
-    rng = block.stream("studies")
-    rows = np.flatnonzero(condition.study > 0)
-    since = condition.study_since[rows]
-    earlier = np.flatnonzero((since > block.history.begins) & (condition.study[rows] > 2))
-    before = condition.study[rows][earlier]
-    previous = np.select([before == 3, before <= 5, before <= 7], [2, 3, 4], 7)
-    study = np.concatenate((condition.study[rows], previous))
-    person = np.concatenate((rows, rows[earlier]))
-    until = np.concatenate((stay.leaves[rows], np.minimum(since[earlier] - 62, stay.leaves[rows[earlier]])))
-    fees = yuan(rng, FEES[study], 0.3)
-    number = pl.Series(10_000_000 + person).cast(pl.String)
+def _studies(lives: Lives, ids: Ids) -> Columns:
+    table = lives.studies
+    number = pl.Series(lives.number * 100_000 + table.person + 1).cast(pl.String).str.zfill(10)
     return {
-        "person_id": ids.person(person),
-        "study": codes(STUDIES, study),
-        "full_time": ~((people.age[person] >= 18) & chance(rng, 0.03, person.size)),
-        "school": "演示县" + _school_names(study, person),
-        "student_number": "G" + number,
-        "fees": fees,
-        **spell(np.concatenate((np.where(since > block.history.begins, since, BEFORE), np.full(earlier.size, BEFORE))), until),
+        "person_id": ids.person(table.person),
+        "study": codes(STUDIES, table.study),
+        "full_time": table.full_time,
+        "school": "演示县" + _school_names(table.study, table.person),
+        "student_number": "G999901" + number,
+        "fees": table.fees,
+        **spell(table.since, table.until),
     }
 
 
-_SCHOOLS = ("", "幼儿园", "小学", "初级中学", "高级中学", "职业中等专业学校", "职业技术学院", "大学", "大学研究生院")
+_SCHOOLS = (
+    "",
+    "幼儿园",
+    "小学",
+    "初级中学",
+    "高级中学",
+    "职业中等专业学校",
+    "职业技术学院",
+    "大学",
+    "大学研究生院",
+)
 
 
 def _school_names(study: Ints, person: Ints) -> pl.Series:
-    place = pl.Series(["第一", "第二", "第三", "城关", "柳林", "石桥", "永丰", "清泉"]).gather(person // 400 % 8)
+    place = pl.Series(["第一", "第二", "第三", "城关", "柳林", "石桥", "永丰", "清泉"]).gather(
+        person // 400 % 8
+    )
     return place + pl.Series(_SCHOOLS).gather(study)
 
 
-def _disabilities(block: Block, ids: Ids) -> Columns:
-    condition, people, rng = block.condition, block.people, block.stream("certificates")
+def _disabilities(lives: Lives, ids: Ids) -> Columns:
+    condition, rng = lives.condition, lives.stream("certificates")
     rows = np.flatnonzero(condition.grade > 0)
     certified = chance(rng, 0.82, rows.size)
-    number = pl.Series(block.number * 100_000 + np.arange(rows.size) + 1).cast(pl.String).str.zfill(8)
+    number = pl.Series(lives.number * 100_000 + np.arange(rows.size) + 1).cast(pl.String).str.zfill(8)
     since = condition.disabled_since[rows]
     component = condition.component[rows]
     return {
@@ -173,23 +202,23 @@ def _disabilities(block: Block, ids: Ids) -> Columns:
         "component": codes(DISABILITIES, component),
         "component_grade": np.where(component > 0, condition.grade[rows], 0),
         "certificate": only("9999" + number, certified),
-        **spell(since, block.stay.leaves[rows]),
+        **spell(since, lives.stay.leaves[rows]),
     }
 
 
-def _illnesses(block: Block, ids: Ids) -> Columns:
-    condition = block.condition
+def _illnesses(lives: Lives, ids: Ids) -> Columns:
+    condition = lives.condition
     rows = np.flatnonzero(condition.illness > 0)
     return {
         "person_id": ids.person(rows),
         "illness": codes(ILLNESSES, condition.illness[rows]),
-        **spell(condition.ill_since[rows], block.stay.leaves[rows]),
+        **spell(condition.ill_since[rows], lives.stay.leaves[rows]),
     }
 
 
-def _absences(block: Block, ids: Ids) -> Columns:
-    condition = block.condition
-    rows = np.flatnonzero((condition.absence > 0) & block.stay.here)
+def _absences(lives: Lives, ids: Ids) -> Columns:
+    condition = lives.condition
+    rows = np.flatnonzero((condition.absence > 0) & lives.stay.here)
     return {
         "person_id": ids.person(rows),
         "absence": codes(ABSENCES, condition.absence[rows]),
@@ -197,17 +226,17 @@ def _absences(block: Block, ids: Ids) -> Columns:
     }
 
 
-def _abilities(block: Block, ids: Ids) -> Columns:
-    condition = block.condition
+def _abilities(lives: Lives, ids: Ids) -> Columns:
+    condition = lives.condition
     return {
         "person_id": ids.persons,
         "can_work": condition.can_work,
-        "no_civil_capacity": condition.of_mind & (condition.grade <= 2) & (block.people.age >= 18),
+        "no_civil_capacity": condition.of_mind & (condition.grade <= 2) & (lives.people.age >= 18),
         **{name: np.ascontiguousarray(condition.abilities[:, place]) for place, name in enumerate(ABILITIES)},
     }
 
 
-_TABLES: dict[str, Callable[[Block, Ids], Columns]] = {
+_OF_LIVES: dict[str, Callable[[Lives, Ids], Columns]] = {
     "persons": _persons,
     "households": _households,
     "memberships": _memberships,
@@ -217,12 +246,18 @@ _TABLES: dict[str, Callable[[Block, Ids], Columns]] = {
     "illnesses": _illnesses,
     "absences": _absences,
     "abilities": _abilities,
-    **{
-        make.__name__: make
-        for make in (
-            truth_money.jobs, truth_money.receipts, truth_money.one_offs, truth_money.owned, truth_money.bills,
-            truth_money.expenses, truth_money.supporters, truth_aid.holdings, truth_aid.temporary_aid,
-            truth_aid.monitored, truth_aid.incidents, truth_aid.planted,
-        )
-    },  # fmt: skip
+    "jobs": truth_money.jobs,
+    "receipts": truth_money.receipts,
+    "one_offs": truth_money.one_offs,
+    "owned": truth_money.owned,
+    "bills": truth_money.bills,
+    "expenses": truth_money.expenses,
+    "supporters": truth_money.supporters,
 }
+_OF_AID = (
+    truth_aid.holdings,
+    truth_aid.temporary_aid,
+    truth_aid.monitored,
+    truth_aid.incidents,
+    truth_aid.planted,
+)

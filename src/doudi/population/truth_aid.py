@@ -20,7 +20,7 @@ def holdings(block: Block, ids: Ids) -> Columns:
     table = block.holdings
     grants = int(table.grant.max(initial=-1)) + 1
     return {
-        "holding_id": numbered(block, "g", grants).gather(table.grant),
+        "holding_id": numbered(block.lives, "g", grants).gather(table.grant),
         "household_id": ids.home(table.home),
         "person_id": ids.person(table.person),
         "programme": codes(PROGRAMMES, table.programme),
@@ -34,7 +34,7 @@ def temporary_aid(block: Block, ids: Ids) -> Columns:
     """Single payments after sudden events."""
     table = block.temporary_aid
     return {
-        "aid_id": numbered(block, "t", table.home.size),
+        "aid_id": numbered(block.lives, "t", table.home.size),
         "household_id": ids.home(table.home),
         "person_id": ids.person(table.person),
         "cause": codes(EVENTS, table.cause),
@@ -56,9 +56,9 @@ def monitored(block: Block, ids: Ids) -> Columns:
 
 def incidents(block: Block, ids: Ids) -> Columns:
     """Sudden events."""
-    table = block.incidents
+    table = block.lives.incidents
     return {
-        "incident_id": numbered(block, "i", table.home.size),
+        "incident_id": numbered(block.lives, "i", table.home.size),
         "household_id": ids.home(table.home),
         "person_id": ids.person(table.person),
         "kind": codes(EVENTS, table.kind),
@@ -77,4 +77,3 @@ def planted(block: Block, ids: Ids) -> Columns:
         "kind": codes(KINDS, table.kind),
         "day": column(table.day),
     }
-

@@ -3,42 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
+import numpy as np
 import polars as pl
 
-from doudi.population.block import STRIDE, Block
 from doudi.population.draw import Bools, Ints
+from doudi.population.lives import STRIDE, Lives
 
 Columns = dict[str, Any]
+_PIECE = 10_000
 
 
 class Ids:
     """The ids of the persons and households of a block by their rows."""
 
-    def __init__(self, block: Block) -> None:
-        start = block.number * STRIDE + 1
-        self.persons = _numbered("p", start, block.people.home.size, 7)
-        self.homes = _numbered("h", start, block.homes.size.size, 6)
+    def __init__(self, lives: Lives) -> None:
+        start = lives.number * STRIDE + 1
+        self.persons = _numbered("p", start, lives.people.home.size, 7)
+        self.homes = _numbered("h", start, lives.homes.size.size, 6)
 
     def person(self, rows: Ints) -> pl.Series:
         """Ids of persons; none for -1."""
-        found = self.persons.gather(rows * (rows >= 0))
-        return found if (rows >= 0).all() else only(found, rows >= 0)
+        return gathered(self.persons, rows)
 
     def home(self, rows: Ints) -> pl.Series:
         """Ids of households."""
         return self.homes.gather(rows)
 
 
-def numbered(block: Block, prefix: str, count: int) -> pl.Series:
+def numbered(lives: Lives, prefix: str, count: int) -> pl.Series:
     """Ids of the rows of a table, apart from those of other blocks."""
-    return _numbered(f"{prefix}{block.number:03d}", 1, count, 6)
+    return f"{prefix}{lives.number:03d}" + _serials(-(-count // _PIECE)).head(count)
+
+
+@cache
+def _serials(pieces: int) -> pl.Series:
+    """The numbers from 1 on, in six digits."""
+    return pl.int_range(1, 1 + pieces * _PIECE, eager=True).cast(pl.String).str.zfill(6)
 
 
 def codes(names: Sequence[str], number: Ints) -> pl.Series:
     """The codes with these numbers, empty for an empty name."""
     return pl.Series([name or None for name in names], dtype=pl.String).gather(number)
+
+
+def gathered(values: pl.Series, rows: Ints) -> pl.Series:
+    """The values in these rows; empty for -1."""
+    if (rows >= 0).all():
+        return values.gather(rows)
+    return pl.concat([values, pl.Series([None], dtype=values.dtype)]).gather(
+        np.where(rows < 0, values.len(), rows)
+    )
 
 
 def only(values: pl.Series, where: Bools) -> pl.Series:

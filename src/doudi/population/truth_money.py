@@ -7,28 +7,64 @@ import polars as pl
 
 from doudi.population.assets import ASSETS, HOME, PURPOSES, SHOP, VEHICLE
 from doudi.population.bills import VISITS
-from doudi.population.block import Block
 from doudi.population.condition import ABSENCES, DISABILITIES, ILLNESSES
 from doudi.population.days import column, spell
-from doudi.population.draw import Bools, Ints, pick
+from doudi.population.draw import Ints, among, pick
 from doudi.population.expenses import EXPENSES
 from doudi.population.jobs import FARM, FORMAL, JOBS, TRADE
+from doudi.population.lives import Lives
 from doudi.population.receipts import FACTS, KINDS
 from doudi.population.supporters import RELATIONS, STATUSES
-from doudi.population.truth_ids import Columns, Ids, codes, numbered, only
+from doudi.population.truth_ids import Columns, Ids, codes, gathered, numbered, only
 
-_TRADES = ("建材", "食品", "服装", "机械", "电子", "物流", "餐饮", "商贸", "农资", "家具", "印刷", "运输", "纺织", "医药", "装饰", "物业")
+_TRADES = (
+    "建材",
+    "食品",
+    "服装",
+    "机械",
+    "电子",
+    "物流",
+    "餐饮",
+    "商贸",
+    "农资",
+    "家具",
+    "印刷",
+    "运输",
+    "纺织",
+    "医药",
+    "装饰",
+    "物业",
+)
 _FORMS = ("有限公司", "有限责任公司", "厂", "合作社")
-_CARS = ("长安逸动", "五菱宏光", "吉利帝豪", "大众朗逸", "哈弗H6", "比亚迪秦", "奇瑞瑞虎", "丰田卡罗拉", "荣威i5", "本田飞度")
-_BANKS = ("演示县农村商业银行", "邮政储蓄银行演示县支行", "农业银行演示县支行", "工商银行演示县支行", "建设银行演示县支行")
-_ACCOUNT_KINDS = ("deposit", "security", "fund", "online_finance")
+_CARS = (
+    "长安逸动",
+    "五菱宏光",
+    "吉利帝豪",
+    "大众朗逸",
+    "哈弗H6",
+    "比亚迪秦",
+    "奇瑞瑞虎",
+    "丰田卡罗拉",
+    "荣威i5",
+    "本田飞度",
+)
+_BANKS = (
+    "演示县农村商业银行",
+    "邮政储蓄银行演示县支行",
+    "农业银行演示县支行",
+    "工商银行演示县支行",
+    "建设银行演示县支行",
+)
+BUSINESS = ASSETS.index("business")
+_ACCOUNTS = tuple(ASSETS.index(name) for name in ("deposit", "security", "fund", "online_finance"))
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-_PLATES = 25_000
+_NUMBERS = 100_000
+"""Numbers of each kind set apart for a lives."""
 
 
-def jobs(block: Block, ids: Ids) -> Columns:
+def jobs(lives: Lives, ids: Ids) -> Columns:
     """Jobs, farms and trades; only employers have names."""
-    table, rng = block.work.jobs, block.stream("employers")
+    table, rng = lives.work.jobs, lives.stream("employers")
     size = table.person.size
     firm = rng.integers(0, 480, size)
     employer = "演示县" + pl.Series([f"{number:03d}" for number in range(480)]).gather(firm) + "号"
@@ -36,7 +72,9 @@ def jobs(block: Block, ids: Ids) -> Columns:
     return {
         "person_id": ids.person(table.person),
         "kind": codes(JOBS, table.kind),
-        "employer": only(employer, ~np.isin(table.kind, (FARM, TRADE)) & (table.insured | (table.kind == FORMAL))),
+        "employer": only(
+            employer, ~among(table.kind, (FARM, TRADE)) & (table.insured | (table.kind == FORMAL))
+        ),
         "monthly": table.monthly,
         "cost": table.cost,
         "insured": table.insured,
@@ -44,9 +82,9 @@ def jobs(block: Block, ids: Ids) -> Columns:
     }
 
 
-def receipts(block: Block, ids: Ids) -> Columns:
+def receipts(lives: Lives, ids: Ids) -> Columns:
     """Regular receipts and payments."""
-    table = block.receipts
+    table = lives.receipts
     return {
         "person_id": ids.person(table.person),
         "fact": codes(FACTS, table.fact),
@@ -57,9 +95,9 @@ def receipts(block: Block, ids: Ids) -> Columns:
     }
 
 
-def one_offs(block: Block, ids: Ids) -> Columns:
+def one_offs(lives: Lives, ids: Ids) -> Columns:
     """Single receipts."""
-    table = block.one_offs
+    table = lives.one_offs
     fact = np.zeros(table.person.size, dtype=np.int64)
     return {
         "person_id": ids.person(table.person),
@@ -69,19 +107,19 @@ def one_offs(block: Block, ids: Ids) -> Columns:
     }
 
 
-def owned(block: Block, ids: Ids) -> Columns:
+def owned(lives: Lives, ids: Ids) -> Columns:
     """Assets with the number under which a department files them."""
-    table, rng = block.assets, block.stream("numbers")
+    table, rng = lives.assets, lives.stream("numbers")
     size = table.home.size
     return {
-        "asset_id": numbered(block, "a", size),
+        "asset_id": numbered(lives, "a", size),
         "household_id": ids.home(table.home),
         "person_id": ids.person(table.person),
         "kind": codes(ASSETS, table.kind),
         "value": table.value,
         "area": table.area,
         "purpose": codes(PURPOSES, table.purpose),
-        "number": _numbers(table.kind, block.number),
+        "number": _numbers(table.kind, lives.number),
         "detail": _details(table.kind, rng),
         "hidden": table.hidden,
         **spell(table.since, table.until),
@@ -90,37 +128,48 @@ def owned(block: Block, ids: Ids) -> Columns:
 
 def _numbers(kind: Ints, block: int) -> pl.Series:
     """Plates, units of real estate, accounts and credit codes; all differ."""
-    text = pl.Series(block * 1_000_000 + np.arange(kind.size)).cast(pl.String)
-    car = block * _PLATES + np.cumsum(kind == VEHICLE)
+    makers = (
+        ((VEHICLE,), _plates),
+        ((HOME, SHOP), lambda number: "999901" + _digits(number, 12) + "F0001"),
+        (_ACCOUNTS, lambda number: "62" + _digits(number, 17)),
+        ((BUSINESS,), lambda number: "92999901MA" + _digits(number, 8)),
+    )
+    place = np.full(kind.size, -1)
+    parts: list[pl.Series] = []
+    count = 0
+    for kinds, make in makers:
+        rows = np.flatnonzero(among(kind, kinds))
+        place[rows] = count + np.arange(rows.size)
+        parts.append(make(block * _NUMBERS + np.arange(rows.size)))
+        count += rows.size
+    return gathered(pl.concat(parts), place)
+
+
+def _plates(number: Ints) -> pl.Series:
+    """Two letters and five digits after the sign of a province that does not exist."""
     letters = pl.Series([first + second for first in _LETTERS for second in _LETTERS])
-    plate = "演" + letters.gather(car // 100_000) + pl.Series(car % 100_000).cast(pl.String).str.zfill(5)
-    estate = "999901" + text.str.zfill(12) + "F0001"
-    account = "62" + text.str.zfill(17)
-    credit = "92999901MA" + text.str.zfill(8)
-    accounts = [ASSETS.index(name) for name in _ACCOUNT_KINDS]
-    frame = pl.DataFrame({"kind": kind, "plate": plate, "estate": estate, "account": account, "credit": credit})
-    of = pl.col("kind")
-    chosen = (
-        pl.when(of == VEHICLE).then("plate").when(of.is_in([HOME, SHOP])).then("estate")
-        .when(of.is_in(accounts)).then("account").when(of == ASSETS.index("business")).then("credit")
-    )  # fmt: skip
-    return frame.select(chosen.alias("number")).to_series()
+    return "演" + letters.gather(number // 100_000) + _digits(number % 100_000, 5)
+
+
+def _digits(number: Ints, width: int) -> pl.Series:
+    return pl.Series(number).cast(pl.String).str.zfill(width)
 
 
 def _details(kind: Ints, rng: np.random.Generator) -> pl.Series:
     """Make of a vehicle, bank of an account."""
     size = kind.size
     car, bank = pick(rng, (1,) * len(_CARS), size), pick(rng, (30, 22, 20, 14, 14), size)
-    number = np.where(kind == VEHICLE, car, len(_CARS) + bank)
-    named = (kind == VEHICLE) | np.isin(kind, [ASSETS.index(name) for name in _ACCOUNT_KINDS])
-    return only(pl.Series([*_CARS, *_BANKS]).gather(number), named)
+    number = np.where(
+        kind == VEHICLE, car, np.where(among(kind, _ACCOUNTS), len(_CARS) + bank, len(_CARS) + len(_BANKS))
+    )
+    return codes((*_CARS, *_BANKS, ""), number)
 
 
-def bills(block: Block, ids: Ids) -> Columns:
+def bills(lives: Lives, ids: Ids) -> Columns:
     """Medical settlements."""
-    table = block.bills
+    table = lives.bills
     return {
-        "bill_id": numbered(block, "b", table.person.size),
+        "bill_id": numbered(lives, "b", table.person.size),
         "person_id": ids.person(table.person),
         "visit": codes(VISITS, table.visit),
         "illness": codes(ILLNESSES, table.illness),
@@ -130,9 +179,9 @@ def bills(block: Block, ids: Ids) -> Columns:
     }
 
 
-def expenses(block: Block, ids: Ids) -> Columns:
+def expenses(lives: Lives, ids: Ids) -> Columns:
     """Other expenses."""
-    table = block.expenses
+    table = lives.expenses
     return {
         "household_id": ids.home(table.home),
         "person_id": ids.person(table.person),
@@ -142,21 +191,19 @@ def expenses(block: Block, ids: Ids) -> Columns:
     }
 
 
-def supporters(block: Block, ids: Ids) -> Columns:
+def supporters(lives: Lives, ids: Ids) -> Columns:
     """Legal supporters outside the households, one row for each person supported."""
-    table = block.supporters
+    table = lives.supporters
     same = ("family_size", "family_income", "own_income", "property_within_limits", "disability_grade", "consents",
             "agreed_fee", "supported_persons", "support_ended")  # fmt: skip
     return {
-        "supporter_id": numbered(block, "s", table.person.size),
+        "supporter_id": numbered(lives, "s", table.person.size),
         "person_id": ids.person(table.person),
         "relation": codes(RELATIONS, table.relation),
-        "born": column(block.history.ends - table.days),
+        "born": column(lives.history.ends - table.days),
         "status": codes(STATUSES, table.status),
         "disability": codes(DISABILITIES, table.disability),
         "absence": codes(ABSENCES, table.absence),
         "no_civil_capacity": table.no_civil_capacity,
         **{name: getattr(table, name) for name in same},
     }
-
-

@@ -85,11 +85,13 @@ def write_departments(
     *,
     snapshots: int = 1,
     authorised: Collection[str] = (),
+    feeds: Collection[str] | None = None,
 ) -> Sent:
     """Write what every department has sent by ``until`` about the time from ``since`` on (thirteen months if not given: twelve have come by then).
 
     Files lie in one folder for each day of receipt. ``snapshots``: how many of the newest periods come from registers
     that send their whole state. ``authorised``: persons who have let the banks be asked; no file of banks without one.
+    ``feeds``: only these, all if not given.
     The same world and seed give the same bytes.
 
     Raises:
@@ -99,7 +101,7 @@ def write_departments(
     county = County(world, (since or months_before(until, _MONTHS_BACK)).replace(day=1), until, seed)
     folder.mkdir(parents=True, exist_ok=True)
     writer = _Writer(county, folder, noise)
-    for made in contracts().values():
+    for made in contracts().values() if feeds is None else map(contract, feeds):
         for letter in _letters(county, made, noise, snapshots, authorised, writer):
             writer.write(letter)
     return writer.close()

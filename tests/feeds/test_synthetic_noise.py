@@ -14,7 +14,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from doudi.feeds import Report, contract, current, stale
+from doudi.feeds import Report, contract, current, history, stale
 from doudi.feeds.synthetic import NOISE, Noise, Sent, land_all, write_departments
 from doudi.feeds.synthetic.county import ROLES
 from doudi.feeds.synthetic.sheets import NOTES
@@ -114,7 +114,7 @@ def test_a_row_is_set_aside_for_its_number_or_for_another_with_its_number(sent: 
 def test_every_kind_of_noise_is_there(sent: Sent):
     found = {kind for noise in sent.truth["noise"].unique() for kind in noise.split("+") if kind}
     assert found <= KINDS
-    assert KINDS - found <= {"rare_character", "of_relative"}
+    assert KINDS - found <= {"rare_character", "of_relative", "by_mistake", "withdrawn"}
 
 
 def test_the_file_that_came_twice_is_refused_and_the_others_are_all_there(sent: Sent, reports: list[Report]):
@@ -160,6 +160,21 @@ def test_a_death_entered_for_another_is_withdrawn(tmp_path: Path):
     assert current(tmp_path / "store", "deaths", as_of=between).collect().height == 2
     rows = current(tmp_path / "store", "deaths").collect()
     assert rows.select("name", "died_on").rows() == [("赵德福", died)]
+
+
+def test_a_record_made_twice_by_mistake_is_withdrawn(tmp_path: Path):
+    always = replace(Noise(*[0.0] * len(fields(Noise))), by_mistake=1.0)
+    sent = write_departments(
+        small_world(), tmp_path / "departments", ENDS, noise=always, feeds=["temporary_aid"]
+    )
+    land_all(sent, tmp_path / "store", "officer1")
+    assert history(tmp_path / "store", "temporary_aid").collect()["record_state"].to_list() == [
+        None,
+        None,
+        "withdrawn",
+    ]
+    assert current(tmp_path / "store", "temporary_aid").collect()["aid_number"].to_list() == ["LST1"]
+    assert sorted(sent.truth["noise"]) == ["", "by_mistake", "withdrawn"]
 
 
 def clean(told: dict[str, pl.DataFrame], feed: str) -> list[dict[str, Any]]:

@@ -56,6 +56,16 @@ def test_the_dead_are_still_there_if_they_died_after_the_survey(tmp_path: Path):
     )
 
 
+def test_those_for_whom_aid_is_paid_are_known_however_long_they_have_been_gone(tmp_path: Path):
+    tables = registry(county(), tmp_path, county().ends)
+    wrong = county()["planted"].filter(pl.col("kind").is_in(["paid_dead", "paid_moved"]))
+    known = tables["identities"]
+    assert wrong.height > 0
+    assert set(wrong["household_id"]) <= set(known["household_id"])
+    assert set(wrong["person_id"].drop_nulls()) <= set(known["person_id"])
+    assert set(wrong["household_id"]) <= set(tables["declared/persons"]["household_id"])
+
+
 def test_only_households_that_hold_aid_or_applied_are_declared(tmp_path: Path):
     tables = registry(small_world(), tmp_path)
     homes = tables["declared/households"]
@@ -68,16 +78,6 @@ def test_only_households_that_hold_aid_or_applied_are_declared(tmp_path: Path):
 def test_what_a_household_hides_is_not_declared(tmp_path: Path):
     found = registry(small_world(holdings=[AID]), tmp_path)["declared/assets"]
     assert found.select("kind", "value").rows() == [("business", Decimal("30000.00"))]
-
-
-def test_a_wage_that_is_hidden_is_not_declared(tmp_path: Path):
-    job = {"person_id": "p4", "kind": "formal", "employer": "县水泥厂", "monthly": 500_000, "cost": 0, "insured": True,
-           "since": date(2024, 8, 1)}  # fmt: skip
-    hidden = {"household_id": "h1", "person_id": "p4", "kind": "means_hidden", "day": date(2024, 8, 1)}
-    for planted, wage in (([], True), ([hidden], False)):
-        world = small_world(jobs=[job], planted=planted, holdings=[AID])
-        people = registry(world, tmp_path / str(wage))["declared/persons"]
-        assert (people.filter(pl.col("person_id") == "p4")["wage"].item() > 0) is wage
 
 
 def test_the_roll_still_pays_for_the_dead(tmp_path: Path):

@@ -111,6 +111,13 @@ def linkage_febrl() -> dict[str, Any]:
     return link_febrl4()
 
 
+def population(persons: str, runs: str) -> dict[str, Any]:
+    """Make the truth of a county."""
+    from bench.population import make_world
+
+    return make_world(int(persons), int(runs))
+
+
 def feeds_file(path: str, rows: str) -> dict[str, Any]:
     """Write a department's file."""
     from bench.feeds import write_file
@@ -135,6 +142,7 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
         household,
         register,
         county,
+        population,
         feeds_file,
         feeds_land,
         linkage_county,

@@ -68,9 +68,35 @@ def test_the_page_of_facts(doudi: Doudi, tmp_path: Path):
 
 
 def test_a_synthetic_register_is_the_same_for_the_same_seed(doudi: Doudi, tmp_path: Path):
-    one = doudi("population", tmp_path / "one", "--persons", 400, "--seed", 7, "--json")
+    one = doudi("population", "make", tmp_path / "one", "--persons", 400, "--seed", 7, "--json")
     assert one.code == 0
     assert one.data["rows"]["persons"] == 400
-    doudi("population", tmp_path / "two", "--persons", 400, "--seed", 7)
+    doudi("population", "make", tmp_path / "two", "--persons", 400, "--seed", 7)
     for path in (tmp_path / "one").iterdir():
         assert pl.read_parquet(path).equals(pl.read_parquet(tmp_path / "two" / path.name))
+
+
+def test_the_truth_is_written_beside_the_register_when_asked_for(doudi: Doudi, tmp_path: Path):
+    made = doudi("population", "make", tmp_path / "county", "--persons", 300, "--truth", "--json").data
+    truth = tmp_path / "county" / "truth"
+    assert {Path(path).name for path in made["files"] if Path(path).parent == truth} == {
+        path.name for path in truth.iterdir()
+    }
+    assert pl.read_parquet(truth / "persons.parquet").height > 300
+    assert (
+        doudi(
+            "run", tmp_path / "county", "--region", "999901", "--date", "2026-08-01", "-o", tmp_path / "out"
+        ).code
+        == 0
+    )
+
+
+def test_a_county_is_held_against_its_targets(doudi: Doudi, tmp_path: Path):
+    good = doudi("population", "check", "-o", tmp_path, "--json")
+    assert good.code == 0
+    assert all(target["holds"] for target in good.data["targets"])
+    assert Path(good.data["page"]).read_text("utf-8").startswith("<!doctype html>")
+    small = doudi("population", "check", "--persons", 60)
+    assert small.code == 1
+    assert "未达到" in small.out
+    assert "missed" in doudi("population", "check", "--persons", 60, "--lang", "en").out

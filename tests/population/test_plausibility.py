@@ -18,7 +18,7 @@ PAID = ("business_cost", "property_cost", "transfers_paid")
 @pytest.fixture(scope="module")
 def people(register) -> pl.DataFrame:
     """Persons with age in years and the area of their household."""
-    age = (pl.lit(COUNTY.on) - pl.col("born")).dt.total_days() / 365.2425
+    age = (pl.lit(COUNTY.ends) - pl.col("born")).dt.total_days() / 365.2425
     area = register["households"].select("household_id", "area")
     return register["persons"].with_columns(age=age).join(area, on="household_id")
 
@@ -30,7 +30,9 @@ def homes(register, people) -> pl.DataFrame:
     counted -= sum(pl.col(name).fill_null(0).cast(pl.Float64) for name in PAID)
     summed = people.group_by("household_id").agg(size=pl.len(), income=counted.sum())
     standard = (
-        pl.when(pl.col("area") == "rural").then(COUNTY.rural.dibao_month).otherwise(COUNTY.urban.dibao_month)
+        pl.when(pl.col("area") == "rural")
+        .then(COUNTY.rural.dibao_month[-1])
+        .otherwise(COUNTY.urban.dibao_month[-1])
     )
     per_head = pl.col("income") / pl.col("size") / 12
     return (
@@ -85,7 +87,8 @@ def test_grave_illness_is_rare_and_dear(register, people):
     ill = people.filter(pl.col("illness") != "none")
     assert ill.height / people.height == pytest.approx(0.007, abs=0.0015)
     bills = register["expenses"].filter(pl.col("kind") == "medical").join(ill, on="person_id", how="semi")
-    assert bills["amount"].cast(pl.Float64).median() > 15_000
+    of_year = bills.group_by("person_id").agg(pl.col("amount").cast(pl.Float64).sum())
+    assert of_year["amount"].median() > 8_000
 
 
 def test_pupils_are_in_the_stage_of_their_age(people):
@@ -94,14 +97,15 @@ def test_pupils_are_in_the_stage_of_their_age(people):
         ages = people.filter(pl.col("study") == stage)["age"]
         assert ages.len() > 100
         assert ages.min() >= youngest - 0.01
-        assert ages.max() <= oldest + 0.01
+        assert ages.max() < oldest + 1
 
 
 def test_the_old_draw_the_central_pension_and_nobody_younger_does(people):
     drawing = pl.col("basic_pension_central") > 0
     assert share(people.filter(pl.col("age") >= 60.1), drawing) == pytest.approx(0.72, abs=0.08)
     assert share(people.filter(pl.col("age") < 59.9), drawing) == 0
-    assert people.filter(drawing)["basic_pension_central"].unique().cast(pl.Float64).to_list() == [1_836.0]
+    whole_year = people.filter(drawing & (pl.col("age") >= 61.1))["basic_pension_central"].unique()
+    assert whole_year.cast(pl.Float64).to_list() == [5 * 143.0 + 7 * 163.0]
 
 
 def test_incomes_have_a_poor_tail_around_the_standard(homes):
@@ -110,7 +114,7 @@ def test_incomes_have_a_poor_tail_around_the_standard(homes):
     assert 14_000 < rural.median() * 12 < 26_000
     assert 28_000 < urban.median() * 12 < 42_000
     poor = homes.filter(pl.col("per_head") < pl.col("standard"))["size"].sum() / homes["size"].sum()
-    assert 0.04 < poor < 0.08
+    assert 0.05 < poor < 0.11
 
 
 def test_farms_and_trades_have_costs(people):
@@ -176,8 +180,8 @@ def test_every_programme_is_held_by_someone(register):
 
 
 def test_nothing_lies_after_the_day_of_the_register(register):
-    assert register["persons"]["born"].max() < COUNTY.on
-    assert register["holdings"]["since"].max() <= COUNTY.on
+    assert register["persons"]["born"].max() < COUNTY.ends
+    assert register["holdings"]["since"].max() <= COUNTY.ends
     for table, column in (
         ("households", "applied_on"),
         ("households", "grace_from"),
@@ -186,9 +190,9 @@ def test_nothing_lies_after_the_day_of_the_register(register):
     ):
         days = register[table][column].drop_nulls()
         assert days.len() > 0
-        assert date(2000, 1, 1) < days.min() <= days.max() <= COUNTY.on
+        assert date(2000, 1, 1) < days.min() <= days.max() <= COUNTY.ends
 
 
-def test_names_are_two_or_three_chinese_characters(people):
-    assert people["name"].str.contains(r"^\p{Han}{2,3}$").all()
+def test_names_are_chinese_and_mostly_differ(people):
+    assert people["name"].str.contains(r"^\p{Han}{2,4}$|^\p{Han}+·\p{Han}+$").all()
     assert people["name"].n_unique() > 20_000

@@ -121,6 +121,8 @@ _SIZES = np.array([len(kind.slots) for kind in KINDS])
 _STRUCK_BY_SIZE, _BLOW = (0.0, 0.33, 0.11, 0.02), 1.7
 _MOVED_IN, _MOVED_AWAY, _DIED_OUT = 0.020, 0.022, 0.009
 _NEXT_CHILD, _HEIR_PLACE, _LAST_CHILD_AT = 3, 2, 44
+_GONE_YEARS = 2.5
+"""Whoever left was born before the history."""
 NOBODY = -1
 
 MARITAL = ("single", "married", "widowed", "divorced")
@@ -130,7 +132,7 @@ _MARITAL_MIX = (
     (1, 0, 0, 0),
     (0.02, 0, 0.90, 0.08),
     (0.66, 0.16, 0.03, 0.15),
-    (0.48, 0.00, 0.42, 0.10),
+    (0.52, 0.00, 0.38, 0.10),
     (0.05, 0.00, 0.88, 0.07),
     (0.03, 0.22, 0.22, 0.53),
 )
@@ -219,7 +221,8 @@ def _people(homes: Homes, history: History, rng: np.random.Generator) -> People:
     years, men = _ages_and_sexes(homes, rng)
     home = np.repeat(np.arange(homes.size.size), homes.size)
     slot = np.arange(home.size) - homes.first[home]
-    born = history.ends - np.maximum(12, years[home, slot] * YEAR).astype(np.int64)
+    gone = _GONE_YEARS * (homes.left < OPEN)[home]
+    born = history.ends - np.maximum(12, (years[home, slot] + gone) * YEAR).astype(np.int64)
     age = age_on(history.ends, born)
     male = men[home, slot]
     kind = homes.kind[home]

@@ -17,7 +17,7 @@ _DISABILITY_MIX = (
     (0, 12, 15, 2, 31, 11, 14, 15),
     (0, 18, 33, 0.4, 28, 1.5, 2, 17),
 )
-_GRADE_MIX = (0, 12, 22, 27, 39)
+_GRADE_MIX = (0, 11, 18.5, 28, 42.5)
 
 ILLNESSES = (
     "none", "cancer", "uraemia", "leukaemia", "organ_transplant", "severe_mental",
@@ -117,7 +117,7 @@ def conditions(homes: Homes, people: People, history: History, rng: np.random.Ge
 def _since(history: History, people: People, years: float, rng: np.random.Generator) -> Ints:
     """A day of onset, most of them long ago."""
     ago = 20 + (rng.exponential(years, people.home.size) * YEAR).astype(np.int64)
-    return np.maximum(history.ends - ago, people.born + 30)
+    return np.maximum(history.ends - ago, people.born)
 
 
 def _disabilities(

@@ -18,7 +18,7 @@ from doudi.population.tiers import DIBAO, TEKUN, Tiers
 _AFTER_CAUSE, _LATELY, _LATE = 0.7, 0.10, 0.18
 _DIED_OUT_TEKUN, _DIED_OUT_DIBAO, _MOVED_DIBAO, _FORMER_SHARE = 0.16, 0.10, 0.05, 0.0016
 _NOT_ENDED_DEAD, _NOT_ENDED_MOVED, _NOT_ADJUSTED = 0.25, 0.30, 0.15
-_TEKUN_AGE = 60
+_TEKUN_AGE, _LONGEST_YEARS = 60, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,9 @@ def grants_of(
     joined = Grants(
         *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Grants))
     )
+    going_on = (joined.until < OPEN) & (joined.until > history.ends + 1)
+    joined.wrong[going_on] = True
+    joined.until[going_on] = OPEN
     rows = np.flatnonzero(joined.since < joined.until)
     return Grants(*(getattr(joined, field.name)[rows] for field in fields(Grants)))
 
@@ -71,7 +74,9 @@ def _causes(
 
 
 def _long_ago(history: History, size: int, rng: np.random.Generator) -> Ints:
-    return history.begins - 30 - (rng.exponential(4.0, size) * 365).astype(np.int64)
+    return (
+        history.begins - 30 - (np.minimum(rng.exponential(4.0, size), _LONGEST_YEARS) * 365).astype(np.int64)
+    )
 
 
 def _present(
@@ -115,7 +120,7 @@ def _cuts(
 
 
 def _of_the_gone(history: History, homes: Homes, rng: np.random.Generator) -> Grants:
-    """Grants of households that died out or moved away; some go on."""
+    """Grants of households that died out or moved away; some go on, of either kind at least one."""
     size = homes.size.size
     gone, old = homes.left < OPEN, homes.kind == KIND["old_alone"]
     luck = rng.random(size)
@@ -124,6 +129,8 @@ def _of_the_gone(history: History, homes: Homes, rng: np.random.Generator) -> Gr
     home = np.flatnonzero(tekun | dibao)
     left, died = homes.left[home], old[home]
     wrong = chance(rng, np.where(died, _NOT_ENDED_DEAD, _NOT_ENDED_MOVED))
+    for some in (died, ~died):
+        wrong[np.flatnonzero(some)[:1]] = True
     late = np.where(chance(rng, _LATE, home.size), 31 + (rng.random(home.size) * 60).astype(np.int64), 0)
     until = np.where(wrong, OPEN, next_month(left + late))
     programme = np.where(tekun[home], TEKUN, DIBAO)

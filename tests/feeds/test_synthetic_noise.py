@@ -16,7 +16,7 @@ import pytest
 
 from doudi.feeds import Report, contract, current, history, stale
 from doudi.feeds.synthetic import NOISE, Noise, Sent, land_all, write_departments
-from doudi.feeds.synthetic.county import ROLES
+from doudi.feeds.synthetic.columns import ROLES
 from doudi.feeds.synthetic.sheets import NOTES
 from doudi.population import World, world_of
 from tests.feeds.worlds import ENDS, small_world

@@ -163,9 +163,7 @@ def _try(
         for name, column in places.items()
         if contract.fields[name].type == "money" and _TEN_THOUSAND.search(labels[column])
     )
-    return Match(
-        contract, places, record + height, height, labels, strange, absent, large, tuple(twice)
-    )
+    return Match(contract, places, record + height, height, labels, strange, absent, large, tuple(twice))
 
 
 def _alternatives(head: Sequence[Sequence[str]], record: int, height: int) -> list[list[str]]:

@@ -18,7 +18,7 @@ _MODELS = {
     "tractor": "轮式拖拉机404", "disabled": "残疾人机动轮椅车", "other": "专用车",
 }  # fmt: skip
 _PLATES = {"motorcycle": "普通摩托车", "tricycle": "三轮汽车", "tractor": "拖拉机", "truck": "大型汽车"}
-_BANKS = ("农村信用联社", "工商银行", "农业银行", "邮储银行", "建设银行")
+_BANK = "农村信用联社"
 
 
 def vehicles(county: County, day: date) -> pl.DataFrame:
@@ -58,11 +58,8 @@ def market_entities(county: County, day: date) -> pl.DataFrame:
 def bank_balances(county: County, day: date, authorised: Collection[str], request: str) -> pl.DataFrame:
     """Deposits of the persons who have authorised the question, as they stand on a day."""
     rows = _owned(county, day, "deposit").filter(pl.col("who_id_number").is_in(list(authorised)))
-    number = pl.col("number")
-    place = number.hash(county.seed) % len(_BANKS)
-    bank = pl.coalesce("detail", place.replace_strict(dict(enumerate(_BANKS)), return_dtype=pl.String))
     return rows.with_columns(
-        request_number=pl.lit(request), account=number, bank=bank, account_kind=pl.lit("demand"),
+        request_number=pl.lit(request), account="number", bank=pl.col("detail").fill_null(_BANK), account_kind=pl.lit("demand"),
         balance_on=pl.lit(day), balance="value", opened_on="since", known_on=pl.lit(day),
     )  # fmt: skip
 

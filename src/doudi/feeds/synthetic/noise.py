@@ -14,7 +14,8 @@ import polars as pl
 
 from doudi.feeds.contract_model import Contract
 from doudi.feeds.synthetic import slips
-from doudi.feeds.synthetic.county import ROLES, County
+from doudi.feeds.synthetic.columns import ROLES
+from doudi.feeds.synthetic.county import County
 
 OLD_NUMBERS_UNTIL = 1966
 """Those born up to this year may still be filed under 15 digits."""

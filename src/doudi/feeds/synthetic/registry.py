@@ -115,8 +115,8 @@ def _told(world: World, homes: pl.DataFrame) -> World:
 
 
 def _declared_on(county: County, on: date) -> pl.DataFrame:
-    """``household_id`` and ``declared_on``: a day of review, after the first aid if that came later, and before the day on
-    which payment should have ended."""
+    """``household_id`` and ``declared_on``: a day of review, or the end of the month of the first aid if that came after all
+    of them; in any case before the day on which payment should have ended."""
     world = county.world
     held = world["holdings"].filter(pl.col("since").fill_null(world.begins) <= on)
     aided = world["temporary_aid"].filter(pl.col("granted_on") <= on)
@@ -129,7 +129,7 @@ def _declared_on(county: County, on: date) -> pl.DataFrame:
     later = pl.lit(None, dtype=pl.Date)
     for review in reversed(reviews):
         later = pl.when(pl.col("_first") <= review).then(pl.lit(review)).otherwise(later)
-    soonest = later.fill_null(reviews[-1])
+    soonest = later.fill_null(pl.min_horizontal(pl.col("_first").dt.month_end(), pl.lit(on)))
     wrong = (
         world["planted"]
         .filter(pl.col("kind").is_in(PAID_WRONGLY))

@@ -37,9 +37,10 @@ def write_departments(
 ) -> Sent:
     """Write what every department has sent by ``until`` about the time from ``since`` on.
 
-    Without ``since`` it is the thirteen months before, so that twelve have come from every department. Files lie in one folder for each day of receipt. ``snapshots``: how many of the newest periods come from registers
-    that send their whole state. ``authorised``: persons who have let the banks be asked; no file of banks without one.
-    ``feeds``: only these, all if not given. The same world and seed give the same bytes.
+    Without ``since`` it is the thirteen months before, so that twelve have come from every department. Files lie in one
+    folder for each day of receipt. ``snapshots``: how many of the newest periods come from registers that send their
+    whole state. ``authorised``: persons who have let the banks be asked; no file of banks without one. ``feeds``: only
+    these, all if not given. The same world and seed give the same bytes.
 
     Raises:
         FeedError: ``until`` lies outside the history.

@@ -12,6 +12,7 @@ from doudi.cli.options import FILE, day_of, speaking
 
 if TYPE_CHECKING:
     from doudi.feeds import Contract, Field, Report
+    from doudi.feeds.synthetic import Sent
 
 SET_ASIDE = 1
 _MADE_BY = "synthetic"
@@ -209,11 +210,34 @@ def make(
       doudi feeds make build/county --persons 10000 --store build/store
     """
     from doudi.cli.manner import say
-    from doudi.cli.output import print_json, watched
+    from doudi.cli.output import print_json
+
+    sent, day = _made(folder, (persons, seed, region), until, store, language)
+    rows = sum(file.rows for file in sent.files)
+    if as_json:
+        told = {"folder": str(folder), "until": day.isoformat(), "files": len(sent.files), "rows": rows}
+        print_json(told | {"store": str(store) if store else None})
+        return
+    zh = f"{folder}：{len(sent.files)} 个部门文件，{rows:,} 行，收到于 {day} 或以前"
+    click.echo(
+        say(
+            language,
+            zh,
+            f"{folder}: {len(sent.files)} files of departments, {rows:,} rows, received by {day}",
+        )
+    )
+
+
+def _made(
+    folder: Path, size: tuple[int, int, str], until: str | None, store: Path | None, language: str
+) -> tuple[Sent, date]:
+    """Makes all parts of a county of that size (persons, seed, region); what departments sent, and by which day."""
+    from doudi.cli.manner import say
+    from doudi.cli.output import watched
     from doudi.feeds.synthetic import land_all, write_departments, write_registry
     from doudi.population import world_of, write_world
 
-    world = world_of(persons, seed, region)
+    world = world_of(*size)
     day = day_of(until) if until else world.ends
     steps = ("truth", "registry", "departments", "store")[: 4 if store else 3]
     with watched(steps, say(language, "生成文件", "files"), len(steps)) as waiting:
@@ -221,25 +245,12 @@ def make(
             if step == "truth":
                 write_world(world, folder)
             elif step == "registry":
-                write_registry(world, folder / "registry", day, seed)
+                write_registry(world, folder / "registry", day, size[1])
             elif step == "departments":
-                sent = write_departments(world, folder / "departments", day, seed=seed)
+                sent = write_departments(world, folder / "departments", day, seed=size[1])
             elif store is not None:
                 land_all(sent, store, _MADE_BY)
-    rows = sum(file.rows for file in sent.files)
-    if as_json:
-        print_json({
-            "folder": str(folder), "until": day.isoformat(), "files": len(sent.files), "rows": rows,
-            "store": str(store) if store else None,
-        })  # fmt: skip
-        return
-    click.echo(
-        say(
-            language,
-            f"{folder}：{len(sent.files)} 个部门文件，{rows:,} 行，收到于 {day} 或以前",
-            f"{folder}: {len(sent.files)} files of departments, {rows:,} rows, received by {day}",
-        )
-    )
+    return sent, day
 
 
 def _tell(report: Report, language: str, as_json: bool) -> None:

@@ -145,16 +145,17 @@ def _try(
         name = next((known[word] for word in words if word in known), None)
         if name is None:
             if words and words[-1] not in IGNORED:
-                unknown.append(masked(words[0]))
+                unknown.append(words[0])
         elif name in places:
             twice.append(contract.fields[name].zh)
         else:
             places[name] = column
     if len(places) < _LEAST_LIKENESS:
         return None
+    strange = tuple(masked(word) for word in unknown)
     missing = tuple(each.zh for each in contract.required if each.name not in places)
     if missing:
-        return Resemblance(contract, len(places), missing, tuple(unknown), record)
+        return Resemblance(contract, len(places), missing, strange, record)
     labels = tuple(words[0] if words else "" for words in alternatives)
     absent = tuple(each.zh for each in contract.fields.values() if each.name not in places)
     large = frozenset(
@@ -162,9 +163,7 @@ def _try(
         for name, column in places.items()
         if contract.fields[name].type == "money" and _TEN_THOUSAND.search(labels[column])
     )
-    return Match(
-        contract, places, record + height, height, labels, tuple(unknown), absent, large, tuple(twice)
-    )
+    return Match(contract, places, record + height, height, labels, strange, absent, large, tuple(twice))
 
 
 def _alternatives(head: Sequence[Sequence[str]], record: int, height: int) -> list[list[str]]:

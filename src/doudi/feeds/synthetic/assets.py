@@ -18,7 +18,7 @@ _MODELS = {
     "tractor": "轮式拖拉机404", "disabled": "残疾人机动轮椅车", "other": "专用车",
 }  # fmt: skip
 _PLATES = {"motorcycle": "普通摩托车", "tricycle": "三轮汽车", "tractor": "拖拉机", "truck": "大型汽车"}
-_BANKS = ("农村信用联社", "工商银行", "农业银行", "邮储银行", "建设银行")
+_BANK = "农村信用联社"
 
 
 def vehicles(county: County, day: date) -> pl.DataFrame:
@@ -58,11 +58,8 @@ def market_entities(county: County, day: date) -> pl.DataFrame:
 def bank_balances(county: County, day: date, authorised: Collection[str], request: str) -> pl.DataFrame:
     """Deposits of the persons who have authorised the question, as they stand on a day."""
     rows = _owned(county, day, "deposit").filter(pl.col("who_id_number").is_in(list(authorised)))
-    number = pl.col("number")
-    place = number.hash(county.seed) % len(_BANKS)
-    bank = pl.coalesce("detail", place.replace_strict(dict(enumerate(_BANKS)), return_dtype=pl.String))
     return rows.with_columns(
-        request_number=pl.lit(request), account=number, bank=bank, account_kind=pl.lit("demand"),
+        request_number=pl.lit(request), account="number", bank=pl.col("detail").fill_null(_BANK), account_kind=pl.lit("demand"),
         balance_on=pl.lit(day), balance="value", opened_on="since", known_on=pl.lit(day),
     )  # fmt: skip
 
@@ -75,13 +72,11 @@ def _here(county: County, day: date, *kinds: str) -> pl.DataFrame:
 
 
 def _owned(county: County, day: date, *kinds: str) -> pl.DataFrame:
-    """What is owned on a day and filed under a number, by its owner or else the head of the household."""
+    """What is owned on a day and filed under a number."""
     rows = county.world["owned"].filter(
         pl.col("kind").is_in(kinds) & pl.col("number").is_not_null() & within(day)
     )
-    rows = county.heads(rows.with_columns(day=pl.lit(day)), "day")
-    rows = rows.with_columns(who_id_number=pl.coalesce("person_id", "head"))
-    return rows.filter(pl.col("who_id_number").is_not_null()).sort("asset_id")
+    return rows.with_columns(who_id_number="person_id").sort("asset_id")
 
 
 def _kind_of_vehicle() -> pl.Expr:

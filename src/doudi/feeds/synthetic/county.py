@@ -7,7 +7,6 @@ number and name are filled in from it. Events have ``known_on``, the day from wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -20,11 +19,6 @@ from numpy.typing import NDArray
 from doudi.feeds.contract_model import fault
 from doudi.population.world import World
 
-ROLES: Mapping[str, str] = {
-    "id_number": "name", "man_id": "man_name", "woman_id": "woman_name", "mother_id": "mother_name",
-    "father_id": "father_name", "guardian_id": "guardian_name",
-}  # fmt: skip
-"""Fields that hold an identity number, each with the field of the name beside it."""
 NEVER = 36_500
 """A delay in days after which nobody waits any more."""
 

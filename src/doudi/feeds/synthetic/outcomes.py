@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from doudi.feeds.contract_model import Contract
-from doudi.feeds.synthetic.county import ROLES
+from doudi.feeds.synthetic.columns import ROLES
 
 
 def outcomes(contract: Contract, rows: pl.DataFrame, columns: list[str]) -> pl.Series:

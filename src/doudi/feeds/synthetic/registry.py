@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from doudi.feeds.synthetic.civil_affairs import PAID_WRONGLY, aid_roll
 from doudi.feeds.synthetic.county import County, months_before, require_day, within
 from doudi.population import World, register_at
 
@@ -28,9 +29,10 @@ def write_registry(world: World, folder: Path, on: date, seed: int = 2026) -> li
     """Write ``identities.parquet``, ``households.parquet`` and ``declared/`` as civil affairs holds them on a day.
 
     ``identities``: person_id, household_id, relation, id_number, name, sex, born, village, since, until (of the spell in
-    the household, as known at the survey). ``households``: household_id, area, village, address. ``declared``: the
-    register tables of ``docs/facts.md`` for households that hold aid or applied, with ``declared_on`` in ``households``;
-    its ``holdings`` are what is paid on the day, to the dead and to those who left as well.
+    the household as civil affairs knows it; nobody's has ended), of those surveyed and of those paid. ``households``:
+    household_id, area, village, address. ``declared``: the register tables of ``docs/facts.md`` for households that hold
+    aid or applied, with ``declared_on`` in ``households``; its ``holdings`` are what is paid on the day, to the dead and
+    to those who left as well.
 
     Raises:
         FeedError: the day lies outside the history, or so early in it that no survey came before.
@@ -39,7 +41,7 @@ def write_registry(world: World, folder: Path, on: date, seed: int = 2026) -> li
     require_day(world, on, world.begins + SURVEY_AGE)
     county = County(world, on, on, seed)
     folder.mkdir(parents=True, exist_ok=True)
-    tables = {"identities": _identities(county, survey), "households": county.homes.drop("booklet")}
+    tables = {"identities": _identities(county, survey, on), "households": county.homes.drop("booklet")}
     tables |= {f"declared/{name}": table for name, table in declared(county, on).items()}
     paths = []
     for name, table in tables.items():
@@ -50,38 +52,38 @@ def write_registry(world: World, folder: Path, on: date, seed: int = 2026) -> li
     return paths
 
 
-def _identities(county: County, survey: date) -> pl.DataFrame:
-    """The standing population: who lived where on the day of the survey."""
-    spells = county.world["memberships"].filter(within(survey)).sort("household_id", "person_id")
+def _identities(county: County, survey: date, on: date) -> pl.DataFrame:
+    """The standing population: who lived where on the day of the survey, and those for whom aid is paid."""
+    spells = county.world["memberships"].sort("person_id", "since", nulls_last=False)
+    on_roll = aid_roll(county, on).select("household_id", "person_id")
+    paid = spells.join(on_roll, on=["household_id", "person_id"], how="semi", maintain_order="left")
+    surveyed = spells.filter(within(survey))
+    found = pl.concat([surveyed, paid.join(surveyed, on="person_id", how="anti", maintain_order="left")])
+    found = found.unique("person_id", keep="last", maintain_order=True).sort("household_id", "person_id")
     people = county.persons.select("person_id", "id_number", "name", "sex", "born")
-    rows = spells.join(people, on="person_id", how="left", maintain_order="left")
+    rows = found.join(people, on="person_id", how="left", maintain_order="left")
     rows = rows.join(county.homes, on="household_id", how="left", maintain_order="left")
-    known = pl.when(pl.col("until") <= survey).then("until")
     return rows.select(
-        "person_id",
-        "household_id",
-        "relation",
-        "id_number",
-        "name",
-        "sex",
-        "born",
-        "village",
-        "since",
-        until=known,
-    )
+        "person_id", "household_id", "relation", "id_number", "name", "sex", "born", "village", "since",
+        until=pl.lit(None, dtype=pl.Date),
+    )  # fmt: skip
 
 
 def declared(county: County, on: date) -> Mapping[str, pl.DataFrame]:
     """The register tables of the households in the care of civil affairs, each as it declared itself."""
-    told = _without_hidden(county.world)
     days = _declared_on(county, on)
+    told = _told(county.world, days)
     parts = {name: [table] for name, table in _of_homes(register_at(told, on), days.clear()).items()}
     for (day,), homes in sorted(days.group_by("declared_on")):
         assert isinstance(day, date)
         for name, table in _of_homes(register_at(told, day), homes).items():
             parts[name].append(table)
-    tables = {name: pl.concat(found) for name, found in parts.items()}
+    tables = {name: _in_order(pl.concat(found)) for name, found in parts.items()}
     return tables | {"holdings": _paid(county.world, on)}
+
+
+def _in_order(table: pl.DataFrame) -> pl.DataFrame:
+    return table.sort("household_id" if "household_id" in table.columns else "person_id", maintain_order=True)
 
 
 def _of_homes(register: Mapping[str, pl.DataFrame], homes: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -102,18 +104,19 @@ def _of_homes(register: Mapping[str, pl.DataFrame], homes: pl.DataFrame) -> dict
     return chosen | {"households": dated, "supporters": supporters}
 
 
-def _without_hidden(world: World) -> World:
-    """The world as the households of civil affairs tell it: without what they hide."""
-    hidden = world["planted"].filter(pl.col("kind") == "means_hidden").select("person_id", since="day")
-    tables = dict(world.tables) | {
-        "owned": world["owned"].filter(~pl.col("hidden")),
-        "jobs": world["jobs"].join(hidden, on=["person_id", "since"], how="anti", maintain_order="left"),
-    }
-    return replace(world, tables=tables)
+def _told(world: World, homes: pl.DataFrame) -> World:
+    """What these households tell of the world: nothing of others, nothing of what they hide."""
+    persons = world["memberships"].join(homes, on="household_id", how="semi").select("person_id").unique()
+    tables = {}
+    for name, table in world.tables.items():
+        key, whose = ("household_id", homes) if "household_id" in table.columns else ("person_id", persons)
+        tables[name] = table.join(whose, on=key, how="semi", maintain_order="left")
+    return replace(world, tables=tables | {"owned": tables["owned"].filter(~pl.col("hidden"))})
 
 
 def _declared_on(county: County, on: date) -> pl.DataFrame:
-    """``household_id`` and ``declared_on``: a day of review, after the first aid if that came later."""
+    """``household_id`` and ``declared_on``: a day of review, or the end of the month of the first aid if that came after all
+    of them; in any case before the day on which payment should have ended."""
     world = county.world
     held = world["holdings"].filter(pl.col("since").fill_null(world.begins) <= on)
     aided = world["temporary_aid"].filter(pl.col("granted_on") <= on)
@@ -126,8 +129,19 @@ def _declared_on(county: County, on: date) -> pl.DataFrame:
     later = pl.lit(None, dtype=pl.Date)
     for review in reversed(reviews):
         later = pl.when(pl.col("_first") <= review).then(pl.lit(review)).otherwise(later)
-    soonest = later.fill_null(reviews[-1])
-    return first.select("household_id", declared_on=pl.max_horizontal(pl.lit(drawn), soonest))
+    soonest = later.fill_null(pl.min_horizontal(pl.col("_first").dt.month_end(), pl.lit(on)))
+    wrong = (
+        world["planted"]
+        .filter(pl.col("kind").is_in(PAID_WRONGLY))
+        .group_by("household_id")
+        .agg(pl.col("day").min())
+    )
+    first = first.join(wrong, on="household_id", how="left", maintain_order="left")
+    before = pl.max_horizontal(pl.col("day").dt.offset_by("-1mo").dt.month_start(), pl.lit(world.begins))
+    last = pl.when(pl.col("day").is_not_null()).then(before)
+    return first.select(
+        "household_id", declared_on=pl.min_horizontal(pl.max_horizontal(pl.lit(drawn), soonest), last)
+    )
 
 
 def _refused(county: County) -> pl.DataFrame:

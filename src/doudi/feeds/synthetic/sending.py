@@ -7,7 +7,7 @@ from pathlib import Path
 from doudi.feeds.contract_model import FeedError
 from doudi.feeds.landing import land
 from doudi.feeds.report import Report
-from doudi.feeds.synthetic.departments import Sent
+from doudi.feeds.synthetic.files import Sent
 
 _TWICE = "feed.twice"
 

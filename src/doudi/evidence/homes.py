@@ -34,8 +34,9 @@ def _of_registry(ground: Ground, column: str) -> pl.LazyFrame:
 
 
 def applied_on(ground: Ground) -> list[pl.LazyFrame]:
-    """申请日期: civil affairs has no record of an application by the others."""
-    return [_without_record(ground, "none")]
+    """申请日期: civil affairs has no record of an application by those who neither declared nor are on the roll."""
+    held = ground.of("aid_roll").select(subject_id=_HOME)
+    return [_without_record(ground, "none").join(held, on="subject_id", how="anti")]
 
 
 def ever_applied(ground: Ground) -> list[pl.LazyFrame]:

@@ -112,7 +112,7 @@ _MEANS: dict[str, list[dict[str, Any]]] = {
          "number": "XA00001", "hidden": True, "since": date(2025, 8, 1)},
         {"asset_id": "a2", "household_id": "h3", "person_id": "p9", "kind": "home", "value": 30_000_000, "area": 8_950,
          "purpose": "dwelling", "number": "999901001001GB00001F00010001", "hidden": False},
-        {"asset_id": "a3", "household_id": "h1", "person_id": None, "kind": "business", "value": 3_000_000, "purpose": "none",
+        {"asset_id": "a3", "household_id": "h1", "person_id": "p1", "kind": "business", "value": 3_000_000, "purpose": "none",
          "number": "92999901MA00000001", "hidden": False, "since": date(2019, 3, 1)},
         {"asset_id": "a4", "household_id": "h1", "person_id": "p2", "kind": "deposit", "value": 5_123_456, "purpose": "none",
          "number": "6200000000000000001", "hidden": True},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +13,14 @@ from doudi.feeds import disk
 from doudi.feeds.contract_model import Contract, FeedError, contract, contracts, fault
 from doudi.feeds.effective import count_superseded
 from doudi.feeds.masking import masked
-from doudi.feeds.periods import period_at, period_named, span_named, stated_period
+from doudi.feeds.periods import (
+    month_named,
+    period_at,
+    period_named,
+    periods_of,
+    span_named,
+    stated_period,
+)
 from doudi.feeds.processing import Origin, process
 from doudi.feeds.recognising import Match, recognise
 from doudi.feeds.report import Report
@@ -249,10 +256,17 @@ def _table(cells: Cells, matches: Sequence[Match], file: str, origin: Origin) ->
             "feed.future_period", f"期别 {period} 晚于收到文件的日期", f"the period {period} lies after the receipt",
             "核对文件名、标题或 --period", "check the name, the title or --period", file=file,
         )  # fmt: skip
-    span = None
+    whole = None
     if match.contract.kind == "events" and origin.period is None:
-        span = span_named(_titles(cells, match, file), match.contract.period)
-    return Table(cells, match, received, period, span)
+        whole = _whole(_titles(cells, match, file), match.contract.period, received)
+    return Table(cells, match, received, period, whole)
+
+
+def _whole(titles: Sequence[str], kind: str, received: date) -> str | None:
+    """The periods of which a file says that it is the letter, unless they were not over when it came."""
+    stated = span_named(titles, kind) or month_named(titles, kind)
+    over = stated is not None and periods_of(stated, kind)[-1] < period_at(received, kind)
+    return stated if over else None
 
 
 def _choose(cells: Cells, matches: Sequence[Match], file: str) -> Match:

@@ -22,6 +22,7 @@ _SPAN = re.compile(
     _YEAR + r"(?:年|[-./_]?)(0[1-9]|1[0-2]|[1-9](?=月))月?(?:[-—–~至到]+)"
     r"(20\d{2})(?:年|[-./_]?)(0[1-9]|1[0-2]|[1-9](?=月))(?:月|(?=\D|$))"
 )
+_MONTH = re.compile(_YEAR + r"(?:年|[-./_]?)(0[1-9]|1[0-2]|[1-9](?=月))(?:月(?!\d)|(?![-./]?\d)(?!月))")
 _ONLY_YEAR = re.compile(_YEAR + r"年(?:度|(?=\D|$))")
 
 
@@ -95,6 +96,14 @@ def span_named(texts: Iterable[str], kind: str) -> str | None:
             if first < last:
                 return f"{first}/{last}"
     return None
+
+
+def month_named(texts: Iterable[str], kind: str) -> str | None:
+    """The month, written without a day, that a title or a file's name speaks of; for feeds by the month."""
+    if kind != "month":
+        return None
+    found = (_MONTH.search(normalize("NFKC", text).replace(" ", "")) for text in texts)
+    return next((period_at(date(int(match[1]), int(match[2]), 1), kind) for match in found if match), None)
 
 
 def periods_of(covers: str, kind: str) -> list[str]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from doudi.population.composition import SPOUSE, Homes, People
+from doudi.population.composition import KIND, SPOUSE, Homes, People
 from doudi.population.condition import LIMB, Condition
 from doudi.population.county import County, by_area
 from doudi.population.days import OPEN, History
 from doudi.population.departures import Stay
-from doudi.population.draw import Bools, Floats, Ints, chance, pick, yuan
+from doudi.population.draw import Bools, Floats, Ints, among, chance, pick, yuan
 from doudi.population.jobs import FARM, TRADE, Work
 
 ASSETS = (
@@ -26,6 +26,7 @@ Part = tuple[Ints, Ints, Ints, Ints, Ints, Ints]
 _NONE, _DISABILITY, _LIVELIHOOD, _DWELLING = 0, 1, 2, 4
 _VEHICLE_PURPOSES = (58, 0, 14, 3, 0, 25)
 _VAN_YUAN = 52_000
+_OLD, _OLD_SAVINGS = [KIND[name] for name in ("old_alone", "old_couple")], 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +75,27 @@ def assets_of(
         *_real_estate(county, homes, rng),
         *_trades(homes, people, work, rng),
     ]
-    joined = [
-        np.concatenate([part[place] for part in parts]) for place in range(len(parts[0]))
-    ]
+    joined = [np.concatenate([part[place] for part in parts]) for place in range(len(parts[0]))]
     order = np.argsort(joined[0], kind="stable")
     home, person, kind, value, area, purpose = (column[order] for column in joined)
     since = history.ends - 60 - (rng.random(home.size) ** 1.5 * 5_500).astype(np.int64)
-    lately = np.isin(kind, (VEHICLE, HOME, SHOP)) & chance(rng, np.where(kind == VEHICLE, 0.2, 0.02))
+    lately = among(kind, (VEHICLE, HOME, SHOP)) & chance(rng, np.where(kind == VEHICLE, 0.2, 0.02))
     since = np.where(lately, history.some_day(rng, home.size), since)
     since = np.maximum(since, people.born[person] + 30)
     sold = (kind == VEHICLE) & ~lately & chance(rng, 0.06, home.size)
     until = np.where(sold, history.some_day(rng, home.size), OPEN)
     until = np.minimum(until, stay.leaves[person])
-    return Assets(home, person, kind, value, area, purpose, np.minimum(since, until - 1), until, np.zeros(home.size, dtype=bool))
+    return Assets(
+        home,
+        person,
+        kind,
+        value,
+        area,
+        purpose,
+        np.minimum(since, until - 1),
+        until,
+        np.zeros(home.size, dtype=bool),
+    )
 
 
 def _held_by_heads(
@@ -113,7 +122,8 @@ def _likelier(share: Floats | float, fortune: Floats, pull: float) -> Floats:
 
 def _money(county: County, homes: Homes, people: People, rng: np.random.Generator) -> list[Part]:
     fortune, rural, size = homes.fortune, homes.rural, homes.kind.size
-    deposit = by_area(county, "deposit", rural) * np.exp(0.9 * fortune)
+    thrift = np.where(among(homes.kind, _OLD), _OLD_SAVINGS, 1.0)
+    deposit = by_area(county, "deposit", rural) * thrift * np.exp(1.2 * fortune)
     parts = [
         _held_by_heads(homes, chance(rng, _likelier(0.8, fortune, 0.6)), "deposit", yuan(rng, deposit, 0.8))
     ]
@@ -182,7 +192,7 @@ def _real_estate(county: County, homes: Homes, rng: np.random.Generator) -> list
 def _trades(homes: Homes, people: People, work: Work, rng: np.random.Generator) -> list[Part]:
     size, rural = homes.kind.size, homes.rural
     trading = np.zeros(size, dtype=bool)
-    trading[people.home[work.jobs.person[np.isin(work.jobs.kind, (FARM, TRADE))]]] = True
+    trading[people.home[work.jobs.person[among(work.jobs.kind, (FARM, TRADE))]]] = True
     machine = rural & trading & chance(rng, 0.42, size)
     business = trading & chance(rng, _likelier(np.where(rural, 0.02, 0.35), homes.fortune, 0.5))
     wood_area = np.rint(rng.uniform(700, 6_000, size) * 100).astype(np.int64)

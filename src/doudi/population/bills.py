@@ -40,7 +40,7 @@ def bills_of(
 ) -> Bills:
     """Bills of all persons while they are here; a grave illness costs from its onset on. Nobody is aided yet."""
     ill = condition.illness > 0
-    common = step(people.age, (15, 60, 75), (0.30, 0.22, 0.45, 0.6)) * _YEARS
+    common = step(people.age, (15, 60, 75), (0.45, 0.34, 0.72, 1.0)) * _YEARS
     common_count = rng.poisson(common)
     grave_count = np.where(ill, 1 + rng.poisson(2.2, ill.size), 0)
     person = np.repeat(np.arange(ill.size), common_count + grave_count)
@@ -51,7 +51,9 @@ def bills_of(
     begins = np.maximum(begins, stay.enters[person])
     ends = np.minimum(history.ends, stay.leaves[person])
     settled = begins + (rng.random(person.size) * np.maximum(ends - begins, 1)).astype(np.int64)
-    visit = np.where(grave, np.where(chance(rng, 0.62, person.size), INPATIENT, CHRONIC), _common_visit(rng, person.size))
+    visit = np.where(
+        grave, np.where(chance(rng, 0.62, person.size), INPATIENT, CHRONIC), _common_visit(rng, person.size)
+    )
     days = np.where(visit == INPATIENT, 3 + rng.poisson(np.where(grave, 14.0, 6.0)), 0)
     admitted = np.maximum(settled - days, begins)
     kept = settled < ends
@@ -70,8 +72,8 @@ def _common_visit(rng: np.random.Generator, size: int) -> Ints:
 
 def _cost(age: Ints, visit: Ints, grave: Bools, severe: Bools) -> Floats:
     """The median of the whole bill in yuan."""
-    stay = step(age, (15, 60, 75), (2_800, 4_600, 6_800, 8_200))
-    light = step(age, (15, 60, 75), (180, 260, 420, 520))
+    stay = step(age, (15, 60, 75), (4_600, 7_500, 10_500, 12_500))
+    light = step(age, (15, 60, 75), (260, 420, 620, 720))
     plain = np.where(visit == INPATIENT, stay, light) + np.where(severe, 600, 0)
     return np.where(grave, np.where(visit == INPATIENT, 36_000.0, 9_000.0), plain)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-
 import polars as pl
 
 from doudi.population.draw import chance, stream
@@ -69,7 +68,9 @@ def _persons(table: pl.DataFrame, day: date, seed: int) -> pl.DataFrame:
         *(gaps.emptied(name, not_assessed) for name in _ABILITIES),
         gaps.emptied("can_work", hard_to_say),
         gaps.emptied("duty_of_support", (pl.col("relation") == "grandchild") & gaps.some("duty", 0.03)),
-        job_refusals=pl.when(pl.col("jobless") & gaps.some("refusals", 0.03)).then(gaps.between("refusals", 1, 5)).otherwise(0),
+        job_refusals=pl.when(pl.col("jobless") & gaps.some("refusals", 0.03))
+        .then(gaps.between("refusals", 1, 5))
+        .otherwise(0),
         special_hardship=gaps.some("hardship", 0.001),
         support_waived=(age >= 60) & gaps.some("waived", 0.002),
         family_support_income=_amount(kin, gaps.between("kin", 500, 4_000)),
@@ -120,5 +121,3 @@ def _supporters(table: pl.DataFrame, seed: int) -> pl.DataFrame:
         gaps.emptied("family_income", income),
         *(gaps.emptied(name, unknown(name, _SUPPORTER_UNKNOWN)) for name in others),
     )
-
-

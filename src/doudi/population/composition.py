@@ -13,7 +13,7 @@ import numpy as np
 
 from doudi.population.county import County
 from doudi.population.days import BEFORE, OPEN, YEAR, History, age_on
-from doudi.population.draw import Bools, Floats, Ints, chance, pick_by
+from doudi.population.draw import Bools, Floats, Ints, among, chance, pick_by
 
 RELATIONS = ("head", "spouse", "child", "parent", "grandchild", "child_in_law")
 HEAD, SPOUSE, CHILD, PARENT, GRANDCHILD, CHILD_IN_LAW = range(len(RELATIONS))
@@ -72,8 +72,8 @@ _HEIR = Slot(CHILD, 0, -34, -22, 24, 60, "married", 0.9)
 _HEIR_FAMILY = (_HEIR, _partner(CHILD_IN_LAW, 2), _child(2, 18, GRANDCHILD))
 
 KINDS = (
-    Kind("old_alone", 50, 76, (_head(60, 97, "old_alone", 0.42),)),
-    Kind("adult_alone", 222, 160, (_head(19, 60, "adult_alone", 0.62),)),
+    Kind("old_alone", 50, 84, (_head(60, 97, "old_alone", 0.46),)),
+    Kind("adult_alone", 222, 152, (_head(19, 60, "adult_alone", 0.62),)),
     Kind("old_couple", 64, 86, (_head(60, 92, "married", 0.88), _COUPLE)),
     Kind("couple", 148, 112, (_head(23, 60, "married", 0.85), _COUPLE)),
     Kind("lone_parent", 40, 30, (_head(29, 58, "lone_parent", 0.35), _child(0, 28))),
@@ -118,7 +118,7 @@ KIND = {kind.name: number for number, kind in enumerate(KINDS)}
 SLOTS = max(len(kind.slots) for kind in KINDS)
 
 _SIZES = np.array([len(kind.slots) for kind in KINDS])
-_STRUCK_SHARE, _BLOW = 0.06, 1.4
+_STRUCK_BY_SIZE, _BLOW = (0.0, 0.33, 0.11, 0.02), 1.7
 _MOVED_IN, _MOVED_AWAY, _DIED_OUT = 0.020, 0.022, 0.009
 _NEXT_CHILD, _HEIR_PLACE, _LAST_CHILD_AT = 3, 2, 44
 NOBODY = -1
@@ -130,8 +130,8 @@ _MARITAL_MIX = (
     (1, 0, 0, 0),
     (0.02, 0, 0.90, 0.08),
     (0.66, 0.16, 0.03, 0.15),
-    (0.30, 0.00, 0.58, 0.12),
-    (0.03, 0.00, 0.90, 0.07),
+    (0.48, 0.00, 0.42, 0.10),
+    (0.05, 0.00, 0.88, 0.07),
     (0.03, 0.22, 0.22, 0.53),
 )
 
@@ -178,9 +178,7 @@ def _table(field: str) -> np.ndarray:
     return np.array([row + [row[0]] * (SLOTS - len(row)) for row in rows])
 
 
-def compose(
-    county: County, history: History, persons: int, rng: np.random.Generator
-) -> tuple[Homes, People]:
+def compose(county: County, history: History, persons: int, rng: np.random.Generator) -> tuple[Homes, People]:
     """Households of exactly ``persons`` persons, the last one cut to fit, and after them those that left."""
     likely = persons // 2 + 20
     rural = chance(rng, county.rural_share, likely)
@@ -199,9 +197,14 @@ def compose(
     came[arrived] = history.some_day(rng, arrived.size)
     left = np.full(rural.size, OPEN)
     left[count:] = history.some_day(rng, moved + ended)
-    fortune = rng.standard_normal(rural.size) - _BLOW * chance(rng, _STRUCK_SHARE, rural.size)
+    fortune = rng.standard_normal(rural.size) - _BLOW * chance(rng, _struck()[kind])
     homes = Homes(kind, rural, _firsts(size), size, fortune, came, left)
     return homes, _people(homes, history, rng)
+
+
+def _struck() -> Floats:
+    """The share of households struck by misfortune of each kind: the smaller the more."""
+    return np.array(_STRUCK_BY_SIZE)[np.minimum(_SIZES, len(_STRUCK_BY_SIZE) - 1)]
 
 
 def _kinds(rural: Bools, rng: np.random.Generator) -> Ints:
@@ -259,14 +262,14 @@ def _ages_and_sexes(homes: Homes, rng: np.random.Generator) -> tuple[Floats, Boo
 def _youngest_possible(years: Floats, relation: Ints) -> Floats:
     """How young a child can be whose mother is within four years of the parent who is known: she bears until 49."""
     elder = np.where(relation == CHILD, years[:, 0], years[:, _HEIR_PLACE])
-    return np.where(np.isin(relation, (CHILD, GRANDCHILD)), elder - _LAST_CHILD_AT, 0)
+    return np.where(among(relation, (CHILD, GRANDCHILD)), elder - _LAST_CHILD_AT, 0)
 
 
 def _young_first(uniform: Floats, kind: Ints, place: int) -> Floats:
     """Old heads are rarer the older they are."""
     if place:
         return uniform
-    old = np.isin(kind, (KIND["old_alone"], KIND["old_couple"], KIND["old_and_child"]))
+    old = among(kind, (KIND["old_alone"], KIND["old_couple"], KIND["old_and_child"]))
     return np.where(old, 1 - np.sqrt(1 - uniform), uniform)
 
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from doudi.population.composition import CHILD, GRANDCHILD, KIND, Homes, People
-from doudi.population.days import YEAR, History, age_on
-from doudi.population.draw import Bools, Floats, Ints, chance, pick, pick_by, step
+from doudi.population.days import YEAR, History, age_on, first_of_september, school_year
+from doudi.population.draw import Bools, Floats, Ints, among, chance, pick, pick_by, step
 
 DISABILITIES = ("none", "sight", "hearing", "speech", "limb", "intellectual", "mental", "multiple")
 LIMB, INTELLECTUAL, MENTAL, MULTIPLE = 4, 5, 6, 7
 _DISABILITY_MIX = (
-    (0, 8, 12, 8, 27, 30, 10, 5),
-    (0, 10, 10, 3, 42, 14, 15, 6),
-    (0, 14, 26, 1, 48, 2, 3, 6),
+    (0, 8, 12, 8, 24, 26, 8, 14),
+    (0, 12, 15, 2, 31, 11, 14, 15),
+    (0, 18, 33, 0.4, 28, 1.5, 2, 17),
 )
 _GRADE_MIX = (0, 12, 22, 27, 39)
 
@@ -23,6 +23,7 @@ ILLNESSES = (
     "none", "cancer", "uraemia", "leukaemia", "organ_transplant", "severe_mental",
     "haemophilia", "heart_surgery", "stroke_sequelae", "other_serious",
 )  # fmt: skip
+OTHER_SERIOUS = ILLNESSES.index("other_serious")
 _ILLNESS_MIX = (0, 40, 9, 3, 2, 10, 1, 9, 16, 10)
 
 STUDIES = (
@@ -87,7 +88,7 @@ class Condition:
     @property
     def of_mind(self) -> Bools:
         """A mental or intellectual disability."""
-        return np.isin(self.disability, (INTELLECTUAL, MENTAL))
+        return among(self.disability, (INTELLECTUAL, MENTAL))
 
 
 def conditions(homes: Homes, people: People, history: History, rng: np.random.Generator) -> Condition:
@@ -136,26 +137,15 @@ def _disabilities(
 def _studies(people: People, grade: Ints, history: History, rng: np.random.Generator) -> tuple[Ints, Ints]:
     """Stage of study by age at the beginning of the school year, and the day it began; grown-up students are children of
     the house."""
-    year = _school_year(history.ends)
-    begins = _first_of_september(np.array([year]))[0]
+    year = school_year(history.ends)
+    begins = first_of_september(np.array([year]))[0]
     age = np.maximum(age_on(int(begins), people.born), 0)
     band = np.searchsorted(_STUDY_FROM_AGE, age, side="right")
     study = pick_by(rng, _STUDY_MIX, band.astype(np.int64))
-    of_the_house = np.isin(people.relation, (CHILD, GRANDCHILD))
+    of_the_house = among(people.relation, (CHILD, GRANDCHILD))
     kept_away = ((age >= _LEAVES_SCHOOL) & ~of_the_house) | ((grade == 1) & chance(rng, 0.6, study.size))
     entered = year - (age - np.array((0, *_STUDY_FROM_AGE))[band])
-    return np.where(kept_away, 0, study), _first_of_september(entered)
-
-
-def _school_year(day: int) -> int:
-    """The year in which the school year of ``day`` began."""
-    months = int(np.datetime64(day, "D").astype("datetime64[M]").astype(np.int64))
-    return 1970 + (months - 8) // 12
-
-
-def _first_of_september(year: Ints) -> Ints:
-    months = (np.asarray(year, dtype=np.int64) - 1970) * 12 + 8
-    return months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    return np.where(kept_away, 0, study), first_of_september(entered)
 
 
 def _absences(people: People, study: Ints, rng: np.random.Generator) -> tuple[Ints, Ints]:

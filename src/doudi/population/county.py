@@ -24,6 +24,8 @@ class Levels:
     """Median gross income from farm or business of 12 months, per working person."""
     supporter_income: int
     """Median income per head of 12 months in the families of children who have left."""
+    disposable: int
+    """Mean disposable income per head of the year before, the line of rigid expenditure."""
     deposit: int
     """Median deposits of a household that has any."""
     home: int
@@ -53,18 +55,20 @@ COUNTIES = {
             households_per_village=190,
             urban=Levels(
                 dibao_month=(675, 700, 720),
-                wage=58_000,
+                wage=60_000,
                 business=72_000,
                 supporter_income=36_000,
-                deposit=35_000,
+                disposable=38_000,
+                deposit=90_000,
                 home=380_000,
             ),
             rural=Levels(
                 dibao_month=(505, 530, 560),
-                wage=47_000,
-                business=35_000,
+                wage=44_000,
+                business=33_000,
                 supporter_income=21_000,
-                deposit=14_000,
+                disposable=22_000,
+                deposit=42_000,
                 home=70_000,
             ),
         ),
@@ -103,4 +107,7 @@ STANDARDS_FROM = (None, date(2025, 7, 1), date(2026, 7, 1))
 
 def standards(county: County, rural: Bools, place: int = -1) -> Ints:
     """The dibao standard of each element in fen a month; ``place`` says of which time."""
-    return np.where(rural, county.rural.dibao_month[place], county.urban.dibao_month[place]).astype(np.int64) * 100
+    return (
+        np.where(rural, county.rural.dibao_month[place], county.urban.dibao_month[place]).astype(np.int64)
+        * 100
+    )

@@ -19,9 +19,7 @@ from doudi.population.world import SCHEMAS, World
 _WORKERS = 2
 
 
-def world_of(
-    persons: int = 50_000, seed: int = 2026, region: str = "999901", months: int = 24
-) -> World:
+def world_of(persons: int = 50_000, seed: int = 2026, region: str = "999901", months: int = 24) -> World:
     """The truth of a county in which exactly ``persons`` persons live on the last day of a history of ``months`` months.
 
     Those who died or left before are in it as well. ``region`` is the code of a synthetic county
@@ -71,7 +69,9 @@ def _sizes(persons: int) -> list[int]:
     return [SIZE] * (blocks - 1) + [persons - SIZE * (blocks - 1)]
 
 
-def _block_tables(county: County, history: History, seed: int, place: int, persons: int) -> dict[str, pl.DataFrame]:
+def _block_tables(
+    county: County, history: History, seed: int, place: int, persons: int
+) -> dict[str, pl.DataFrame]:
     return tables(block_of(county, history, persons, seed, place))
 
 

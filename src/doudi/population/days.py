@@ -96,3 +96,14 @@ def _first_paid(since: Ints) -> Ints:
 
 def _months(days: Ints) -> np.ndarray:
     return days.astype("datetime64[D]").astype("datetime64[M]")
+
+
+def school_year(day: int) -> int:
+    """The year in which the school year of ``day`` began."""
+    return 1970 + (int(month_number(np.array([day]))[0]) - 8) // 12
+
+
+def first_of_september(year: Ints) -> Ints:
+    """1 September of each year."""
+    months = (np.asarray(year, dtype=np.int64) - 1970) * 12 + 8
+    return months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)

@@ -23,7 +23,7 @@ from doudi.population.composition import (
     People,
 )
 from doudi.population.days import BEFORE, OPEN, YEAR, History, age_on
-from doudi.population.draw import Bools, Floats, Ints, chance
+from doudi.population.draw import Bools, Floats, Ints, among, chance
 
 RESIDENT, BIRTH, MOVE_IN, BY_MARRIAGE, NEW_RELATION = range(5)
 BEGAN = ("resident", "birth", "move_in", "marriage", "relation")
@@ -34,7 +34,7 @@ _BEREAVED = [KIND[name] for name in ("old_alone", "old_and_child", "lone_parent"
 _WITHOUT_ELDER = [KIND[name] for name in ("couple", "couple_one", "couple_two", "couple_three")]
 _GROWN_CHILDREN = [KIND[name] for name in ("couple", "couple_one", "old_couple", "couple_one_elder")]
 _LATELY_WIDOWED, _LATELY_DIVORCED, _PARENT_DIED, _CHILD_LEFT, _YOUNG_DEATH = 0.17, 0.13, 0.034, 0.025, 0.0030
-_OLDEST = 99
+_OLDEST, _STUDENT_UNTIL, _OWN_MEANS, _ELSEWHERE = 99, 26, 0.02, 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class Stay:
 
     ``wed`` and ``parted`` bound the last marriage. ``led`` is the day on which the person became head of the household
     in place of someone who died or left, with ``former_relation`` until then; ``mother`` and ``father`` are rows.
+    ``shares_means`` is false for a grown child who lives by itself, ``on_booklet`` for those registered elsewhere.
     """
 
     enters: Ints
@@ -54,6 +55,8 @@ class Stay:
     led: Ints
     mother: Ints
     father: Ints
+    shares_means: Bools
+    on_booklet: Bools
 
     @property
     def here(self) -> Bools:
@@ -106,7 +109,7 @@ def _partners(
 ) -> Gone:
     """Husbands and wives of heads who were widowed or divorced within the history."""
     heads = homes.first
-    kinds = np.isin(homes.kind, _BEREAVED)
+    kinds = among(homes.kind, _BEREAVED)
     lately = kinds & _settled(homes) & (people.marital[heads] == state) & chance(rng, share, heads.size)
     of = heads[lately]
     male = ~people.male[of]
@@ -124,10 +127,12 @@ def _partners(
 def _elders(homes: Homes, people: People, history: History, rng: np.random.Generator) -> Gone:
     """Parents of heads of middle age who died."""
     age = people.age[homes.first]
-    chosen = np.isin(homes.kind, _WITHOUT_ELDER) & _settled(homes) & (age >= 35) & (age <= 68)
+    chosen = among(homes.kind, _WITHOUT_ELDER) & _settled(homes) & (age >= 35) & (age <= 68)
     home = np.flatnonzero(chosen & chance(rng, _PARENT_DIED * (0.4 + age / 60), age.size))
     older = rng.triangular(20, 25, 33, home.size) * YEAR
-    born = np.maximum(people.born[homes.first[home]] - older.astype(np.int64), history.ends - int(_OLDEST * YEAR))
+    born = np.maximum(
+        people.born[homes.first[home]] - older.astype(np.int64), history.ends - int(_OLDEST * YEAR)
+    )
     size = home.size
     return Gone(
         home, np.full(size, PARENT), born, chance(rng, 0.45, size), np.full(size, WIDOWED),
@@ -140,7 +145,7 @@ def _children(
 ) -> Gone:
     """Grown children who left for elsewhere, or died young."""
     age = people.age[homes.first]
-    chosen = np.isin(homes.kind, _GROWN_CHILDREN) & _settled(homes) & (age >= 46) & (age <= 66)
+    chosen = among(homes.kind, _GROWN_CHILDREN) & _settled(homes) & (age >= 46) & (age <= 66)
     home = np.flatnonzero(chosen & chance(rng, share, age.size))
     younger = rng.uniform(22, 27, home.size) * YEAR
     born = people.born[homes.first[home]] + younger.astype(np.int64)
@@ -204,16 +209,24 @@ def _stay(
     led[rows[gone.of[was_head]]] = gone.leaves[was_head]
     _newly_wed(homes, people, history, rng, enters, began, wed)
     mother, father = _parents(homes, people)
-    return Stay(enters, leaves, began, ended, wed, parted, led, mother, father)
+    apart = (people.relation == CHILD) & (people.age >= _STUDENT_UNTIL) & chance(rng, _OWN_MEANS, size)
+    registered = (people.relation == HEAD) | ~chance(rng, _ELSEWHERE, size)
+    return Stay(enters, leaves, began, ended, wed, parted, led, mother, father, ~apart, registered)
 
 
 def _newly_wed(
-    homes: Homes, people: People, history: History, rng: np.random.Generator, enters: Ints, began: Ints, wed: Ints
+    homes: Homes,
+    people: People,
+    history: History,
+    rng: np.random.Generator,
+    enters: Ints,
+    began: Ints,
+    wed: Ints,
 ) -> None:
     """Young couples without children who married within the history: the one who is not the head joined then."""
-    joining = np.isin(people.relation, (SPOUSE, CHILD_IN_LAW)) & (people.partner >= 0)
+    joining = among(people.relation, (SPOUSE, CHILD_IN_LAW)) & (people.partner >= 0)
     young = (people.age < 36) & (people.age >= 24)
-    childless = np.isin(homes.kind[people.home], [KIND["couple"]])
+    childless = among(homes.kind[people.home], [KIND["couple"]])
     settled = _settled(homes)[people.home]
     bride = np.flatnonzero(joining & young & childless & settled & chance(rng, 0.42, young.size))
     day = history.some_day(rng, bride.size)
@@ -226,7 +239,7 @@ def _parents(homes: Homes, people: People) -> tuple[Ints, Ints]:
     size = people.home.size
     mother, father = np.full(size, NOBODY), np.full(size, NOBODY)
     head = homes.first[people.home]
-    has_heir = np.isin(homes.kind, [KIND[name] for name in _WITH_HEIR])[people.home]
+    has_heir = among(homes.kind, [KIND[name] for name in _WITH_HEIR])[people.home]
     parent = np.where(people.relation == CHILD, head, NOBODY)
     heirs_child = (people.relation == GRANDCHILD) & has_heir & (homes.size[people.home] > _HEIR_SLOT)
     parent = np.where(heirs_child, head + _HEIR_SLOT, parent)

@@ -10,7 +10,7 @@ from doudi.population.composition import NOBODY, Homes, People
 from doudi.population.condition import Condition
 from doudi.population.days import History
 from doudi.population.departures import Stay
-from doudi.population.draw import Bools, Ints, chance, yuan
+from doudi.population.draw import Bools, Ints, among, chance, yuan
 from doudi.population.jobs import FORMAL, INFORMAL, Work
 
 EXPENSES = (
@@ -24,8 +24,6 @@ EXPENSES = (
     "other",
 )
 LIVING, MEDICAL, EDUCATION, REHABILITATION, DISASTER, EMPLOYMENT, INSURANCE, OTHER = range(len(EXPENSES))
-FEES = np.array([0, 3_600, 350, 700, 3_800, 2_600, 11_500, 12_500, 11_000], dtype=float)
-"""Yuan a year by stage of study."""
 _YEAR = 365
 
 
@@ -56,7 +54,9 @@ def expenses_of(
         last = history.ends - year * _YEAR
         parts += _of_homes(homes, last, rng)
         parts += _of_people(homes, people, condition, work, last, rng)
-    joined = Expenses(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Expenses)))
+    joined = Expenses(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Expenses))
+    )
     of = np.where(joined.person < 0, homes.first[joined.home], joined.person)
     kept = (joined.day >= history.begins) & (joined.day > stay.enters[of]) & (joined.day < stay.leaves[of])
     rows = np.flatnonzero(kept)
@@ -94,7 +94,7 @@ def _of_people(
         )
 
     employed = np.zeros(size, dtype=bool)
-    employed[work.jobs.person[np.isin(work.jobs.kind, (FORMAL, INFORMAL))]] = True
+    employed[work.jobs.person[among(work.jobs.kind, (FORMAL, INFORMAL))]] = True
     travels = work.works & employed & homes.rural[people.home]
     in_care = (condition.grade > 0) & (condition.grade < 4)
     return [

@@ -46,10 +46,14 @@ def incidents_of(
     size = people.home.size
     fell_ill = (condition.illness > 0) & history.within(condition.ill_since) & chance(rng, _GRAVE_SHARE, size)
     ill = np.flatnonzero(fell_ill)
-    lost = np.flatnonzero((work.jobs.until < OPEN) & ~work.works[work.jobs.person] & stay.here[work.jobs.person])
+    lost = np.flatnonzero(
+        (work.jobs.until < OPEN) & ~work.works[work.jobs.person] & stay.here[work.jobs.person]
+    )
     lost = lost[chance(rng, _JOB_SHARE, lost.size)]
-    died = np.flatnonzero((stay.ended == DEATH) & (people.age < 62) & (people.age > 18) & chance(rng, 0.6, size))
-    hurt = np.flatnonzero((people.age > 5) & chance(rng, 0.0022, size))
+    died = np.flatnonzero(
+        (stay.ended == DEATH) & (people.age < 62) & (people.age > 18) & chance(rng, 0.6, size)
+    )
+    hurt = np.flatnonzero((people.age > 5) & chance(rng, 0.0055, size))
     robbed = np.flatnonzero((people.age > 17) & chance(rng, 0.0004, size))
     parts = [
         _of_persons(people, ill, ILLNESS, condition.ill_since[ill], rng),
@@ -59,7 +63,9 @@ def incidents_of(
         _of_persons(people, robbed, CRIME, history.some_day(rng, robbed.size), rng),
         *_of_houses(homes, history, rng),
     ]
-    joined = Incidents(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Incidents)))
+    joined = Incidents(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Incidents))
+    )
     of = np.where(joined.person < 0, homes.first[joined.home], joined.person)
     there = (stay.enters[of] <= joined.day) & (joined.day <= stay.leaves[of]) & (joined.day <= history.ends)
     rows = np.flatnonzero(there)
@@ -77,7 +83,7 @@ def _of_houses(homes: Homes, history: History, rng: np.random.Generator) -> list
     """Fires strike single houses; each disaster many in the country within few days."""
     size = homes.size.size
     burnt = np.flatnonzero(chance(rng, 0.0012, size))
-    struck = np.flatnonzero(homes.rural & chance(rng, 0.008, size))
+    struck = np.flatnonzero(homes.rural & chance(rng, 0.012, size))
     storms = history.some_day(rng, _STORMS)
     day = storms[pick(rng, (1,) * _STORMS, struck.size)] + (rng.random(struck.size) * 4).astype(np.int64)
     fire_day = history.some_day(rng, burnt.size)

@@ -16,6 +16,7 @@ from doudi.population.draw import Bools, Floats, Ints, chance, pick, step, yuan
 JOBS = ("formal", "informal", "farm", "trade")
 FORMAL, INFORMAL, FARM, TRADE = range(len(JOBS))
 _BOTH_SHARE = 0.75
+_LUCK, _LUCK_AT_WORK = 0.40, 1.1
 _CHANGED, _HAD_ANOTHER, _LOST, _NEXT_JOB_WITHIN = 0.16, 0.6, 0.30, 75
 
 
@@ -63,27 +64,25 @@ def work_of(
 
 def _likely(homes: Homes, people: People, rural: Bools) -> Floats:
     """The probability of working, by age and sex and with the fortune of the household."""
-    grown = np.where(people.male, 0.98, 0.91)
+    grown = np.where(people.male, 0.992, np.where(rural, 0.94, 0.976))
     aged = np.where(
         rural, step(people.age, (65, 70), (0.80, 0.66, 0.42)), step(people.age, (65,), (0.25, 0.05))
     )
     likely = np.where(people.age < 60, grown, aged) * np.where(people.age < 18, 0.1, 1.0)
-    odds = likely / (1 - likely) * np.exp(0.6 * homes.fortune[people.home])
+    odds = likely / (1 - likely) * np.exp(_LUCK_AT_WORK * homes.fortune[people.home])
     return odds / (1 + odds)
 
 
-def _jobs_of(
-    county: County, homes: Homes, people: People, person: Ints, rng: np.random.Generator
-) -> Jobs:
+def _jobs_of(county: County, homes: Homes, people: People, person: Ints, rng: np.random.Generator) -> Jobs:
     """A job, a farm or trade, or both, for each of these persons."""
     home, age, size = people.home[person], people.age[person], person.size
     rural = homes.rural[home]
     mode = np.where(rural, pick(rng, (48, 27, 25), size), pick(rng, (84, 12, 4), size))
     mode = np.where(rural & (age >= 60), pick(rng, (8, 84, 8), size), mode)
-    luck = np.exp(0.28 * homes.fortune[home]) * step(age, (20, 26, 55, 60), (0.6, 0.9, 1.0, 0.85, 0.6))
+    luck = np.exp(_LUCK * homes.fortune[home]) * step(age, (20, 26, 55, 60), (0.6, 0.9, 1.0, 0.85, 0.6))
     share = np.where(mode == 2, _BOTH_SHARE, 1.0) / 12
-    wage = yuan(rng, by_area(county, "wage", rural) * luck * share, 0.34)
-    gross = yuan(rng, by_area(county, "business", rural) * luck * share, 0.38)
+    wage = yuan(rng, by_area(county, "wage", rural) * luck * share, 0.40)
+    gross = yuan(rng, by_area(county, "business", rural) * luck * share, 0.42)
     cost = gross * np.clip(0.42 + 0.13 * rng.standard_normal(size), 0.1, 1.2)
     formal = (age < 60) & chance(rng, np.where(rural, 0.35, 0.72))
     insured = formal & chance(rng, 0.95, size)
@@ -92,9 +91,7 @@ def _jobs_of(
     zero = np.zeros(employed.size, dtype=np.int64)
     return Jobs(
         np.concatenate((person[employed], person[trading])),
-        np.concatenate(
-            (np.where(formal, FORMAL, INFORMAL)[employed], np.where(farm, FARM, TRADE)[trading])
-        ),
+        np.concatenate((np.where(formal, FORMAL, INFORMAL)[employed], np.where(farm, FARM, TRADE)[trading])),
         np.concatenate((wage[employed], gross[trading])),
         np.concatenate((zero, (cost[trading] / 100).astype(np.int64) * 100)),
         np.concatenate((insured[employed], np.zeros(trading.size, dtype=bool))),
@@ -115,7 +112,9 @@ def _over_time(
     earlier = np.flatnonzero(changed & chance(rng, _HAD_ANOTHER, size))
     gap = (rng.random(earlier.size) * _NEXT_JOB_WITHIN).astype(np.int64)
     before = month_start(np.maximum(since[earlier] - gap, history.begins + 31))
-    other_pay = np.rint(jobs.monthly[earlier] * rng.uniform(0.8, 1.1, earlier.size) / 100).astype(np.int64) * 100
+    other_pay = (
+        np.rint(jobs.monthly[earlier] * rng.uniform(0.8, 1.1, earlier.size) / 100).astype(np.int64) * 100
+    )
 
     def more(values: np.ndarray, earlier_values: np.ndarray) -> np.ndarray:
         return np.concatenate((values, earlier_values))

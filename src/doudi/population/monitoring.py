@@ -14,9 +14,19 @@ from doudi.population.need import Means
 
 MARKS = ("none", "unstable", "edge", "sudden")
 UNSTABLE, EDGE, SUDDEN = range(1, len(MARKS))
-RISKS = ("illness", "disability", "study", "disaster", "accident", "no_work", "no_labour", "industry", "other")
+RISKS = (
+    "illness",
+    "disability",
+    "study",
+    "disaster",
+    "accident",
+    "no_work",
+    "no_labour",
+    "industry",
+    "other",
+)
 _RISK_OF_EVENT = {ILLNESS: 0, ACCIDENT: 4, FIRE: 8, DISASTER: 3, JOB_LOSS: 5}
-_CALM_SHARE, _SUDDEN_SHARE, _LEAVES_SHARE = 0.03, 0.05, 0.15
+_CALM_SHARE, _SUDDEN_SHARE, _LEAVES_SHARE = 0.012, 0.03, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,9 @@ def monitored_of(
     return Monitored(
         homes_listed,
         np.concatenate((np.where(chance(rng, 0.5, calm.size), UNSTABLE, EDGE), np.full(home.size, SUDDEN))),
-        np.concatenate((pick(rng, (30, 16, 8, 2, 3, 16, 16, 4, 5), calm.size), of_event[incidents.kind[event]])),
+        np.concatenate(
+            (pick(rng, (30, 16, 8, 2, 3, 16, 16, 4, 5), calm.size), of_event[incidents.kind[event]])
+        ),
         since,
         np.where(until > since, until, OPEN),
     )

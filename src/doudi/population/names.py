@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from doudi.population.composition import CHILD_IN_LAW, HEAD, KIND, PARENT, SPOUSE, Homes, People
-from doudi.population.draw import Bools, Ints, chance, pick
+from doudi.population.draw import Bools, Ints, among, chance, pick
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石"
@@ -54,8 +54,8 @@ _HOUSEHOLDS_IN_GROUP = 40
 def personal_names(homes: Homes, people: People, rng: np.random.Generator) -> pl.Series:
     """A name for each person; those born into a household share its surname."""
     size = people.home.size
-    own = np.isin(people.relation, (SPOUSE, CHILD_IN_LAW)) | ((people.relation == PARENT) & ~people.male)
-    own |= (people.relation == HEAD) & ~people.male & np.isin(homes.kind, _OWN_LINE)[people.home]
+    own = among(people.relation, (SPOUSE, CHILD_IN_LAW)) | ((people.relation == PARENT) & ~people.male)
+    own |= (people.relation == HEAD) & ~people.male & among(homes.kind, _OWN_LINE)[people.home]
     shares = [1 / (rank + 5) for rank in range(len(_SURNAMES))]
     compound = sum(shares) * _COMPOUND_SHARE / (1 - _COMPOUND_SHARE) / len(_COMPOUND)
     shares += [compound] * len(_COMPOUND)

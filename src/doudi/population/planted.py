@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from doudi.population.composition import NOBODY
-from doudi.population.days import History
+from doudi.population.composition import KIND, NOBODY, Homes, People
+from doudi.population.days import OPEN, History
+from doudi.population.departures import DEATH, Stay
 from doudi.population.draw import Ints
+from doudi.population.grants import Grants
 from doudi.population.incidents import Incidents, lasting
 from doudi.population.tiers import Tiers
 
@@ -27,13 +29,39 @@ class Planted:
     day: Ints
 
 
-def planted_in(history: History, tiers: Tiers, incidents: Incidents) -> Planted:
-    """The silent households, and those struck within the last days."""
+def planted_in(
+    history: History,
+    homes: Homes,
+    people: People,
+    stay: Stay,
+    tiers: Tiers,
+    grants: Grants,
+    incidents: Incidents,
+) -> Planted:
+    """The silent, the payments that should have ended, those who hide, and those struck within the last days."""
     urgent = np.flatnonzero(lasting(incidents, history.ends, _URGENT_DAYS))
-    silent = tiers.silent
-    return Planted(
-        np.concatenate((silent, incidents.home[urgent])),
-        np.concatenate((np.full(silent.size, NOBODY), incidents.person[urgent])),
-        np.concatenate((np.full(silent.size, SILENT), np.full(urgent.size, URGENT))),
-        np.concatenate((np.full(silent.size, history.begins), incidents.day[urgent])),
-    )
+    dead, whose = _deaths(people, stay)
+    wrong = np.flatnonzero(grants.wrong)
+    gone = homes.left[grants.home[wrong]]
+    of_dead = (gone == OPEN) | (homes.kind[grants.home[wrong]] == KIND["old_alone"])
+    for_dead, moved = wrong[of_dead], wrong[~of_dead]
+    buried = np.full(homes.size.size, NOBODY)
+    buried[whose] = dead
+    corpse = buried[grants.home[for_dead]]
+    parts = [
+        (tiers.silent, NOBODY, SILENT, history.begins),
+        (grants.home[for_dead], corpse, PAID_DEAD, stay.leaves[corpse]),
+        (grants.home[moved], NOBODY, PAID_MOVED, homes.left[grants.home[moved]]),
+        (tiers.hiding, NOBODY, MEANS_HIDDEN, history.begins),
+        (incidents.home[urgent], incidents.person[urgent], URGENT, incidents.day[urgent]),
+    ]
+    columns = [
+        np.concatenate([np.broadcast_to(part[place], part[0].shape) for part in parts]) for place in range(4)
+    ]
+    return Planted(*columns)
+
+
+def _deaths(people: People, stay: Stay) -> tuple[Ints, Ints]:
+    """The dead and their households."""
+    dead = np.flatnonzero(stay.ended == DEATH)
+    return dead, people.home[dead]

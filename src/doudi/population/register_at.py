@@ -11,6 +11,7 @@ from doudi.population.world import World, on
 
 _ALWAYS = 1_200
 _URGENT_DAYS = 90
+_JOINED = ("move_in", "marriage")
 _WORKING_AGE = (16, 60)
 
 
@@ -24,7 +25,7 @@ def register_at(world: World, day: date) -> dict[str, pl.DataFrame]:
     """
     if not world.begins <= day <= world.ends:
         raise ValueError(f"the history goes from {world.begins} to {world.ends}; {day} is not in it")
-    members = world["memberships"].lazy().filter(on(day)).select(pl.exclude("until", "began", "ended")).collect()
+    members = _members(world, day).collect()
     tables = {
         "persons": _persons(world, day, members.lazy()),
         "households": _households(world, day, members.lazy()),
@@ -36,6 +37,18 @@ def register_at(world: World, day: date) -> dict[str, pl.DataFrame]:
     return dict(zip(tables, pl.collect_all(tables.values()), strict=True))
 
 
+def _members(world: World, day: date) -> pl.LazyFrame:
+    """Who lives where, and since when with the others, empty where they always did."""
+    together = pl.col("since") > pl.col("since").min().over("household_id")
+    came_later = pl.col("began").is_in(_JOINED) & (
+        together | (pl.col("since").null_count() > 0).over("household_id")
+    )
+    return (
+        world["memberships"].lazy().filter(on(day))
+        .with_columns(since=pl.when(came_later).then("since")).select(pl.exclude("until", "began", "ended"))
+    )  # fmt: skip
+
+
 def _persons(world: World, day: date, members: pl.LazyFrame) -> pl.LazyFrame:
     """Everyone who lives in the county on the day."""
     joined = members.join(world["persons"].lazy(), on="person_id", how="left", maintain_order="left")
@@ -43,7 +56,9 @@ def _persons(world: World, day: date, members: pl.LazyFrame) -> pl.LazyFrame:
                    _absence(world, day), _working(world, day), _scheme(world, day), _tekun(world, day),
                    world["abilities"].lazy(), incomes(world, day, members)):  # fmt: skip
         joined = joined.join(spells, on="person_id", how="left", maintain_order="left")
-    return joined.with_columns(_age=_age(day)).select(*_identity(), *_condition(), *_membership(day), *_work(), *_care(), *_sums())
+    return joined.with_columns(_age=_age(day)).select(
+        *_identity(), *_condition(), *_membership(day), *_work(), *_care(), *_sums()
+    )
 
 
 def _age(day: date) -> pl.Expr:
@@ -92,7 +107,9 @@ def _working(world: World, day: date) -> pl.LazyFrame:
 
 def _scheme(world: World, day: date) -> pl.LazyFrame:
     allowance = world["receipts"].lazy().filter(on(day) & (pl.col("fact") == "child_allowance"))
-    return allowance.select("person_id", other_scheme="kind").unique("person_id", keep="first", maintain_order=True)
+    return allowance.select("person_id", other_scheme="kind").unique(
+        "person_id", keep="first", maintain_order=True
+    )
 
 
 def _tekun(world: World, day: date) -> pl.LazyFrame:
@@ -101,12 +118,20 @@ def _tekun(world: World, day: date) -> pl.LazyFrame:
 
 
 def _identity() -> list[pl.Expr]:
-    return [pl.col(name) for name in ("person_id", "household_id", "name", "relation", "born", "sex", "marital")]
+    return [
+        pl.col(name) for name in ("person_id", "household_id", "name", "relation", "born", "sex", "marital")
+    ]
 
 
 def _condition() -> list[pl.Expr]:
-    codes = [pl.col(name).fill_null("none") for name in ("study", "disability", "gravest_component", "illness", "absence")]
-    counts = [pl.col(name).fill_null(0).cast(pl.Int64) for name in ("disability_grade", "gravest_component_grade", "absence_months")]
+    codes = [
+        pl.col(name).fill_null("none")
+        for name in ("study", "disability", "gravest_component", "illness", "absence")
+    ]
+    counts = [
+        pl.col(name).fill_null(0).cast(pl.Int64)
+        for name in ("disability_grade", "gravest_component_grade", "absence_months")
+    ]
     return [*codes, *counts, pl.col("full_time").fill_null(True)]
 
 
@@ -162,10 +187,16 @@ def _households(world: World, day: date, members: pl.LazyFrame) -> pl.LazyFrame:
     """Every household in which someone lives on the day."""
     living = members.group_by("household_id").agg(has_residence_registration=pl.col("on_booklet").any())
     held = world["holdings"].lazy()
-    began = held.filter(pl.col("since") <= day).group_by("household_id").agg(applied_on=pl.col("since").min().dt.offset_by("-1mo"))
+    began = (
+        held.filter(pl.col("since") <= day)
+        .group_by("household_id")
+        .agg(applied_on=pl.col("since").min().dt.offset_by("-1mo"))
+    )
     now = held.filter(on(day))
     banded = now.filter(pl.col("programme") == "dibao").select("household_id", dibao_class="band")
-    low = now.filter(pl.col("programme") == "low_margin").select("household_id", low_margin_recognised=pl.lit(True))
+    low = now.filter(pl.col("programme") == "low_margin").select(
+        "household_id", low_margin_recognised=pl.lit(True)
+    )
     marks = world["monitored"].lazy().filter(on(day)).select("household_id", monitored_mark="monitored")
     recent = (pl.col("day") <= day) & (pl.col("day") > pl.lit(day).dt.offset_by(f"-{_URGENT_DAYS}d"))
     events = (
@@ -173,7 +204,13 @@ def _households(world: World, day: date, members: pl.LazyFrame) -> pl.LazyFrame:
         .group_by("household_id").agg(urgent_event=pl.col("kind").sort_by("day").last())
     )  # fmt: skip
     joined = world["households"].lazy().join(living, on="household_id", how="inner", maintain_order="left")
-    for facts in (began, banded.unique("household_id", maintain_order=True), low.unique("household_id"), marks, events):
+    for facts in (
+        began,
+        banded.unique("household_id", maintain_order=True),
+        low.unique("household_id"),
+        marks,
+        events,
+    ):
         joined = joined.join(facts, on="household_id", how="left", maintain_order="left")
     return joined.select(
         "household_id", "village", "area", "applied_on", "safe_housing", "safe_water",
@@ -193,5 +230,3 @@ def _supporters(world: World, members: pl.LazyFrame) -> pl.LazyFrame:
         world["supporters"].lazy().join(members.select("person_id"), on="person_id", how="semi", maintain_order="left")
         .with_columns(yuan(pl.col(name)).alias(name) for name in money)
     )  # fmt: skip
-
-

@@ -51,7 +51,11 @@ def _month(day: pl.Expr) -> pl.Expr:
 def incomes(world: World, day: date, members: pl.LazyFrame) -> pl.LazyFrame:
     """Of each person with any, the income facts of twelve months in fen, as ``income:`` and their name."""
     paid = months_paid(day)
-    jobs = world["jobs"].lazy().select("person_id", "kind", gross=pl.col("monthly") * paid, cost=pl.col("cost") * paid)
+    jobs = (
+        world["jobs"]
+        .lazy()
+        .select("person_id", "kind", gross=pl.col("monthly") * paid, cost=pl.col("cost") * paid)
+    )
     employed = pl.col("kind").is_in(_EMPLOYED)
     earned = jobs.group_by("person_id").agg(
         pl.col("gross").filter(employed).sum().alias("income:wage"),
@@ -70,8 +74,10 @@ def incomes(world: World, day: date, members: pl.LazyFrame) -> pl.LazyFrame:
 
 def _received(world: World, day: date) -> pl.LazyFrame:
     paid = months_paid(day)
-    amounts = world["receipts"].lazy().select(
-        "person_id", "fact", sum=pl.col("monthly") * paid, central=pl.col("central") * paid
+    amounts = (
+        world["receipts"]
+        .lazy()
+        .select("person_id", "fact", sum=pl.col("monthly") * paid, central=pl.col("central") * paid)
     )
     of_fact = [
         pl.col("sum").filter(pl.col("fact") == name).sum().alias(f"income:{name}") for name in RECEIPTS
@@ -131,7 +137,9 @@ def expenses(world: World, day: date, members: pl.LazyFrame) -> pl.LazyFrame:
 
 def _medical(world: World) -> pl.LazyFrame:
     own = world["bills"].lazy().filter(pl.col("own") > 0)
-    return own.select("person_id", pl.lit("medical").alias("kind"), pl.col("own").alias("amount"), paid_on="settled_on")
+    return own.select(
+        "person_id", pl.lit("medical").alias("kind"), pl.col("own").alias("amount"), paid_on="settled_on"
+    )
 
 
 def _school_fees(world: World, day: date) -> pl.LazyFrame:
@@ -139,7 +147,12 @@ def _school_fees(world: World, day: date) -> pl.LazyFrame:
     year = day.year if (day.month, day.day) >= (_SCHOOL_FEES_MONTH, 1) else day.year - 1
     term = date(year, _SCHOOL_FEES_MONTH, 1)
     studying = world["studies"].lazy().filter(on(term) & (pl.col("fees") > 0))
-    return studying.select("person_id", pl.lit("education").alias("kind"), pl.col("fees").alias("amount"), pl.lit(term).alias("paid_on"))
+    return studying.select(
+        "person_id",
+        pl.lit("education").alias("kind"),
+        pl.col("fees").alias("amount"),
+        pl.lit(term).alias("paid_on"),
+    )
 
 
 def holdings(world: World, day: date, members: pl.LazyFrame) -> pl.LazyFrame:

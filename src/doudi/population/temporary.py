@@ -10,7 +10,7 @@ from doudi.population.days import History
 from doudi.population.draw import Ints, chance, yuan
 from doudi.population.incidents import ILLNESS, Incidents
 
-_SHARE_AIDED = 0.45
+_SHARE_AIDED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +30,6 @@ def temporary_aid_of(history: History, incidents: Incidents, rng: np.random.Gene
     day = incidents.day + np.where(incidents.kind == ILLNESS, 20, 3) + rng.poisson(12.0, size)
     paid = np.flatnonzero(chance(rng, _SHARE_AIDED, size) & (day <= history.ends))
     amount = yuan(rng, 1_250.0, 0.5, size)
-    return TemporaryAid(incidents.home[paid], incidents.person[paid], incidents.kind[paid], amount[paid], day[paid])
+    return TemporaryAid(
+        incidents.home[paid], incidents.person[paid], incidents.kind[paid], amount[paid], day[paid]
+    )

@@ -15,16 +15,13 @@ from doudi.population.days import BEFORE, OPEN, column, spell
 from doudi.population.departures import (
     BEGAN,
     DEATH,
-    DIVORCED,
     ENDED,
     MARRIED,
     NEW_RELATION,
     OLD_RELATION,
     SINGLE,
-    WIDOWED,
 )
-from doudi.population.draw import Ints, chance, yuan
-from doudi.population.expenses import FEES
+from doudi.population.draw import Ints, chance
 from doudi.population.names import VILLAGES, addresses, personal_names, village_names, villages
 from doudi.population.truth_ids import Columns, Ids, codes, only
 from doudi.population.world import SCHEMAS
@@ -41,10 +38,14 @@ def tables(block: Block) -> dict[str, pl.DataFrame]:
 
 def _frame(name: str, values: Columns) -> pl.DataFrame:
     """The columns of the schema, without spells that ended before they began."""
-    frame = pl.DataFrame(values)
+    schema = {column: kind for column, kind in SCHEMAS[name].items() if column in values}
+    frame = pl.DataFrame({column: values[column] for column in schema})
+    wrong = [pl.col(column).cast(kind) for column, kind in schema.items() if frame.schema[column] != kind]
+    if wrong:
+        frame = frame.with_columns(wrong)
     if "since" in values:
         frame = frame.filter(~(pl.col("since") >= pl.col("until")).fill_null(False))
-    return frame.select(pl.col(column).cast(kind) for column, kind in SCHEMAS[name].items() if column in values)
+    return frame
 
 
 def _persons(block: Block, ids: Ids) -> Columns:
@@ -79,14 +80,12 @@ def _households(block: Block, ids: Ids) -> Columns:
 
 def _memberships(block: Block, ids: Ids) -> Columns:
     """One spell for each person, two for those who became head of the household on the way."""
-    people, stay, rng = block.people, block.stay, block.stream("memberships")
+    people, stay = block.people, block.stay
     size = people.home.size
     led = np.flatnonzero(stay.led > BEFORE)
     rows = np.concatenate((np.arange(size), led))
     since = np.where(stay.led > BEFORE, stay.led, stay.enters)
     began = np.where(stay.led > BEFORE, NEW_RELATION, stay.began)
-    on_booklet = ~chance(rng, 0.03, size)
-    means = ~((people.relation == 2) & (people.age >= 18) & block.work.works & chance(rng, 0.03, size))
     return {
         "person_id": ids.person(rows),
         "household_id": ids.home(people.home[rows]),
@@ -94,8 +93,8 @@ def _memberships(block: Block, ids: Ids) -> Columns:
         **spell(np.concatenate((since, stay.enters[led])), np.concatenate((stay.leaves, stay.led[led]))),
         "began": codes(BEGAN, np.concatenate((began, stay.began[led]))),
         "ended": codes(ENDED, np.concatenate((stay.ended, np.full(led.size, OLD_RELATION)))),
-        "on_booklet": on_booklet[rows],
-        "shares_means": means[rows],
+        "on_booklet": stay.on_booklet[rows],
+        "shares_means": stay.shares_means[rows],
     }
 
 
@@ -128,39 +127,41 @@ def _marriages(block: Block, ids: Ids) -> Columns:
 
 
 def _studies(block: Block, ids: Ids) -> Columns:
-    people, stay, condition = block.people, block.stay, block.condition
-    rng = block.stream("studies")
-    rows = np.flatnonzero(condition.study > 0)
-    since = condition.study_since[rows]
-    earlier = np.flatnonzero((since > block.history.begins) & (condition.study[rows] > 2))
-    before = condition.study[rows][earlier]
-    previous = np.select([before == 3, before <= 5, before <= 7], [2, 3, 4], 7)
-    study = np.concatenate((condition.study[rows], previous))
-    person = np.concatenate((rows, rows[earlier]))
-    until = np.concatenate((stay.leaves[rows], np.minimum(since[earlier] - 62, stay.leaves[rows[earlier]])))
-    fees = yuan(rng, FEES[study], 0.3)
-    number = pl.Series(10_000_000 + person).cast(pl.String)
+    table = block.studies
+    number = pl.Series(block.number * 100_000 + table.person + 1).cast(pl.String).str.zfill(10)
     return {
-        "person_id": ids.person(person),
-        "study": codes(STUDIES, study),
-        "full_time": ~((people.age[person] >= 18) & chance(rng, 0.03, person.size)),
-        "school": "演示县" + _school_names(study, person),
-        "student_number": "G" + number,
-        "fees": fees,
-        **spell(np.concatenate((np.where(since > block.history.begins, since, BEFORE), np.full(earlier.size, BEFORE))), until),
+        "person_id": ids.person(table.person),
+        "study": codes(STUDIES, table.study),
+        "full_time": table.full_time,
+        "school": "演示县" + _school_names(table.study, table.person),
+        "student_number": "G999901" + number,
+        "fees": table.fees,
+        **spell(table.since, table.until),
     }
 
 
-_SCHOOLS = ("", "幼儿园", "小学", "初级中学", "高级中学", "职业中等专业学校", "职业技术学院", "大学", "大学研究生院")
+_SCHOOLS = (
+    "",
+    "幼儿园",
+    "小学",
+    "初级中学",
+    "高级中学",
+    "职业中等专业学校",
+    "职业技术学院",
+    "大学",
+    "大学研究生院",
+)
 
 
 def _school_names(study: Ints, person: Ints) -> pl.Series:
-    place = pl.Series(["第一", "第二", "第三", "城关", "柳林", "石桥", "永丰", "清泉"]).gather(person // 400 % 8)
+    place = pl.Series(["第一", "第二", "第三", "城关", "柳林", "石桥", "永丰", "清泉"]).gather(
+        person // 400 % 8
+    )
     return place + pl.Series(_SCHOOLS).gather(study)
 
 
 def _disabilities(block: Block, ids: Ids) -> Columns:
-    condition, people, rng = block.condition, block.people, block.stream("certificates")
+    condition, rng = block.condition, block.stream("certificates")
     rows = np.flatnonzero(condition.grade > 0)
     certified = chance(rng, 0.82, rows.size)
     number = pl.Series(block.number * 100_000 + np.arange(rows.size) + 1).cast(pl.String).str.zfill(8)
@@ -220,9 +221,18 @@ _TABLES: dict[str, Callable[[Block, Ids], Columns]] = {
     **{
         make.__name__: make
         for make in (
-            truth_money.jobs, truth_money.receipts, truth_money.one_offs, truth_money.owned, truth_money.bills,
-            truth_money.expenses, truth_money.supporters, truth_aid.holdings, truth_aid.temporary_aid,
-            truth_aid.monitored, truth_aid.incidents, truth_aid.planted,
+            truth_money.jobs,
+            truth_money.receipts,
+            truth_money.one_offs,
+            truth_money.owned,
+            truth_money.bills,
+            truth_money.expenses,
+            truth_money.supporters,
+            truth_aid.holdings,
+            truth_aid.temporary_aid,
+            truth_aid.monitored,
+            truth_aid.incidents,
+            truth_aid.planted,
         )
     },  # fmt: skip
 }

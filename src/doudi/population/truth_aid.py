@@ -77,4 +77,3 @@ def planted(block: Block, ids: Ids) -> Columns:
         "kind": codes(KINDS, table.kind),
         "day": column(table.day),
     }
-

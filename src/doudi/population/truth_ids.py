@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from doudi.population.block import STRIDE, Block
@@ -23,8 +24,7 @@ class Ids:
 
     def person(self, rows: Ints) -> pl.Series:
         """Ids of persons; none for -1."""
-        found = self.persons.gather(rows * (rows >= 0))
-        return found if (rows >= 0).all() else only(found, rows >= 0)
+        return gathered(self.persons, rows)
 
     def home(self, rows: Ints) -> pl.Series:
         """Ids of households."""
@@ -39,6 +39,15 @@ def numbered(block: Block, prefix: str, count: int) -> pl.Series:
 def codes(names: Sequence[str], number: Ints) -> pl.Series:
     """The codes with these numbers, empty for an empty name."""
     return pl.Series([name or None for name in names], dtype=pl.String).gather(number)
+
+
+def gathered(values: pl.Series, rows: Ints) -> pl.Series:
+    """The values in these rows; empty for -1."""
+    if (rows >= 0).all():
+        return values.gather(rows)
+    return pl.concat([values, pl.Series([None], dtype=values.dtype)]).gather(
+        np.where(rows < 0, values.len(), rows)
+    )
 
 
 def only(values: pl.Series, where: Bools) -> pl.Series:

@@ -10,20 +10,56 @@ from doudi.population.bills import VISITS
 from doudi.population.block import Block
 from doudi.population.condition import ABSENCES, DISABILITIES, ILLNESSES
 from doudi.population.days import column, spell
-from doudi.population.draw import Bools, Ints, pick
+from doudi.population.draw import Ints, among, pick
 from doudi.population.expenses import EXPENSES
 from doudi.population.jobs import FARM, FORMAL, JOBS, TRADE
 from doudi.population.receipts import FACTS, KINDS
 from doudi.population.supporters import RELATIONS, STATUSES
-from doudi.population.truth_ids import Columns, Ids, codes, numbered, only
+from doudi.population.truth_ids import Columns, Ids, codes, gathered, numbered, only
 
-_TRADES = ("建材", "食品", "服装", "机械", "电子", "物流", "餐饮", "商贸", "农资", "家具", "印刷", "运输", "纺织", "医药", "装饰", "物业")
+_TRADES = (
+    "建材",
+    "食品",
+    "服装",
+    "机械",
+    "电子",
+    "物流",
+    "餐饮",
+    "商贸",
+    "农资",
+    "家具",
+    "印刷",
+    "运输",
+    "纺织",
+    "医药",
+    "装饰",
+    "物业",
+)
 _FORMS = ("有限公司", "有限责任公司", "厂", "合作社")
-_CARS = ("长安逸动", "五菱宏光", "吉利帝豪", "大众朗逸", "哈弗H6", "比亚迪秦", "奇瑞瑞虎", "丰田卡罗拉", "荣威i5", "本田飞度")
-_BANKS = ("演示县农村商业银行", "邮政储蓄银行演示县支行", "农业银行演示县支行", "工商银行演示县支行", "建设银行演示县支行")
-_ACCOUNT_KINDS = ("deposit", "security", "fund", "online_finance")
+_CARS = (
+    "长安逸动",
+    "五菱宏光",
+    "吉利帝豪",
+    "大众朗逸",
+    "哈弗H6",
+    "比亚迪秦",
+    "奇瑞瑞虎",
+    "丰田卡罗拉",
+    "荣威i5",
+    "本田飞度",
+)
+_BANKS = (
+    "演示县农村商业银行",
+    "邮政储蓄银行演示县支行",
+    "农业银行演示县支行",
+    "工商银行演示县支行",
+    "建设银行演示县支行",
+)
+BUSINESS = ASSETS.index("business")
+_ACCOUNTS = tuple(ASSETS.index(name) for name in ("deposit", "security", "fund", "online_finance"))
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-_PLATES = 25_000
+_NUMBERS = 100_000
+"""Numbers of each kind set apart for a block."""
 
 
 def jobs(block: Block, ids: Ids) -> Columns:
@@ -36,7 +72,9 @@ def jobs(block: Block, ids: Ids) -> Columns:
     return {
         "person_id": ids.person(table.person),
         "kind": codes(JOBS, table.kind),
-        "employer": only(employer, ~np.isin(table.kind, (FARM, TRADE)) & (table.insured | (table.kind == FORMAL))),
+        "employer": only(
+            employer, ~among(table.kind, (FARM, TRADE)) & (table.insured | (table.kind == FORMAL))
+        ),
         "monthly": table.monthly,
         "cost": table.cost,
         "insured": table.insured,
@@ -90,30 +128,41 @@ def owned(block: Block, ids: Ids) -> Columns:
 
 def _numbers(kind: Ints, block: int) -> pl.Series:
     """Plates, units of real estate, accounts and credit codes; all differ."""
-    text = pl.Series(block * 1_000_000 + np.arange(kind.size)).cast(pl.String)
-    car = block * _PLATES + np.cumsum(kind == VEHICLE)
+    makers = (
+        ((VEHICLE,), _plates),
+        ((HOME, SHOP), lambda number: "999901" + _digits(number, 12) + "F0001"),
+        (_ACCOUNTS, lambda number: "62" + _digits(number, 17)),
+        ((BUSINESS,), lambda number: "92999901MA" + _digits(number, 8)),
+    )
+    place = np.full(kind.size, -1)
+    parts: list[pl.Series] = []
+    count = 0
+    for kinds, make in makers:
+        rows = np.flatnonzero(among(kind, kinds))
+        place[rows] = count + np.arange(rows.size)
+        parts.append(make(block * _NUMBERS + np.arange(rows.size)))
+        count += rows.size
+    return gathered(pl.concat(parts), place)
+
+
+def _plates(number: Ints) -> pl.Series:
+    """Two letters and five digits after the sign of a province that does not exist."""
     letters = pl.Series([first + second for first in _LETTERS for second in _LETTERS])
-    plate = "演" + letters.gather(car // 100_000) + pl.Series(car % 100_000).cast(pl.String).str.zfill(5)
-    estate = "999901" + text.str.zfill(12) + "F0001"
-    account = "62" + text.str.zfill(17)
-    credit = "92999901MA" + text.str.zfill(8)
-    accounts = [ASSETS.index(name) for name in _ACCOUNT_KINDS]
-    frame = pl.DataFrame({"kind": kind, "plate": plate, "estate": estate, "account": account, "credit": credit})
-    of = pl.col("kind")
-    chosen = (
-        pl.when(of == VEHICLE).then("plate").when(of.is_in([HOME, SHOP])).then("estate")
-        .when(of.is_in(accounts)).then("account").when(of == ASSETS.index("business")).then("credit")
-    )  # fmt: skip
-    return frame.select(chosen.alias("number")).to_series()
+    return "演" + letters.gather(number // 100_000) + _digits(number % 100_000, 5)
+
+
+def _digits(number: Ints, width: int) -> pl.Series:
+    return pl.Series(number).cast(pl.String).str.zfill(width)
 
 
 def _details(kind: Ints, rng: np.random.Generator) -> pl.Series:
     """Make of a vehicle, bank of an account."""
     size = kind.size
     car, bank = pick(rng, (1,) * len(_CARS), size), pick(rng, (30, 22, 20, 14, 14), size)
-    number = np.where(kind == VEHICLE, car, len(_CARS) + bank)
-    named = (kind == VEHICLE) | np.isin(kind, [ASSETS.index(name) for name in _ACCOUNT_KINDS])
-    return only(pl.Series([*_CARS, *_BANKS]).gather(number), named)
+    number = np.where(
+        kind == VEHICLE, car, np.where(among(kind, _ACCOUNTS), len(_CARS) + bank, len(_CARS) + len(_BANKS))
+    )
+    return codes((*_CARS, *_BANKS, ""), number)
 
 
 def bills(block: Block, ids: Ids) -> Columns:
@@ -158,5 +207,3 @@ def supporters(block: Block, ids: Ids) -> Columns:
         "no_civil_capacity": table.no_civil_capacity,
         **{name: getattr(table, name) for name in same},
     }
-
-

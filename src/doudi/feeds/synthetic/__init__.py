@@ -2,5 +2,16 @@
 
 from doudi.feeds.synthetic.departments import Sent, SentFile, read_sent, write_departments
 from doudi.feeds.synthetic.noise import NOISE, Noise
+from doudi.feeds.synthetic.registry import write_registry
+from doudi.feeds.synthetic.sending import land_all
 
-__all__ = ["NOISE", "Noise", "Sent", "SentFile", "read_sent", "write_departments"]
+__all__ = [
+    "NOISE",
+    "Noise",
+    "Sent",
+    "SentFile",
+    "land_all",
+    "read_sent",
+    "write_departments",
+    "write_registry",
+]

@@ -75,13 +75,11 @@ def _here(county: County, day: date, *kinds: str) -> pl.DataFrame:
 
 
 def _owned(county: County, day: date, *kinds: str) -> pl.DataFrame:
-    """What is owned on a day and filed under a number, by its owner or else the head of the household."""
+    """What is owned on a day and filed under a number."""
     rows = county.world["owned"].filter(
         pl.col("kind").is_in(kinds) & pl.col("number").is_not_null() & within(day)
     )
-    rows = county.heads(rows.with_columns(day=pl.lit(day)), "day")
-    rows = rows.with_columns(who_id_number=pl.coalesce("person_id", "head"))
-    return rows.filter(pl.col("who_id_number").is_not_null()).sort("asset_id")
+    return rows.with_columns(who_id_number="person_id").sort("asset_id")
 
 
 def _kind_of_vehicle() -> pl.Expr:

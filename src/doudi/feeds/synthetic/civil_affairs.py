@@ -10,7 +10,8 @@ from doudi.feeds.synthetic.county import County, later, within
 
 _CREMATED = 0.68
 _NOTICED_AFTER = timedelta(days=45)
-_WRONG = ("paid_dead", "paid_moved")
+PAID_WRONGLY = ("paid_dead", "paid_moved")
+"""Kinds of planted households for which payment goes on by mistake."""
 _OFFICE = "婚姻登记处"
 _HOME = "县殡仪馆"
 
@@ -83,7 +84,7 @@ def roll_members(county: County, day: date) -> pl.DataFrame:
     """Household, person and relation of those whom civil affairs counts: members, those who left a moment ago, and those
     for whom payment goes on by mistake."""
     spells = county.world["memberships"].filter("shares_means")
-    wrong = county.world["planted"].filter(pl.col("kind").is_in(_WRONG) & (pl.col("day") <= day))
+    wrong = county.world["planted"].filter(pl.col("kind").is_in(PAID_WRONGLY) & (pl.col("day") <= day))
     persons = wrong.filter(pl.col("person_id").is_not_null()).select("household_id", "person_id")
     homes = wrong.filter(pl.col("person_id").is_null()).select("household_id", _gone="day")
     of_persons = spells.join(persons, on=["household_id", "person_id"], how="semi")

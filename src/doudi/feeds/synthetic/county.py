@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from doudi.feeds.contract_model import fault
 from doudi.population.world import World
 
 ROLES: Mapping[str, str] = {
@@ -156,6 +157,25 @@ def within(day: date | str) -> pl.Expr:
 def month_end(day: date) -> date:
     """The last day of the month in which a day lies."""
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def require_day(world: World, day: date, first: date) -> None:
+    """That a day lies between ``first`` and the end of the history.
+
+    Raises:
+        FeedError: it does not.
+    """
+    if not first <= day <= world.ends:
+        raise fault(
+            "feed.day_outside", f"{day} 不在 {first} 至 {world.ends} 之间", f"{day} is not between {first} and {world.ends}",
+            "换一个日期", "choose another day",
+        )  # fmt: skip
+
+
+def months_before(day: date, months: int) -> date:
+    """The first day of the month so many months before that of a day."""
+    number = day.year * 12 + day.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
 
 
 def later(day: str, days: pl.Series | pl.Expr | str) -> pl.Expr:

@@ -16,7 +16,7 @@ import polars as pl
 from doudi.feeds.contract_model import Contract, contract, contracts
 from doudi.feeds.periods import first_day
 from doudi.feeds.synthetic import assets
-from doudi.feeds.synthetic.county import ROLES, County
+from doudi.feeds.synthetic.county import ROLES, County, months_before, require_day
 from doudi.feeds.synthetic.forms import Form, forms
 from doudi.feeds.synthetic.letters import (
     EVENTS,
@@ -85,17 +85,23 @@ def write_departments(
     *,
     snapshots: int = 1,
     authorised: Collection[str] = (),
+    feeds: Collection[str] | None = None,
 ) -> Sent:
     """Write what every department has sent by ``until`` about the time from ``since`` on (thirteen months if not given: twelve have come by then).
 
     Files lie in one folder for each day of receipt. ``snapshots``: how many of the newest periods come from registers
     that send their whole state. ``authorised``: persons who have let the banks be asked; no file of banks without one.
+    ``feeds``: only these, all if not given.
     The same world and seed give the same bytes.
+
+    Raises:
+        FeedError: ``until`` lies outside the history.
     """
-    county = County(world, (since or _months_before(until)).replace(day=1), until, seed)
+    require_day(world, until, world.begins)
+    county = County(world, (since or months_before(until, _MONTHS_BACK)).replace(day=1), until, seed)
     folder.mkdir(parents=True, exist_ok=True)
     writer = _Writer(county, folder, noise)
-    for made in contracts().values():
+    for made in contracts().values() if feeds is None else map(contract, feeds):
         for letter in _letters(county, made, noise, snapshots, authorised, writer):
             writer.write(letter)
     return writer.close()
@@ -108,11 +114,6 @@ def read_sent(folder: Path) -> Sent:
         SentFile(**entry | {"received_at": datetime.fromisoformat(entry["received_at"])}) for entry in entries
     ]
     return Sent(folder, tuple(files))
-
-
-def _months_before(until: date) -> date:
-    months = until.year * 12 + until.month - 1 - _MONTHS_BACK
-    return date(months // 12, months % 12 + 1, 1)
 
 
 def _letters(

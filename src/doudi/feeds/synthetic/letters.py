@@ -55,7 +55,7 @@ SNAPSHOTS: Mapping[str, Callable[[County, date], pl.DataFrame]] = {
     "monitoring_list": hardship.monitoring_list,
 }
 _SOONEST = 2
-_TERM_BEGINS = timedelta(days=30)
+_TERM_BEGINS = timedelta(days=88)
 _CORRECTED_AFTER = timedelta(days=3)
 _WRONG_BY = 10_000
 """Fen by which an amount is wrong until it is corrected."""
@@ -224,7 +224,7 @@ def _sent_on(county: County, contract: Contract, period: str) -> date:
 
 
 def _taken_on(contract: Contract, period: str) -> date:
-    """The day whose state a snapshot shows: the last of the period; schools count a month after term begins."""
+    """The day whose state a snapshot shows: the last of the period; schools count a month into the term, in March and September."""
     if contract.period == "half_year":
         return month_end(first_day(period) + _TERM_BEGINS)
     return last_day(period, contract.period)

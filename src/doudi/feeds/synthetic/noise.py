@@ -118,10 +118,10 @@ def _changed_numbers(
     old = county.chance(f"{topic} old number", people["_who"]) < min(1.0, noise.old_number * care)
     early = (people["_born"].dt.year() <= OLD_NUMBERS_UNTIL).to_numpy()
     drawn |= {int(place): "old_number" for place in np.flatnonzero(old & early) if place not in drawn}
-    rng = county.stream(f"{topic} number slips")
     relatives = dict(county.others.select("person_id", "other_number").iter_rows()) if drawn else {}
     for place, kind in sorted(drawn.items()):
         number, person = numbers[place], people["_who"][place]
+        rng = county.stream(f"{topic} number of {person}")
         changed = relatives.get(person, number) if kind == "of_relative" else _NUMBERS[kind](number, rng)
         if changed != numbers[place]:
             numbers[place], kinds[place] = changed, kind
@@ -136,8 +136,8 @@ def _changed_names(
     drawn = _drawn(
         county.chance(f"{topic} name", people["_who"]), {kind: getattr(noise, kind) * care for kind in _NAMES}
     )
-    rng = county.stream(f"{topic} name slips")
     for place, kind in sorted(drawn.items()):
+        rng = county.stream(f"{topic} name of {people['_who'][place]}")
         changed = _NAMES[kind](names[place], rng)
         if changed != names[place]:
             names[place], kinds[place] = changed, kind

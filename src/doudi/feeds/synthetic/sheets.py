@@ -17,6 +17,8 @@ from doudi.feeds.synthetic.texts import numeric
 _SHEET = "Sheet1"
 _CREATED = datetime(2026, 1, 1)
 _TOTAL = "合计"
+NOTES = 2
+"""Rows below the data: totals, signatures."""
 _SIGNED = "制表人：　　　　审核人：　　　　"
 
 
@@ -102,7 +104,7 @@ def _heading(
         place = end
     for place, word in lower:
         sheet.write_string(row + 1, place, word)
-    return 2
+    return NOTES
 
 
 def _totals(
@@ -120,4 +122,4 @@ def _totals(
             total = cells[name].str.replace_all(",", "").cast(pl.Decimal(18, 6)).sum()
             sheet.write_number(row, place + shift, float(total))
     sheet.write_string(row + 1, 0, _SIGNED)
-    return 2
+    return NOTES

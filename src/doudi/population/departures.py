@@ -244,7 +244,7 @@ def _parents(homes: Homes, people: People) -> tuple[Ints, Ints]:
     heirs_child = (people.relation == GRANDCHILD) & has_heir & (homes.size[people.home] > _HEIR_SLOT)
     parent = np.where(heirs_child, head + _HEIR_SLOT, parent)
     other = np.where(parent >= 0, people.partner[np.maximum(parent, 0)], NOBODY)
-    elder = np.flatnonzero((people.relation == PARENT))
+    elder = np.flatnonzero(people.relation == PARENT)
     child_of = head[elder]
     for someone, rows in ((parent, np.arange(size)), (other, np.arange(size))):
         known = someone >= 0

@@ -25,7 +25,7 @@ _MONTHS_OF_MONEY = 24
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """Of households: clearly dibao, low-margin or rigid; all clearly tekun; possibly any aid by what all have together. Of
+    """Of households: clearly dibao, low-margin or rigid; all clearly tekun; possibly any aid by what all have together; with a disabled member. Of
     persons: clearly alone in dibao (单人保), possibly alone, and possibly tekun."""
 
     dibao: Bools
@@ -33,6 +33,7 @@ class Eligibility:
     rigid: Bools
     tekun: Bools
     possible: Bools
+    disabled: Bools
     single: Bools
     possibly_single: Bools
     possibly_tekun: Bools
@@ -68,8 +69,9 @@ def eligibility_of(
     low = 100 * means.after < 156 * standard
     members = np.bincount(people.home[stay.here], minlength=homes.size.size)
     possible = here & (low | burdened) & (means.money < 45 * standard * members)
+    disabled = _any(homes, people, (condition.grade > 0) & stay.here)
     only_tekun = here & _all_tekun(homes, people, stay, condition, supporters, means, tekun)
-    return Eligibility(dibao, low_margin, rigid, only_tekun, possible, alone, possibly_alone, tekun)
+    return Eligibility(dibao, low_margin, rigid, only_tekun, possible, disabled, alone, possibly_alone, tekun)
 
 
 def _any(homes: Homes, people: People, who: Bools) -> Bools:

@@ -41,7 +41,7 @@ class Means:
 
     Of persons: whether they count, income of 12 months, own money property, and whether they own no vehicle, shop or
     business and at most one home. Of households: the standard, members counted, income per head and month before and after
-    deductions, money property, whether other property is little, rigid expenditure and the
+    deductions, money property, whether other property is little, whether they have no car, rigid expenditure and the
     income that counts for the amount, of 12 months.
     """
 
@@ -53,6 +53,7 @@ class Means:
     after: Ints
     money: Ints
     owns_little: Bools
+    carless: Bools
     spent: Ints
     countable: Ints
     own_money: Ints
@@ -107,6 +108,7 @@ def means_of(
         np.maximum(total - less, 0) // (12 * heads),
         by_home(homes, assets.home[money], assets.value[money]),
         _owns_little(homes, assets, held),
+        ~_owning(homes, assets, held & _is_car(assets)),
         spent,
         np.maximum(total - borne - _due(homes, people, condition, counts, medical), 0),
         sums(assets.person[own], assets.value[own], people.home.size),
@@ -169,9 +171,18 @@ def sums(of: Ints, amounts: Ints, size: int) -> Ints:
     return np.bincount(of, weights=amounts.astype(float), minlength=size).astype(np.int64)
 
 
+def _is_car(assets: Assets) -> Bools:
+    """A vehicle or machine that is not exempt by its purpose."""
+    return among(assets.kind, (VEHICLE, MACHINE)) & ~among(assets.purpose, _EXEMPT_PURPOSES)
+
+
+def _owning(homes: Homes, assets: Assets, chosen: Bools) -> Bools:
+    return np.bincount(assets.home[chosen], minlength=homes.size.size) > 0
+
+
 def _owns_little(homes: Homes, assets: Assets, held: Bools) -> Bools:
     """At most one car of little value that is not exempt, one home, no shop and no business; money apart."""
-    car = held & among(assets.kind, (VEHICLE, MACHINE)) & ~among(assets.purpose, _EXEMPT_PURPOSES)
+    car = held & _is_car(assets)
     size = homes.size.size
 
     def count(chosen: Bools) -> Ints:
@@ -186,8 +197,7 @@ def _owns_little(homes: Homes, assets: Assets, held: Bools) -> Bools:
 def _owns_no_more(people: People, assets: Assets, now: Bools) -> Bools:
     """Of each person: no vehicle that is not exempt, no shop, no business, at most one home."""
     size = people.home.size
-    car = among(assets.kind, (VEHICLE, MACHINE)) & ~among(assets.purpose, _EXEMPT_PURPOSES)
-    barred = now & (car | among(assets.kind, (SHOP, BUSINESS)))
+    barred = now & (_is_car(assets) | among(assets.kind, (SHOP, BUSINESS)))
     rooms = np.bincount(assets.person[now & (assets.kind == HOME)], minlength=size)
     return (np.bincount(assets.person[barred], minlength=size) == 0) & (rooms <= 1)
 

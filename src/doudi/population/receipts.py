@@ -147,7 +147,7 @@ def _private(
     apart = among(kind, [KIND[name] for name in ("old_alone", "old_couple")]) & (people.age >= 60)
     skipped = among(kind, [KIND[name] for name in ("old_and_grandchild", "old_couple_grandchildren")])
     raised = skipped & ~among(people.relation, (HEAD, SPOUSE))
-    supported = np.select([apart, raised], [0.86, 0.94], 0.0)
+    supported = np.select([apart, raised], [0.80, 0.94], 0.0)
     supported = np.where((kind == KIND["lone_parent"]) & (people.age < 18), 0.35, supported)
     has_kin = np.bincount(supporters.person, minlength=size) > 0
     who = np.flatnonzero(has_kin & chance(rng, supported))

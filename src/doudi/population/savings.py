@@ -17,14 +17,14 @@ from doudi.population.tiers import Tiers
 
 _DEPOSIT = ASSETS.index("deposit")
 _MONTHS_OF_ALL, _MONTHS_ALONE = 46, 27
-_CAR_YUAN = (65_000, 190_000)
+_CAR_YUAN, _VAN_FEN = (65_000, 190_000), 5_200_000
 
 
 def with_savings(
     history: History, homes: Homes, people: People, stay: Stay, means: Means, eligibility: Eligibility, tiers: Tiers,
     assets: Assets, rng: np.random.Generator,
 ) -> Assets:  # fmt: skip
-    """The assets with deposits for the others, and with the hidden deposits and cars of those who hide."""
+    """The assets with deposits for the others, with the hidden deposits and cars of those who hide, and with the vans."""
     covered = tiers.covered(homes)
     alone = np.flatnonzero((eligibility.possibly_single | eligibility.possibly_tekun) & ~covered[people.home])
     hiding = np.zeros(homes.size.size, dtype=bool)
@@ -48,8 +48,11 @@ def with_savings(
         np.ones(drivers.size, dtype=bool),
         rng,
     )
+    driver = _first_counted(homes, people, means)[tiers.with_van]
+    open_value = np.full(driver.size, _VAN_FEN)
+    vans = _assets(history, people, driver, VEHICLE, open_value, np.zeros(driver.size, dtype=bool), rng)
     joined = [
-        np.concatenate([getattr(part, field.name) for part in (assets, deposits, cars)])
+        np.concatenate([getattr(part, field.name) for part in (assets, deposits, cars, vans)])
         for field in fields(Assets)
     ]
     order = np.argsort(joined[0], kind="stable")

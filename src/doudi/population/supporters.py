@@ -21,10 +21,11 @@ _TEKUN, _DIBAO = 1, 2
 _AWAY = (1, 2, 3)
 _MANY = 3
 _LEAP = 2
+_KIN_LUCK = 0.35
 _WORST_OF_ABLE, _ABLE_BELOW = 3, 69
 _IS_CHILD, _IS_PARENT, _IS_SIBLING = 0, 1, 3
 _ELDER_FROM = 60
-_CHILDREN_AWAY = ((8, 22, 37, 23, 10), (45, 34, 16, 5, 0))
+_CHILDREN_AWAY = ((11, 22, 35, 22, 10), (45, 34, 16, 5, 0))
 _APART = [
     KIND[name] for name in ("old_alone", "old_couple", "old_and_grandchild", "old_couple_grandchildren")
 ]
@@ -147,7 +148,9 @@ def _described(
     home[kin] = people.home[person]
     rural = homes.rural[home]
     members = pick(rng, _FAMILY_SIZES, size)
-    per_head = yuan(rng, by_area(county, "supporter_income", rural), 0.5)
+    per_head = yuan(
+        rng, by_area(county, "supporter_income", rural) * np.exp(_KIN_LUCK * homes.fortune[home]), 0.5
+    )
     consents = chance(rng, 0.975, size)
     disability = pick(rng, _DISABILITY_MIX, size)
     own_share = np.clip(rng.normal(0.52, 0.1, size), 0.2, 0.9)

@@ -24,7 +24,7 @@ SHARES = {
     OTHER_AID: 0.0008,
 }
 """Of all persons those who rightly hold each programme."""
-HIDING_SHARE = 0.0016
+HIDING_SHARE, VAN_SHARE = 0.0016, 0.0012
 SILENT_SHARE = 0.17
 """Of those eligible for dibao or as tekun the ones who hold nothing."""
 
@@ -32,13 +32,14 @@ SILENT_SHARE = 0.17
 @dataclass(frozen=True, slots=True)
 class Tiers:
     """Grants, one an element: household, person (-1 for all) and programme; households that are silent; and households
-    that hold dibao because they hid what they own."""
+    that hold dibao because they hid what they own; and those with a van whose limit is the county's choice."""
 
     home: Ints
     person: Ints
     programme: Ints
     silent: Ints
     hiding: Ints
+    with_van: Ints
 
     def covered(self, homes: Homes) -> Bools:
         """Households that are rightly as they are: they hold aid, or are silent on purpose."""
@@ -62,8 +63,12 @@ def tiers_of(
     wanted = SHARES[DIBAO] * persons
     scale = min(1.0, available / (wanted * (1 + silence) + 1))
     quiet = drawn.take(eligibility.dibao, wanted * silence * scale, _tendency(homes))
-    dibao = drawn.take(eligibility.dibao, wanted * scale, _smallness(homes))
+    dibao = drawn.take(
+        eligibility.dibao, wanted * scale, _smallness(homes) * np.where(eligibility.disabled, 0.4, 1.0)
+    )
     low_margin = drawn.take(eligibility.low_margin, SHARES[LOW_MARGIN] * persons)
+    spent_most = 100 * means.spent > 70 * 12 * means.heads * means.before
+    with_van = drawn.take(eligibility.dibao & means.carless & spent_most, VAN_SHARE * persons)
     rigid = drawn.take(eligibility.rigid, SHARES[RIGID] * persons)
     single, alone = drawn.persons(
         people, eligibility.single & ~eligibility.possible[people.home], SHARES[SINGLE_DIBAO] * persons
@@ -76,6 +81,7 @@ def tiers_of(
         (dibao, DIBAO),
         (low_margin, LOW_MARGIN),
         (rigid, RIGID),
+        (with_van, RIGID),
         (hiding, DIBAO),
         (other, OTHER_AID),
     ]
@@ -94,6 +100,7 @@ def tiers_of(
         np.concatenate(programme),
         np.concatenate((quiet_tekun, quiet)),
         hiding,
+        with_van,
     )
 
 

@@ -234,5 +234,5 @@ _TABLES: dict[str, Callable[[Block, Ids], Columns]] = {
             truth_aid.incidents,
             truth_aid.planted,
         )
-    },  # fmt: skip
+    },
 }

@@ -138,7 +138,9 @@ def test_what_is_presumed_is_in_the_pointing_register_alone(built: Built) -> Non
     pointing = table(built, "pointing/persons").filter(pl.col("person_id") == "p-son")
     assert pointing["wage"].cast(pl.String).to_list() == ["18000.00"]
     presumed = table(built, "presumed").filter(pl.col("subject_id") == "p-son", pl.col("fact") == "wage")
-    assert presumed.select("value", "source", "rule").rows() == [("18000.00", "presumed", "pay_of_able_rural")]
+    assert presumed.select("value", "source", "rule").rows() == [
+        ("18000.00", "presumed", "pay_of_able_rural")
+    ]
     assert "presumed" not in table(built, "facts")["source"].to_list()
     known, filled = table(built, "register/persons"), table(built, "pointing/persons")
     for column in known.columns:

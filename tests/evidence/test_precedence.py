@@ -119,6 +119,13 @@ def test_a_sum_with_missing_months_is_kept_and_not_used(tmp_path: Path, state: s
     assert said == {("pensions", "1200.00", False, rule)}
 
 
+def test_a_month_missing_in_between_is_pointed_out(tmp_path: Path) -> None:
+    said = decided(tmp_path, "pension", {"pensions": [*PENSION[:4], *PENSION[5:]]}, who=OLD_MAN)
+    assert said == {("pensions", "1100.00", True, "with_gap")}
+    said = decided(tmp_path, "pension", {"pensions": PENSION[4:]}, who=OLD_MAN)
+    assert said == {("pensions", "800.00", True, "only_source")}, "it began later, and has no hole"
+
+
 def test_a_row_in_review_gives_no_fact_and_forbids_to_read_silence(tmp_path: Path) -> None:
     said = decided(tmp_path, "disability", review=[(WORKER, "disability")])
     assert said == {("disability", None, False, "in_review")}

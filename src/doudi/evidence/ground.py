@@ -100,25 +100,38 @@ def total(
     rows: pl.LazyFrame,
     source: str,
     amount: pl.Expr | str = "amount",
-    subject: str = "person_id",
+    *,
+    monthly: bool = True,
 ) -> pl.LazyFrame:
-    """The sum of an amount over the rows of each subject; of no use where months of the window are missing."""
+    """The sum of an amount over the rows of each subject; of no use where months of the window are missing.
+
+    Where the rows are ``monthly``, a subject whose months have a hole between the first and the last is marked: a row of
+    theirs may have been refused, or wait for review.
+    """
     what = pl.col(amount) if isinstance(amount, str) else amount
+    hole = _month_number("period") - _month_number("_first") + 1 > pl.col("_months")
     short = next(filter(None, (ground.short(feed) for feed in source.split("+"))), None)
     return (
         rows.with_columns(value=what)
         .filter(pl.col("value").is_not_null())
-        .group_by(subject)
+        .group_by("person_id")
         .agg(
             pl.col("value").sum(), pl.col("row_id").sort().alias("row_ids"), pl.col("period").max(),
-            pl.col("received_at").max(), pl.col("confidence").min(),
+            pl.col("received_at").max(), pl.col("confidence").min(), _first=pl.col("period").min(),
+            _months=pl.col("period").n_unique(),
         )
         .select(
-            subject_id=pl.col(subject), value=yuan(pl.col("value")), source=pl.lit(source), row_ids="row_ids",
+            subject_id=pl.col("person_id"), value=yuan(pl.col("value")), source=pl.lit(source), row_ids="row_ids",
             period="period", received_at="received_at", since=pl.lit(None, pl.Date), confidence="confidence",
-            rule=pl.lit(short, pl.String),
+            rule=pl.coalesce(pl.lit(short, pl.String), pl.when(hole & monthly).then(pl.lit("with_gap"))),
         )
     )  # fmt: skip
+
+
+def _month_number(column: str) -> pl.Expr:
+    """Months as numbers that follow each other; null for periods that are no months."""
+    text = pl.col(column)
+    return text.str.slice(0, 4).cast(pl.Int32) * 12 + text.str.slice(5, 2).cast(pl.Int32, strict=False)
 
 
 def yuan(amount: pl.Expr) -> pl.Expr:

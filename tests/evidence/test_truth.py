@@ -39,7 +39,7 @@ class Known:
 def known(tmp_path_factory: pytest.TempPathFactory) -> Known:
     folder = tmp_path_factory.mktemp("truth")
     world = world_of(PERSONS, seed=SEED)
-    sent = write_departments(world, folder / "letters", world.ends, seed=SEED)
+    sent = write_departments(world, folder / "letters", world.ends, world.begins, SEED)
     write_registry(world, folder / "registry", world.ends, SEED)
     refused = 0
     for file in sent.files:

@@ -136,10 +136,10 @@ def test_both_registers_are_read_without_a_fault(built: Built) -> None:
 
 def test_what_is_presumed_is_in_the_pointing_register_alone(built: Built) -> None:
     pointing = table(built, "pointing/persons").filter(pl.col("person_id") == "p-son")
-    assert pointing["wage"].cast(pl.String).to_list() == ["18000.00"]
+    assert pointing["wage"].cast(pl.String).to_list() == ["24000.00"]
     presumed = table(built, "presumed").filter(pl.col("subject_id") == "p-son", pl.col("fact") == "wage")
     assert presumed.select("value", "source", "rule").rows() == [
-        ("18000.00", "presumed", "pay_of_able_rural")
+        ("24000.00", "presumed", "pay_of_able_rural")
     ]
     assert "presumed" not in table(built, "facts")["source"].to_list()
     known, filled = table(built, "register/persons"), table(built, "pointing/persons")

@@ -52,14 +52,14 @@ def filled(area: str = "rural", **facts: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("who", "area", "wage"),
     [
-        ({}, "rural", "18000.00"),
-        ({}, "urban", "30000.00"),
-        ({"born": date(1960, 1, 1)}, "rural", "4000.00"),
+        ({}, "rural", "24000.00"),
+        ({}, "urban", "36000.00"),
+        ({"born": date(1960, 1, 1)}, "rural", "6000.00"),
         ({"born": date(1950, 1, 1)}, "rural", "0.00"),
         ({"study": "bachelor"}, "urban", "0.00"),
         ({"disability": "limb", "disability_grade": 2}, "urban", "0.00"),
         ({"disability": "mental", "disability_grade": 3}, "urban", "0.00"),
-        ({"disability": "limb", "disability_grade": 3}, "urban", "30000.00"),
+        ({"disability": "limb", "disability_grade": 3}, "urban", "36000.00"),
         ({"illness": "cancer"}, "rural", "0.00"),
         ({"pension": "24000.00"}, "urban", "0.00"),
         ({"wage": "500.00"}, "urban", "500.00"),

@@ -55,13 +55,7 @@ class Ground:
 
     def declarations_from(self) -> pl.Expr:
         """The moment from which declarations are still valid."""
-        first = self.lately(Order.load().declaration_months)
-        return (
-            pl.lit(first)
-            .cast(pl.Datetime("us"))
-            .dt.replace_time_zone("Asia/Shanghai")
-            .dt.convert_time_zone("UTC")
-        )
+        return start_of(pl.lit(self.lately(Order.load().declaration_months)))
 
     def end_of(self, feed: str) -> date:
         """The last day of which the feed speaks."""
@@ -72,6 +66,37 @@ class Ground:
         """Why a sum over the feed's window would be too small; None where the window is whole."""
         asked = self.asked[feed]
         return None if asked.whole else "stale" if asked.state == "late" else "incomplete"
+
+
+def said(
+    rows: pl.LazyFrame,
+    subject: str,
+    value: pl.Expr,
+    source: pl.Expr | str,
+    *,
+    since: str | None = None,
+    received_at: pl.Expr | None = None,
+    rule: str | None = None,
+) -> pl.LazyFrame:
+    """What a source that is no feed says, one row a subject; ``row_ids`` and ``confidence`` are taken where the rows have
+    them."""
+    there = rows.collect_schema().names()
+    return rows.select(
+        pl.col(subject).alias("subject_id"),
+        value.cast(pl.String).alias("value"),
+        (pl.lit(source) if isinstance(source, str) else source).alias("source"),
+        (pl.col("row_ids") if "row_ids" in there else pl.lit([], pl.List(pl.String()))).alias("row_ids"),
+        pl.lit(None, pl.String).alias("period"),
+        (pl.lit(None, pl.Datetime("us", "UTC")) if received_at is None else received_at).alias("received_at"),
+        (pl.col(since) if since else pl.lit(None, pl.Date)).alias("since"),
+        (pl.col("confidence") if "confidence" in there else pl.lit(1.0)).alias("confidence"),
+        pl.lit(rule, pl.String).alias("rule"),
+    )
+
+
+def start_of(day: pl.Expr) -> pl.Expr:
+    """The moment at which a day begins in China, in UTC."""
+    return day.cast(pl.Datetime("us")).dt.replace_time_zone("Asia/Shanghai").dt.convert_time_zone("UTC")
 
 
 def telling(

@@ -63,13 +63,16 @@ def ground(
     feeds: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     declared: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     declared_on: date = date(2026, 3, 1),
+    authorised: frozenset[str] = frozenset(),
     **states: str,
 ) -> Ground:
     """Ground with these rows, each about the person in ``person`` (or in another part), linked with probability 1."""
     rows = Rows(folder)
     for name in contracts():
         _linked(rows, name, list((feeds or {}).get(name, ())))
-    return Ground(DAY, asked_all(**states), rows, _people(), _registry(declared or {}, declared_on))
+    return Ground(
+        DAY, asked_all(**states), rows, _people(), _registry(declared or {}, declared_on), authorised
+    )
 
 
 def _linked(rows: Rows, feed: str, written: list[Mapping[str, Any]]) -> None:

@@ -37,7 +37,7 @@ def items(
     **more: Any,
 ) -> pl.DataFrame:
     on = ground(folder, feeds, {"household": HOME, **(stated or {})}, **more)
-    found = [rule(on).collect() for feed, rule in FOUND.items() if feed != "bank_balances"]
+    found = [rule(on).collect() for rule in FOUND.values()]
     table = matched(on, pl.concat(found), declared_items(on).collect())
     assert dict(table.schema) == dict(ITEMS)
     assert set(table["rule"]) <= set(RULES)
@@ -197,14 +197,15 @@ def test_school_fees_are_an_expense_of_the_school_year(tmp_path: Path) -> None:
     )
 
 
-def test_balances_are_the_newest_of_each_account(tmp_path: Path) -> None:
+def test_balances_are_the_newest_of_each_account_and_only_of_the_authorised(tmp_path: Path) -> None:
     row = {"person": OLD_MAN, "account": "A1", "balance_on": date(2026, 5, 1), "balance": "100.00"}
-    on = ground(
-        tmp_path, {"bank_balances": [row, {**row, "balance_on": date(2026, 6, 1), "balance": "90.00"}]}
-    )
-    assert FOUND["bank_balances"](on).collect().select("kind", "value", "row_ids").row(0) == (
-        "deposit", Decimal("90.00"), ["bank_balances-1"],
-    )  # fmt: skip
+    feeds = {"bank_balances": [row, {**row, "balance_on": date(2026, 6, 1), "balance": "90.00"},
+                               {**row, "person": WORKER, "account": "A2"}]}  # fmt: skip
+    on = ground(tmp_path, feeds, authorised=frozenset({OLD_MAN}))
+    assert FOUND["bank_balances"](on).collect().select("kind", "value", "row_ids").rows() == [
+        ("deposit", Decimal("90.00"), ["bank_balances-1"])
+    ]
+    assert FOUND["bank_balances"](ground(tmp_path, feeds)).collect().is_empty()
 
 
 def test_every_kind_of_item_has_its_sources() -> None:

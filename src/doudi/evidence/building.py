@@ -35,7 +35,6 @@ Progress = Callable[[str, int, int], None]
 """Told the step, how much of it is done, and of how much."""
 TELLERS = {**standing.TELLERS, **homes.TELLERS, **conditions.TELLERS, **incomes.TELLERS}
 """The rule of each fact that departments tell, by subject and fact."""
-PEOPLE_FEEDS = ("residents", "births", "deaths", "cremation", "moves", "marriages")
 NATION = "000000"
 _COMPRESSION: dict[str, Any] = {"compression": "zstd", "compression_level": 1}
 
@@ -86,9 +85,9 @@ def build(
     with replacing(out) as making:
         work = _Build(known, store, day, making, asked, progress)
         work.link(out / "links", authorised, decisions)
-        ground = work.ground()
+        ground = work.ground(authorised)
         tables = work.facts(ground)
-        items = work.items(ground, authorised)
+        items = work.items(ground)
         write_register(making / "register", tables, items)
         if presume:
             filled, rows = presumed(tables, region, day)
@@ -118,10 +117,7 @@ class _Build:
 
     def link(self, earlier: Path, authorised: frozenset[str], decisions: pl.DataFrame | None) -> None:
         """Lay down the rows of all feeds and find whose they are."""
-        feeds = [
-            name for name in dict.fromkeys((*PEOPLE_FEEDS, *Order.load().feeds))
-            if authorised or not self.asked[name].contract.check_only
-        ]  # fmt: skip
+        feeds = [name for name, each in self.asked.items() if authorised or not each.contract.check_only]
         self.progress("read", 0, len(feeds))
         gather(self.store, self.day, self.asked, self.rows, feeds)
         identities = self.registry.identities
@@ -140,11 +136,11 @@ class _Build:
             self.progress("link", place + 1, len(feeds))
         self.review = pl.concat(review)
 
-    def ground(self) -> Ground:
+    def ground(self, authorised: frozenset[str]) -> Ground:
         """The people of the day, on whom the facts stand."""
         people = population(self.registry, self.newcomers, self.rows, self.asked, self.day)
         people.everyone.write_parquet(self.making / "people.parquet", **_COMPRESSION)
-        return Ground(self.day, self.asked, self.rows, people, self.registry)
+        return Ground(self.day, self.asked, self.rows, people, self.registry, authorised)
 
     def facts(self, ground: Ground) -> dict[str, pl.DataFrame]:
         """Write facts.parquet; the tables of households and persons with what is used."""
@@ -179,14 +175,9 @@ class _Build:
         pl.scan_parquet(parts).sink_parquet(self.making / "facts.parquet", **_COMPRESSION)
         return {subject: table.with_columns(columns[subject]) for subject, table in tables.items()}
 
-    def items(self, ground: Ground, authorised: frozenset[str]) -> pl.DataFrame:
+    def items(self, ground: Ground) -> pl.DataFrame:
         """Write items.parquet."""
-        found = []
-        for feed, rule in FOUND.items():
-            if not self.asked[feed].contract.check_only:
-                found.append(rule(ground).collect())
-            elif authorised:
-                found.append(rule(ground).filter(pl.col("person_id").is_in(sorted(authorised))).collect())
+        found = [rule(ground).collect() for feed, rule in FOUND.items() if feed in self.counts]
         every = matched(ground, pl.concat(found), declared_items(ground).collect())
         every.write_parquet(self.making / "items.parquet", **_COMPRESSION)
         self.progress("items", 1, 1)

@@ -30,17 +30,21 @@ TELLING: Mapping[str, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Ground:
-    """``asked`` and ``rows``: the feeds; ``people``: of the day."""
+    """``asked`` and ``rows``: the feeds; ``people``: of the day; ``authorised``: persons who let their accounts be looked at."""
 
     day: date
     asked: Mapping[str, Asked]
     rows: Rows
     people: Population
     registry: Registry
+    authorised: frozenset[str] = frozenset()
 
     def of(self, feed: str, part: str = "person") -> pl.LazyFrame:
-        """The linked rows of a feed about people who are present, with ``person_id`` and ``confidence``."""
+        """The linked rows of a feed about people who are present, with ``person_id`` and ``confidence``; of feeds that are for
+        authorised checks only those of the authorised."""
         here = self.people.present.lazy().select("person_id", "household_id")
+        if self.asked[feed].contract.check_only:
+            here = here.filter(pl.col("person_id").is_in(sorted(self.authorised)))
         return (
             pl.scan_parquet(self.rows.linked(feed))
             .filter(pl.col(part).is_not_null())

@@ -80,22 +80,11 @@ def build(
         FeedError, LinkageError: the store, the links or the decisions are at fault.
         OSError: something cannot be read or written.
     """
-    known = read_registry(registry, day)
-    asked = asked_on(store, day)
+    known, asked = read_registry(registry, day), asked_on(store, day)
     with replacing(out) as making:
         work = _Build(known, store, day, making, asked, progress)
         work.link(out / "links", authorised, decisions)
-        ground = work.ground(authorised)
-        tables = work.facts(ground)
-        items = work.items(ground)
-        write_register(making / "register", tables, items)
-        if presume:
-            filled, rows = presumed(tables, region, day)
-            rows.write_parquet(making / "presumed.parquet", **_COMPRESSION)
-            write_register(making / "pointing", filled, items)
-        found = sources(ground, work.counts, work.used, presume)
-        (making / "sources.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        shutil.rmtree(making / "rows")
+        found = work.results(work.ground(authorised), region if presume else None)
     return Built(out, found)
 
 
@@ -141,6 +130,21 @@ class _Build:
         people = population(self.registry, self.newcomers, self.rows, self.asked, self.day)
         people.everyone.write_parquet(self.making / "people.parquet", **_COMPRESSION)
         return Ground(self.day, self.asked, self.rows, people, self.registry, authorised)
+
+    def results(self, ground: Ground, presumptions_of: str | None) -> dict[str, Any]:
+        """Write facts, items, the register, and with presumptions of a region that for pointing; the content of sources.json."""
+        tables = self.facts(ground)
+        items = self.items(ground)
+        write_register(self.making / "register", tables, items)
+        if presumptions_of is not None:
+            filled, rows = presumed(tables, presumptions_of, self.day)
+            rows.write_parquet(self.making / "presumed.parquet", **_COMPRESSION)
+            write_register(self.making / "pointing", filled, items)
+        found = sources(ground, self.counts, self.used, presumptions_of is not None)
+        text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+        (self.making / "sources.json").write_text(text, "utf-8")
+        shutil.rmtree(self.rows.folder)
+        return found
 
     def facts(self, ground: Ground) -> dict[str, pl.DataFrame]:
         """Write facts.parquet; the tables of households and persons with what is used."""

@@ -35,7 +35,6 @@ Progress = Callable[[str, int, int], None]
 """Told the step, how much of it is done, and of how much."""
 TELLERS = {**standing.TELLERS, **homes.TELLERS, **conditions.TELLERS, **incomes.TELLERS}
 """The rule of each fact that departments tell, by subject and fact."""
-PEOPLE_FEEDS = ("residents", "births", "deaths", "cremation", "moves", "marriages")
 NATION = "000000"
 _COMPRESSION: dict[str, Any] = {"compression": "zstd", "compression_level": 1}
 
@@ -81,22 +80,11 @@ def build(
         FeedError, LinkageError: the store, the links or the decisions are at fault.
         OSError: something cannot be read or written.
     """
-    known = read_registry(registry, day)
-    asked = asked_on(store, day)
+    known, asked = read_registry(registry, day), asked_on(store, day)
     with replacing(out) as making:
         work = _Build(known, store, day, making, asked, progress)
         work.link(out / "links", authorised, decisions)
-        ground = work.ground()
-        tables = work.facts(ground)
-        items = work.items(ground, authorised)
-        write_register(making / "register", tables, items)
-        if presume:
-            filled, rows = presumed(tables, region, day)
-            rows.write_parquet(making / "presumed.parquet", **_COMPRESSION)
-            write_register(making / "pointing", filled, items)
-        found = sources(ground, work.counts, work.used, presume)
-        (making / "sources.json").write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
-        shutil.rmtree(making / "rows")
+        found = work.results(work.ground(authorised), region if presume else None)
     return Built(out, found)
 
 
@@ -118,10 +106,7 @@ class _Build:
 
     def link(self, earlier: Path, authorised: frozenset[str], decisions: pl.DataFrame | None) -> None:
         """Lay down the rows of all feeds and find whose they are."""
-        feeds = [
-            name for name in dict.fromkeys((*PEOPLE_FEEDS, *Order.load().feeds))
-            if authorised or not self.asked[name].contract.check_only
-        ]  # fmt: skip
+        feeds = [name for name, each in self.asked.items() if authorised or not each.contract.check_only]
         self.progress("read", 0, len(feeds))
         gather(self.store, self.day, self.asked, self.rows, feeds)
         identities = self.registry.identities
@@ -140,11 +125,26 @@ class _Build:
             self.progress("link", place + 1, len(feeds))
         self.review = pl.concat(review)
 
-    def ground(self) -> Ground:
+    def ground(self, authorised: frozenset[str]) -> Ground:
         """The people of the day, on whom the facts stand."""
         people = population(self.registry, self.newcomers, self.rows, self.asked, self.day)
         people.everyone.write_parquet(self.making / "people.parquet", **_COMPRESSION)
-        return Ground(self.day, self.asked, self.rows, people, self.registry)
+        return Ground(self.day, self.asked, self.rows, people, self.registry, authorised)
+
+    def results(self, ground: Ground, presumptions_of: str | None) -> dict[str, Any]:
+        """Write facts, items, the register, and with presumptions of a region that for pointing; the content of sources.json."""
+        tables = self.facts(ground)
+        items = self.items(ground)
+        write_register(self.making / "register", tables, items)
+        if presumptions_of is not None:
+            filled, rows = presumed(tables, presumptions_of, self.day)
+            rows.write_parquet(self.making / "presumed.parquet", **_COMPRESSION)
+            write_register(self.making / "pointing", filled, items)
+        found = sources(ground, self.counts, self.used, presumptions_of is not None)
+        text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+        (self.making / "sources.json").write_text(text, "utf-8")
+        shutil.rmtree(self.rows.folder)
+        return found
 
     def facts(self, ground: Ground) -> dict[str, pl.DataFrame]:
         """Write facts.parquet; the tables of households and persons with what is used."""
@@ -179,14 +179,9 @@ class _Build:
         pl.scan_parquet(parts).sink_parquet(self.making / "facts.parquet", **_COMPRESSION)
         return {subject: table.with_columns(columns[subject]) for subject, table in tables.items()}
 
-    def items(self, ground: Ground, authorised: frozenset[str]) -> pl.DataFrame:
+    def items(self, ground: Ground) -> pl.DataFrame:
         """Write items.parquet."""
-        found = []
-        for feed, rule in FOUND.items():
-            if not self.asked[feed].contract.check_only:
-                found.append(rule(ground).collect())
-            elif authorised:
-                found.append(rule(ground).filter(pl.col("person_id").is_in(sorted(authorised))).collect())
+        found = [rule(ground).collect() for feed, rule in FOUND.items() if feed in self.counts]
         every = matched(ground, pl.concat(found), declared_items(ground).collect())
         every.write_parquet(self.making / "items.parquet", **_COMPRESSION)
         self.progress("items", 1, 1)

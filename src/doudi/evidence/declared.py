@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from doudi.evidence.ground import Ground, canonical, yuan
+from doudi.evidence.ground import Ground, canonical, said, start_of, yuan
 from doudi.evidence.registry import DECLARED_ON
 from doudi.evidence.schema import DECLARED, REGISTRY
 from doudi.facts.values import show
@@ -56,17 +56,11 @@ def children(ground: Ground, fact: str) -> list[pl.LazyFrame]:
     if homes is None:
         return []
     young = ground.people.present.lazy().filter(pl.col("born").dt.offset_by(f"{age}y") > ground.day)
-    return [young.join(homes.lazy().select("household_id"), on="household_id", how="semi").select(
-        subject_id="person_id", value=pl.lit("0.00"), source=pl.lit(REGISTRY), row_ids=pl.lit([], pl.List(pl.String())),
-        period=pl.lit(None, pl.String), received_at=pl.lit(None, pl.Datetime("us", "UTC")), since=pl.lit(None, pl.Date),
-        confidence=pl.lit(1.0), rule=pl.lit("child"),
-    )]  # fmt: skip
+    stated = young.select("person_id", "household_id").join(
+        homes.lazy().select("household_id"), on="household_id", how="semi"
+    )
+    return [said(stated, "person_id", pl.lit("0.00"), REGISTRY, rule="child")]
 
 
 def _said(rows: pl.LazyFrame, key: str, value: pl.Expr, rule: str | None) -> pl.LazyFrame:
-    return rows.select(
-        subject_id=pl.col(key), value=value.cast(pl.String), source=pl.lit(DECLARED),
-        row_ids=pl.lit([], pl.List(pl.String())), period=pl.lit(None, pl.String),
-        received_at=pl.col(DECLARED_ON).cast(pl.Datetime("us")).dt.replace_time_zone("Asia/Shanghai").dt.convert_time_zone("UTC"),
-        since=pl.lit(None, pl.Date), confidence=pl.lit(1.0), rule=pl.lit(rule, pl.String),
-    )  # fmt: skip
+    return said(rows, key, value, DECLARED, received_at=start_of(pl.col(DECLARED_ON)), rule=rule)

@@ -125,9 +125,8 @@ def _tellings(path: Path, order: Precedence, subject_id: str) -> list[Telling]:
         .collect()
         .sort("used", "source", descending=[True, False])
     )
-    words = RULES | {
-        each.name: (each.zh, each.en) for each in presumptions() if each.subject == order.subject
-    }
+    words = dict(RULES)
+    words |= {each.name: (each.zh, each.en) for each in presumptions() if each.subject == order.subject}
     return [
         Telling(
             row["value"], row["source"], len(row["row_ids"]), tuple(row["row_ids"]), row["period"], row["received_at"],

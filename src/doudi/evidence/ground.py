@@ -30,17 +30,21 @@ TELLING: Mapping[str, pl.DataType] = {
 
 @dataclass(frozen=True)
 class Ground:
-    """``asked`` and ``rows``: the feeds; ``people``: of the day."""
+    """``asked`` and ``rows``: the feeds; ``people``: of the day; ``authorised``: persons who let their accounts be looked at."""
 
     day: date
     asked: Mapping[str, Asked]
     rows: Rows
     people: Population
     registry: Registry
+    authorised: frozenset[str] = frozenset()
 
     def of(self, feed: str, part: str = "person") -> pl.LazyFrame:
-        """The linked rows of a feed about people who are present, with ``person_id`` and ``confidence``."""
+        """The linked rows of a feed about people who are present, with ``person_id`` and ``confidence``; of feeds that are for
+        authorised checks only those of the authorised."""
         here = self.people.present.lazy().select("person_id", "household_id")
+        if self.asked[feed].contract.check_only:
+            here = here.filter(pl.col("person_id").is_in(sorted(self.authorised)))
         return (
             pl.scan_parquet(self.rows.linked(feed))
             .filter(pl.col(part).is_not_null())
@@ -55,13 +59,7 @@ class Ground:
 
     def declarations_from(self) -> pl.Expr:
         """The moment from which declarations are still valid."""
-        first = self.lately(Order.load().declaration_months)
-        return (
-            pl.lit(first)
-            .cast(pl.Datetime("us"))
-            .dt.replace_time_zone("Asia/Shanghai")
-            .dt.convert_time_zone("UTC")
-        )
+        return start_of(pl.lit(self.lately(Order.load().declaration_months)))
 
     def end_of(self, feed: str) -> date:
         """The last day of which the feed speaks."""
@@ -72,6 +70,37 @@ class Ground:
         """Why a sum over the feed's window would be too small; None where the window is whole."""
         asked = self.asked[feed]
         return None if asked.whole else "stale" if asked.state == "late" else "incomplete"
+
+
+def said(
+    rows: pl.LazyFrame,
+    subject: str,
+    value: pl.Expr,
+    source: pl.Expr | str,
+    *,
+    since: str | None = None,
+    received_at: pl.Expr | None = None,
+    rule: str | None = None,
+) -> pl.LazyFrame:
+    """What a source that is no feed says, one row a subject; ``row_ids`` and ``confidence`` are taken where the rows have
+    them."""
+    there = rows.collect_schema().names()
+    return rows.select(
+        pl.col(subject).alias("subject_id"),
+        value.cast(pl.String).alias("value"),
+        (pl.lit(source) if isinstance(source, str) else source).alias("source"),
+        (pl.col("row_ids") if "row_ids" in there else pl.lit([], pl.List(pl.String()))).alias("row_ids"),
+        pl.lit(None, pl.String).alias("period"),
+        (pl.lit(None, pl.Datetime("us", "UTC")) if received_at is None else received_at).alias("received_at"),
+        (pl.col(since) if since else pl.lit(None, pl.Date)).alias("since"),
+        (pl.col("confidence") if "confidence" in there else pl.lit(1.0)).alias("confidence"),
+        pl.lit(rule, pl.String).alias("rule"),
+    )
+
+
+def start_of(day: pl.Expr) -> pl.Expr:
+    """The moment at which a day begins in China, in UTC."""
+    return day.cast(pl.Datetime("us")).dt.replace_time_zone("Asia/Shanghai").dt.convert_time_zone("UTC")
 
 
 def telling(
@@ -100,25 +129,38 @@ def total(
     rows: pl.LazyFrame,
     source: str,
     amount: pl.Expr | str = "amount",
-    subject: str = "person_id",
+    *,
+    monthly: bool = True,
 ) -> pl.LazyFrame:
-    """The sum of an amount over the rows of each subject; of no use where months of the window are missing."""
+    """The sum of an amount over the rows of each subject; of no use where months of the window are missing.
+
+    Where the rows are ``monthly``, a subject whose months have a hole between the first and the last is marked: a row of
+    theirs may have been refused, or wait for review.
+    """
     what = pl.col(amount) if isinstance(amount, str) else amount
+    hole = _month_number("period") - _month_number("_first") + 1 > pl.col("_months")
     short = next(filter(None, (ground.short(feed) for feed in source.split("+"))), None)
     return (
         rows.with_columns(value=what)
         .filter(pl.col("value").is_not_null())
-        .group_by(subject)
+        .group_by("person_id")
         .agg(
             pl.col("value").sum(), pl.col("row_id").sort().alias("row_ids"), pl.col("period").max(),
-            pl.col("received_at").max(), pl.col("confidence").min(),
+            pl.col("received_at").max(), pl.col("confidence").min(), _first=pl.col("period").min(),
+            _months=pl.col("period").n_unique(),
         )
         .select(
-            subject_id=pl.col(subject), value=yuan(pl.col("value")), source=pl.lit(source), row_ids="row_ids",
+            subject_id=pl.col("person_id"), value=yuan(pl.col("value")), source=pl.lit(source), row_ids="row_ids",
             period="period", received_at="received_at", since=pl.lit(None, pl.Date), confidence="confidence",
-            rule=pl.lit(short, pl.String),
+            rule=pl.coalesce(pl.lit(short, pl.String), pl.when(hole & monthly).then(pl.lit("with_gap"))),
         )
     )  # fmt: skip
+
+
+def _month_number(column: str) -> pl.Expr:
+    """Months as numbers that follow each other; null for periods that are no months."""
+    text = pl.col(column)
+    return text.str.slice(0, 4).cast(pl.Int32) * 12 + text.str.slice(5, 2).cast(pl.Int32, strict=False)
 
 
 def yuan(amount: pl.Expr) -> pl.Expr:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from doudi.evidence.ground import Ground, coded, telling
+from doudi.evidence.ground import Ground, coded, said, telling
 from doudi.evidence.precedence import Order
 from doudi.evidence.schema import REGISTRY
 
@@ -26,16 +26,13 @@ def village(ground: Ground) -> list[pl.LazyFrame]:
 
 def _of_registry(ground: Ground, column: str) -> pl.LazyFrame:
     homes = ground.people.households.lazy().filter(pl.col(column).is_not_null())
-    return homes.select(
-        subject_id=_HOME, value=column, source="source", row_ids="row_ids", period=pl.lit(None, pl.String),
-        received_at=pl.lit(None, pl.Datetime("us", "UTC")), since=pl.lit(None, pl.Date), confidence=pl.lit(1.0),
-        rule=pl.lit(None, pl.String),
-    )  # fmt: skip
+    return said(homes, _HOME, pl.col(column), pl.col("source"))
 
 
 def applied_on(ground: Ground) -> list[pl.LazyFrame]:
-    """申请日期: civil affairs has no record of an application by the others."""
-    return [_without_record(ground, "none")]
+    """申请日期: civil affairs has no record of an application by those who neither declared nor are on the roll."""
+    held = ground.of("aid_roll").select(subject_id=_HOME)
+    return [_without_record(ground, "none").join(held, on="subject_id", how="anti")]
 
 
 def ever_applied(ground: Ground) -> list[pl.LazyFrame]:
@@ -53,11 +50,7 @@ def _without_record(ground: Ground, value: str) -> pl.LazyFrame:
     homes = ground.people.households.lazy().select(_HOME)
     if declared is not None:
         homes = homes.join(declared.lazy().select(_HOME), on=_HOME, how="anti")
-    return homes.select(
-        subject_id=_HOME, value=pl.lit(value), source=pl.lit(REGISTRY), row_ids=pl.lit([], pl.List(pl.String())),
-        period=pl.lit(None, pl.String), received_at=pl.lit(None, pl.Datetime("us", "UTC")),
-        since=pl.lit(None, pl.Date), confidence=pl.lit(1.0), rule=pl.lit(None, pl.String),
-    )  # fmt: skip
+    return said(homes, _HOME, pl.lit(value), REGISTRY)
 
 
 def safe_housing(ground: Ground) -> list[pl.LazyFrame]:

@@ -97,7 +97,14 @@ def social_aid(ground: Ground) -> list[pl.LazyFrame]:
         "confidence",
         pl.col("amount").cast(pl.Decimal(14, 2)),
     ]
-    return [total(ground, pl.concat([roll.select(kept), single.select(kept)]), "temporary_aid+aid_roll")]
+    return [
+        total(
+            ground,
+            pl.concat([roll.select(kept), single.select(kept)]),
+            "temporary_aid+aid_roll",
+            monthly=False,
+        )
+    ]
 
 
 def transfers_paid(ground: Ground) -> list[pl.LazyFrame]:

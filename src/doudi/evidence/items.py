@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from doudi.evidence.ground import Ground
+from doudi.evidence.ground import Ground, start_of
 from doudi.evidence.registry import DECLARED_ON
 from doudi.evidence.schema import DECLARED, items_of
 
@@ -150,7 +150,7 @@ def declared_items(ground: Ground) -> pl.LazyFrame:
             continue
         rows = table.lazy().with_columns(
             entity=pl.lit(entity), source=pl.lit(DECLARED), row_ids=pl.lit([], pl.List(pl.String())), confidence=pl.lit(1.0),
-            received_at=pl.col(DECLARED_ON).cast(pl.Datetime("us")).dt.replace_time_zone("Asia/Shanghai").dt.convert_time_zone("UTC"),
+            received_at=start_of(pl.col(DECLARED_ON)),
             item_id=pl.concat_str(
                 pl.lit(f"declared:{entity}"), "household_id", pl.int_range(pl.len()).over("household_id").cast(pl.String),
                 separator=":",

@@ -75,13 +75,6 @@ class Order:
         """The order that ships."""
         return _load()
 
-    @property
-    def feeds(self) -> tuple[str, ...]:
-        """Every feed that tells some fact or item."""
-        of_facts = (feed for each in self.facts.values() for feed in each.feeds)
-        of_items = (source for each in self.items.values() for source in each.sources if source not in _OWN)
-        return tuple(dict.fromkeys((*of_facts, *of_items)))
-
 
 @cache
 def _load() -> Order:

@@ -156,6 +156,7 @@ RULES: Mapping[str, tuple[str, str]] = {
     "last_known": ("来源迟报，按最近一次所知", "the source is late; what it said last"),
     "stale": ("来源迟报，缺少其中的月份", "the source is late, and months of the sum are missing"),
     "incomplete": ("来源不足十二个月", "the source does not reach back twelve months"),
+    "with_gap": ("中间缺月，可能有退回或待复核的记录", "a month in between is missing; a row may be refused or in review"),
     "not_written": ("申报中没有这一栏，按事实词汇的约定", "the declaration has no such column; what the vocabulary says then"),
     "child": ("未满十六周岁，没有来源说明有收入", "younger than 16, and no source tells of income"),
     "same_thing": ("与另一项为同一物", "is the same thing as another item"),

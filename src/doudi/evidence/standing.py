@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from doudi.evidence.ground import Ground, telling
+from doudi.evidence.ground import Ground, said, telling
 from doudi.evidence.schema import REGISTRY
 
 _MARRIED = {"marriage": "married", "renewed": None, "divorce": "divorced", "annulled": "single"}
@@ -33,12 +33,8 @@ def sex(ground: Ground) -> list[pl.LazyFrame]:
 
 
 def _of_the_day(ground: Ground, column: str) -> pl.LazyFrame:
-    people = ground.people.present.lazy()
-    return people.filter(pl.col(column).is_not_null()).select(
-        subject_id="person_id", value=pl.col(column).cast(pl.String), source="source", row_ids="row_ids",
-        period=pl.lit(None, pl.String), received_at=pl.lit(None, pl.Datetime("us", "UTC")), since="since",
-        confidence="confidence", rule=pl.lit(None, pl.String),
-    )  # fmt: skip
+    people = ground.people.present.lazy().filter(pl.col(column).is_not_null())
+    return said(people, "person_id", pl.col(column), pl.col("source"), since="since")
 
 
 def marital(ground: Ground) -> list[pl.LazyFrame]:
@@ -74,11 +70,8 @@ def _widowed(ground: Ground) -> pl.LazyFrame:
         pl.col("relation") != pl.col("relation_gone")
     )
     left = left.join(ground.people.present.lazy().select("person_id"), on="person_id", how="semi")
-    return left.sort("person_id", "ended_on").unique("person_id", keep="last", maintain_order=True).select(
-        subject_id="person_id", value=pl.lit("widowed"), source=pl.lit("deaths"), row_ids="row_ids",
-        period=pl.lit(None, pl.String), received_at=pl.lit(None, pl.Datetime("us", "UTC")), since="ended_on",
-        confidence="confidence", rule=pl.lit(None, pl.String),
-    )  # fmt: skip
+    last = left.sort("person_id", "ended_on").unique("person_id", keep="last", maintain_order=True)
+    return said(last, "person_id", pl.lit("widowed"), "deaths", since="ended_on")
 
 
 TELLERS: Mapping[tuple[str, str], Callable[[Ground], list[pl.LazyFrame]]] = {

@@ -63,6 +63,9 @@ def link_into(
         return Run(found, found.links.height)
     before = _table(folder, "persons", lambda: people)
     now = _to_link(rows, people, before, earlier.links, decisions, config)
+    if now.is_empty() and decisions is None:
+        _write(folder, earlier, config, people)
+        return Run(earlier, 0)
     found = link(
         rows.join(now, on="row_id", how="semi"), persons, config, model=earlier.model, decisions=decisions,
         earlier_decisions=remembered, memory=memory,

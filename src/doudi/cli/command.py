@@ -20,6 +20,7 @@ COMMANDS = {
     "population": ("doudi.cli.population:population", "生成虚拟登记册 Write a synthetic register."),
     "feeds": ("doudi.cli.feeds:feeds", "部门数据入库 Land the data of departments."),
     "link": ("doudi.cli.link:link", "连接部门数据 Link rows of departments to persons."),
+    "means": ("doudi.cli.means:means", "家庭经济状况核对 Means checks on authorisation."),
     "demo": ("doudi.cli.demo:demo", "审核演示县 Assess the demonstration county."),
 }
 

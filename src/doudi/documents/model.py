@@ -31,10 +31,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list, with numbers if ``ordered``."""
+    """A list, with numbers if ``ordered``; ``lead`` is the line before it, which stays with it."""
 
     items: tuple[str, ...]
     ordered: bool = False
+    lead: str = ""
+    tone: Tone = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. Its heading is repeated on every page; a row is never broken. The last ``totals`` rows are sums."""
+    """A table. Its heading is repeated on every page; a row is never broken. The last ``totals`` rows are sums. A row of a
+    single cell is a subheading, which stays with the rows after it."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     totals: int = 0
+
+    def __post_init__(self) -> None:
+        if any(len(row) not in (1, len(self.columns)) for row in self.rows):
+            raise ValueError("a row has one cell, or as many as the table has columns")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from doudi.verification.authorisation import Authorisation
 from doudi.verification.catalogue import Item, items
 from doudi.verification.declared import DeclaredPerson, Thing, Value
-from doudi.verification.found import Found, Word, fen
+from doudi.verification.found import PARTIAL, Found, Word, fen
 from doudi.verification.results import (
     DECLARED_ONLY,
     DIFFERS,
@@ -151,6 +151,8 @@ def _telling(person_id: str, item: Item, comparison: Comparison) -> list[Word]:
 
 def _answers(word: Word, item: Item, comparison: Comparison) -> bool:
     """Whether a word counts: all its feeds were asked and answer. A status that is listed needs no whole year."""
+    if word.rule in PARTIAL:
+        return False
     if all(feed in comparison.answering(item) for feed in word.feeds):
         return True
     listed = item.by == "code" and _value(item, word) not in NONE

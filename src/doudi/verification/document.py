@@ -28,7 +28,7 @@ from doudi.documents import (
 )
 from doudi.facts.vocabulary import Vocabulary
 from doudi.verification.catalogue import GROUPS, items
-from doudi.verification.document_results import member_blocks, result_row, title_of
+from doudi.verification.document_results import member_blocks, result_row, shown, title_of
 from doudi.verification.document_words import TONES, money, words
 from doudi.verification.masking import masked_id
 from doudi.verification.report import Report
@@ -147,7 +147,7 @@ def _summary(report: Report, language: Language) -> list[Block]:
             Cell(f"{told['compared']} / {told['open']}"),
         ))  # fmt: skip
     columns = (
-        Column(say["group"], 5), Column(say["declared"], 3, "right"), Column(say["found"], 3, "right"),
+        Column(say["group"], 6), Column(say["declared"], 3, "right"), Column(say["found"], 3, "right"),
         Column(say["difference"], 3, "right"), Column(say["compared_open"], 3, "center"),
     )  # fmt: skip
     return [
@@ -197,7 +197,7 @@ def _supporters(report: Report, language: Language) -> list[Block]:
         Column(say["supporter"], 3), Column(say["consent"], 3), Column(say["own_income"], 3, "right"),
         Column(say["found"], 3, "right"), Column(say["difference"], 3, "right"), Column(say["result"], 4),
     )  # fmt: skip
-    return [Heading(say["h_supporters"], note=say["supporters_note"]), Table(columns, tuple(rows))]
+    return [Heading(say["h_supporters"], 2, say["supporters_note"]), Table(columns, tuple(rows))]
 
 
 def _sources(report: Report, language: Language) -> list[Block]:
@@ -207,16 +207,14 @@ def _sources(report: Report, language: Language) -> list[Block]:
         tone = _ANSWERED.get(source["state"], "open")
         missing = say["missing"].format(periods="、".join(source["missing"])) if source["missing"] else ""
         rows.append((
-            Cell(source[language], "plain", source[f"department_{language}"]),
+            Cell(source[language]), Cell(source[f"department_{language}"], "faint"),
             Cell(STATES[source["state"]][language != "zh"], tone, missing, badge=True),
             Cell(source["period"] or "—"), Cell((source["received_at"] or "—")[:10]),
         ))  # fmt: skip
     columns = (
-        Column(say["source"], 5),
-        Column(say["state"], 4),
-        Column(say["period"], 3),
+        Column(say["source"], 4), Column(say["department"], 5), Column(say["state"], 4), Column(say["period"], 3),
         Column(say["received"], 3),
-    )
+    )  # fmt: skip
     return [Heading(say["h_sources"], note=say["sources_note"]), Table(columns, tuple(rows))]
 
 
@@ -229,10 +227,10 @@ def _changes(report: Report, language: Language) -> list[Block]:
     for change in report.data["changes"]:
         key = change["key"] or change["before_key"]
         person, _, rest = key.partition("/")
-        owner = names.get(person) or say["h_together"]
+        item = rest.partition("/")[0]
         rows.append((
-            Cell(title_of(rest.partition("/")[0], language), "plain", owner),
-            Cell(_outcome(change["before"], language)), Cell(_outcome(change["after"], language)),
+            Cell(title_of(item, language), "plain", names.get(person) or say["h_together"]),
+            Cell(_outcome(item, change["before"], language)), Cell(_outcome(item, change["after"], language)),
         ))  # fmt: skip
     heading = Heading(say["h_changes"])
     if not rows:
@@ -241,17 +239,14 @@ def _changes(report: Report, language: Language) -> list[Block]:
     return [heading, Table(columns, tuple(rows))]
 
 
-def _outcome(told: dict[str, Any] | None, language: Language) -> str:
+def _outcome(item: str, told: dict[str, Any] | None, language: Language) -> str:
     say = words(language)
     if told is None:
-        return "—"
+        return say["not_there"]
+    values = {side: shown(told[side], items()[item], language) for side in ("declared", "found")}
+    sides = [f"{say[side]} {value}" for side, value in values.items() if value]
     reason = REASONS[told["reason"]][language != "zh"]
-    sides = [
-        f"{say[side]} {money(told[side])}"
-        for side in ("declared", "found")
-        if isinstance(told[side], int) and told[side]
-    ]
-    return "；".join(
+    return say["and_then"].join(
         [OUTCOME_WORDS[told["outcome"]][language != "zh"], *sides, *([reason] if reason else [])]
     )
 

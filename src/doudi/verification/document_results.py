@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from doudi.documents import Block, Cell, Column, Paragraph, Table
+from doudi.documents import Block, Cell, Column, Paragraph, Points, Table
 from doudi.feeds import contracts
 from doudi.verification.catalogue import GROUPS, Item, items
 from doudi.verification.declared import Value
 from doudi.verification.document_words import TONES, money, words
 from doudi.verification.masking import masked_number
-from doudi.verification.results import MATCH, NO_ANSWER, NOT_CHECKABLE, OUTCOME_WORDS, REASONS, Result
+from doudi.verification.results import MATCH, NO_ANSWER, NONE, NOT_CHECKABLE, OUTCOME_WORDS, REASONS, Result
 
 _STATES = {"present": ("在世、在本地", "present"), "died": ("已死亡", "died"), "left": ("已迁出", "left")}
-_SAME = {"en": "; ", "zh": "；"}
 
 
 def member_blocks(results: Sequence[Result], language: str) -> list[Block]:
@@ -31,9 +30,12 @@ def member_blocks(results: Sequence[Result], language: str) -> list[Block]:
     for result in results:
         if _said_in_a_line(result) and result.outcome == NO_ANSWER:
             silent.setdefault(result.reason, []).append(result)
-    for reason, found in silent.items():
-        text = say["silent"].format(items=_names(found, language), reason=REASONS[reason][language != "zh"])
-        blocks.append(Paragraph(text, "open"))
+    if silent:
+        told = (
+            f"{REASONS[reason][language != 'zh']}：{_names(found, language)}"
+            for reason, found in silent.items()
+        )
+        blocks.append(Points(tuple(told), lead=say["silent"], tone="open"))
     return blocks
 
 
@@ -68,7 +70,7 @@ def _table(results: Sequence[Result], language: str) -> Table:
     for group, titles in GROUPS.items():
         own = [result for result in results if items()[result.item].group == group]
         if own:
-            rows.append((Cell(titles[language != "zh"], "faint"), Cell(""), Cell(""), Cell(""), Cell("")))
+            rows.append((Cell(titles[language != "zh"]),))
             rows += [result_row(result, language) for result in own]
     return Table(columns, tuple(rows))
 
@@ -92,7 +94,7 @@ def _declared(result: Result, item: Item, language: str) -> str:
         return say["none_declared"] if absent else say["stated"]
     if result.declared is None:
         return say["not_stated"]
-    return _shown(result.declared, item, language) or say["none_declared"]
+    return shown(result.declared, item, language) or say["none_declared"]
 
 
 def _found(result: Result, item: Item, language: str) -> str:
@@ -101,19 +103,21 @@ def _found(result: Result, item: Item, language: str) -> str:
         return "—"
     if result.found is None:
         return say["is_there"] if result.outcome in (MATCH, "found_only") else say["none_found"]
-    return _shown(result.found, item, language) or say["none_found"]
+    return shown(result.found, item, language) or say["none_found"]
 
 
-def _shown(value: Value, item: Item, language: str) -> str:
+def shown(value: Value, item: Item, language: str) -> str:
     """A value as people read it; empty for none."""
+    if value in NONE:
+        return ""
     if item.by in ("amount", "existence"):
-        return money(int(value or 0)) if value else ""
+        return money(int(value or 0))
     if item.by == "state":
         return _STATES[str(value)][language != "zh"]
     fact = item.person_fact
     if fact is not None and fact.codes is not None:
-        return "" if value == "none" else fact.codes.entries[str(value)][language != "zh"]
-    return str(value) if value else ""
+        return fact.codes.entries[str(value)][language != "zh"]
+    return str(value)
 
 
 def _area(area: int | None) -> str:
@@ -127,11 +131,11 @@ def _note(result: Result, item: Item, language: str) -> str:
         names = say["and"].join(_feed(feed, language) for feed in result.sources)
         parts.append(f"{names} {result.period}" if result.period else names)
     for source, value in result.others:
-        shown = _shown(value, item, language) or say["none_found"]
+        told = shown(value, item, language) or say["none_found"]
         key = "known_before" if result.outcome == NO_ANSWER else "says_otherwise"
         name = say["and"].join(_feed(feed, language) for feed in source.split("+"))
-        parts.append(say[key].format(source=name, value=shown))
-    return _SAME[language].join(parts)
+        parts.append(say[key].format(source=name, value=told))
+    return say["and_then"].join(parts)
 
 
 def _feed(feed: str, language: str) -> str:

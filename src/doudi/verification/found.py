@@ -7,7 +7,7 @@ passed on are no property. A row that is still to be looked at by a person is a 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -21,6 +21,8 @@ from doudi.verification.declared import Thing
 from doudi.verification.errors import fault
 
 IN_REVIEW, GONE = "in_review", "gone"
+PARTIAL = ("stale", "incomplete")
+"""Rules of words that rest on too few months to be an answer."""
 _NO_FINDING = (schema.REGISTRY, schema.DECLARED, schema.PRESUMED)
 
 
@@ -66,6 +68,7 @@ class Known:
     ended_on: str | None = None
     source: str = schema.REGISTRY
     row_ids: tuple[str, ...] = ()
+    household_id: str | None = None
 
 
 @dataclass(slots=True)
@@ -97,12 +100,13 @@ def read_found(evidence: Path, persons: Collection[str]) -> Found:
             )  # fmt: skip
     told = json.loads((evidence / "sources.json").read_text("utf-8"))
     ids = sorted(persons)
+    people = _people(evidence, ids)
     words, review = _words(evidence, ids)
-    things, in_review = _things(evidence, ids)
+    things, in_review = _things(evidence, people)
     return Found(
         str(told.get("day", "")),
-        _sources(told),
-        _people(evidence, ids),
+        _sources(told, _received(evidence)),
+        people,
         words,
         tuple(thing for entity, thing in things if entity == "asset"),
         tuple(thing for entity, thing in things if entity == "expense"),
@@ -139,27 +143,50 @@ def _words(
     return found, review
 
 
-def _things(evidence: Path, ids: list[str]) -> tuple[list[tuple[str, Thing]], set[tuple[str, str]]]:
-    rows = (
+def _things(
+    evidence: Path, people: Mapping[str, Known]
+) -> tuple[list[tuple[str, Thing]], set[tuple[str, str]]]:
+    """Things of these people, and who may have a thing that is in review.
+
+    A thing of several owners names none. It is the household's if all who live there are asked about; else it may belong to
+    somebody who is not, and counts as a record to be looked at.
+    """
+    households = sorted({each.household_id for each in people.values() if each.household_id})
+    whole = _wholly_asked(evidence, households, people)
+    found = (
         pl.scan_parquet(evidence / "items.parquet")
         .filter(
             pl.col("entity").is_in(["asset", "expense"]),
-            pl.col("person_id").is_in(ids),
+            pl.col("person_id").is_in(list(people)) | (pl.col("person_id").is_null() & pl.col("household_id").is_in(households)),
             ~pl.col("source").is_in(_NO_FINDING),
-            pl.col("rule") != GONE,
+            pl.col("rule").ne_missing(GONE),
         )
         .sort("item_id")
         .collect()
+    )  # fmt: skip
+    rows = list(found.iter_rows(named=True))
+    seen = {row["item_id"] for row in rows}
+    things, review = [], set()
+    for row in rows:
+        if row["rule"] == IN_REVIEW or (row["person_id"] is None and row["household_id"] not in whole):
+            owners = [row["person_id"]] if row["person_id"] else [
+                each.person_id for each in people.values() if each.household_id == row["household_id"]
+            ]  # fmt: skip
+            review |= {(owner, row["source"]) for owner in owners}
+        elif row["same_as"] not in seen:
+            things.append((row["entity"], _thing(row)))
+    return things, review
+
+
+def _wholly_asked(evidence: Path, households: list[str], people: Mapping[str, Known]) -> set[str]:
+    """The households of which everyone present is among these people."""
+    present = pl.scan_parquet(evidence / "people.parquet").filter(
+        pl.col("household_id").is_in(households), pl.col("state") == "present"
     )
-    seen = {row["item_id"] for row in rows.iter_rows(named=True)}
-    review = {
-        (row["person_id"], row["source"]) for row in rows.iter_rows(named=True) if row["rule"] == IN_REVIEW
-    }
-    return [
-        (row["entity"], _thing(row))
-        for row in rows.iter_rows(named=True)
-        if row["rule"] != IN_REVIEW and row["same_as"] not in seen
-    ], review
+    others = (
+        present.filter(~pl.col("person_id").is_in(list(people))).select("household_id").unique().collect()
+    )
+    return set(households) - set(others.to_series())
 
 
 def _thing(row: Mapping[str, Any]) -> Thing:
@@ -189,23 +216,34 @@ def _people(evidence: Path, ids: list[str]) -> dict[str, Known]:
         row["person_id"]: Known(
             row["person_id"], row["name"] or "", row["id_number"] or "", row["state"],
             row["ended_on"].isoformat() if row["ended_on"] else None, row["source"], tuple(row["row_ids"] or ()),
+            row["household_id"],
         )
         for row in rows.iter_rows(named=True)
     }  # fmt: skip
 
 
-def _sources(told: Mapping[str, Any]) -> dict[str, SourceState]:
-    feeds = told.get("feeds", {})
-    named: Iterable[tuple[str, Mapping[str, Any]]] = (
-        feeds.items() if isinstance(feeds, dict) else ((each["feed"], each) for each in feeds)
-    )
+def _sources(told: Mapping[str, Any], received: Mapping[str, str]) -> dict[str, SourceState]:
     return {
         name: SourceState(
-            name, body["state"], body.get("newest"), tuple(body.get("missing") or ()),
-            body["state"] == "fresh" and bool(body.get("whole", True)), body.get("received_at"),
+            name, body["state"], body["newest"], tuple(body["missing"]), body["state"] == "fresh" and body["whole"],
+            received.get(name),
         )
-        for name, body in named
+        for name, body in told["feeds"].items()
     }  # fmt: skip
+
+
+def _received(evidence: Path) -> dict[str, str]:
+    """When the newest row of each feed was received that anything in the evidence rests on."""
+    newest: dict[str, str] = {}
+    for name in ("facts", "items"):
+        rows = (
+            pl.scan_parquet(evidence / f"{name}.parquet").group_by("source").agg(pl.col("received_at").max())
+        )
+        for source, received in rows.collect().iter_rows():
+            at = moment(received)
+            for feed in source.split("+") if at else ():
+                newest[feed] = max(newest.get(feed, ""), at or "")
+    return newest
 
 
 def moment(value: datetime | None) -> str | None:

@@ -31,8 +31,8 @@ def masked_id(number: str) -> str:
 
 
 def masked_number(number: str | None) -> str | None:
-    """A plate, unit or account: its last three signs, at most half of it."""
+    """A plate, unit or account: its last three signs, at most half of it. How long it is stays hidden too."""
     if number is None:
         return None
-    kept = min(3, len(number) // 2)
-    return _HIDDEN * (len(number) - kept) + number[len(number) - kept :]
+    body = number.partition("/")[0]
+    return _HIDDEN * 4 + body[len(body) - min(3, len(body) // 2) :]

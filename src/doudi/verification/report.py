@@ -109,16 +109,18 @@ def last_day(made_on: date, months: int | None) -> date | None:
 
 
 def totals(results: Sequence[Result]) -> dict[str, Any]:
-    """For each group in fen: what was declared and found in the items that were compared, the difference, and how many
-    were compared, open, or differ by what cannot be valued. Status has counts only."""
+    """For each group in fen: what was declared and found in the items whose difference has a value, and that difference
+    (found less declared); how many items were compared, differ, are open, or differ by what cannot be valued. Things that
+    were found as declared are not summed: departments know that they exist, not what they are worth."""
     told: dict[str, Any] = {}
     for group in GROUPS:
         own = [result for result in results if items()[result.item].group == group]
         settled = [result for result in own if not result.open]
+        valued = [result for result in settled if result.difference is not None]
         told[group] = {
-            "declared": _sum(result.declared for result in settled) if group != "status" else 0,
-            "found": _sum(result.found for result in settled) if group != "status" else 0,
-            "difference": sum(result.difference or 0 for result in settled),
+            "declared": _sum(result.declared for result in valued),
+            "found": _sum(result.found for result in valued),
+            "difference": _sum(result.difference for result in valued),
             "compared": len(settled),
             "differing": sum(result.disagrees for result in settled),
             "open": len(own) - len(settled),

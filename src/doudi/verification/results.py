@@ -33,7 +33,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "incomplete": ("该部门数据不足所需的期数", "the department's data do not span the months that are needed"),
     "not_asked": ("没有收到银行对本次查询的答复", "no bank has answered this request"),
     "in_review": ("有记录可能属于此人，待人工复核", "a record may be about this person and is to be looked at"),
-    "silent": ("来源没有给出结果", "the sources say nothing of it"),
+    "silent": ("来源没有记录，但不能据此认定没有", "the sources have no record, which proves nothing"),
     "unknown_person": ("数据中没有对应到此人，不能判断", "the person is not identified in the data"),
     "unvalued": ("来源没有写明金额", "the source gives no amount"),
     "not_declared": ("申报时写明不清楚或未填写，查询也没有", "not declared, and nothing found"),

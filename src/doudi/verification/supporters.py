@@ -22,7 +22,7 @@ def compare_supporter(consent: Consent, comparison: Comparison) -> Result:
     key = f"supporter/{consent.supporter_id}"
     declared = consent.own_income
     if not consent.agreed:
-        return Result(key, None, "wage", NO_ANSWER, "refused")
+        return Result(key, None, "wage", NO_ANSWER, "refused", declared)
     if consent.person_id is None:
         return Result(key, None, "wage", NO_ANSWER, "unidentified", declared)
     nobody = DeclaredPerson(consent.person_id, "", "", None, {})

@@ -204,8 +204,8 @@ def _by_number(mine: Iterable[Thing], theirs: Iterable[Thing]) -> list[Pair]:
 
 
 def plain(number: str | None) -> str:
-    """A number without what people write differently: width, case, spaces, dots, dashes."""
-    text = unicodedata.normalize("NFKC", number or "").upper()
+    """A number without what people write differently: width, case, spaces, dots, dashes, and the kind after a slash."""
+    text = unicodedata.normalize("NFKC", number or "").upper().partition("/")[0]
     return "".join(sign for sign in text if sign.isalnum())
 
 

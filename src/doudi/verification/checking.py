@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from doudi import __version__
+from doudi.facts.vocabulary import Vocabulary
 from doudi.law import library
+from doudi.rules.errors import RegionError
+from doudi.rules.parameters import Parameters
 from doudi.verification import catalogue
 from doudi.verification.authorisation import Consent
 from doudi.verification.bank import add_balances
 from doudi.verification.changes import changes_between
 from doudi.verification.comparing import Comparison, compare_facts
 from doudi.verification.declared import DeclaredPerson
-from doudi.verification.errors import MeansError
+from doudi.verification.errors import MeansError, fault
 from doudi.verification.found import Found, read_found
 from doudi.verification.objections import Objection, objections_to
 from doudi.verification.report import SCHEMA, Report, conclusion, counts, last_day, totals
@@ -184,21 +188,21 @@ def _supporter(consent: Consent, comparison: Comparison) -> dict[str, Any]:
     }
 
 
+@cache
+def _regions() -> Parameters:
+    return library.parameters(Vocabulary.load().codes)
+
+
 def _place(region: str, language: str) -> str:
     """The name of the county where the law knows it, else its code."""
-    from doudi.facts.vocabulary import Vocabulary
-    from doudi.rules.errors import RegionError
-
     try:
-        found = library.parameters(Vocabulary.load().codes).region(region)
+        found = _regions().region(region)
     except RegionError:
         return region
     return found.zh if language == "zh" else found.en
 
 
 def _other_household(number: str) -> MeansError:
-    from doudi.verification.errors import fault
-
     return fault(
         "means.other_household", "请求的家庭不是原报告的家庭", "the request is for another household than the report",
         f"核对编号 {number} 和请求", f"check the number {number} and the request",
@@ -206,8 +210,6 @@ def _other_household(number: str) -> MeansError:
 
 
 def _before(day: date) -> MeansError:
-    from doudi.verification.errors import fault
-
     return fault(
         "means.too_early", "复核日期早于原报告", "the re-check lies before the report",
         "改正日期", "correct the date", value=day.isoformat(),

@@ -167,7 +167,9 @@ def _late(person_id: str, item: Item, comparison: Comparison) -> tuple[tuple[str
     said = comparison.found.words.get((person_id, str(item.fact)), ())
     asked = comparison.asked(item)
     values = (
-        (word.source, _value(item, word)) for word in said if word.source in asked and word.value is not None
+        (word.source, _value(item, word))
+        for word in said
+        if word.value is not None and all(feed in asked for feed in word.feeds)
     )
     return tuple((source, value) for source, value in values if value not in NONE)
 

@@ -56,8 +56,9 @@ def _existing(
         key = f"{owner or HOUSEHOLD}/{item.name}/{place}"
         results.append(_thing(key, owner, item, declared, found, comparison))
     owners = {result.person_id for result in results}
+    shared = any(found is not None and found.person_id is None for _, found in pairs)
     for person in members:
-        if person not in owners:
+        if person not in owners and not shared:
             results.append(_nothing(person, item, stated, comparison))
     return results
 
@@ -113,7 +114,7 @@ def _amounts(
         results.append(with_word(replace(result, number=found.number), [found]))
     mine = [thing for thing in mine if not any(thing is declared for declared, _ in by_number)]
     theirs = [thing for thing in theirs if not any(thing is found for _, found in by_number)]
-    together = any(thing.person_id is None for thing in mine)
+    together = any(thing.person_id is None for thing in (*mine, *theirs))
     counted = {result.person_id for result in results}
     for owner in [None] if together else list(members):
         own = [thing for thing in mine if together or thing.person_id == owner]
@@ -179,7 +180,7 @@ def pair(mine: Iterable[Thing], theirs: Iterable[Thing]) -> list[Pair]:
     matched = [(declared, found) for declared, found in pairs if declared is not None and found is not None]
     near = sorted(
         ((_distance(declared, found), left, right) for left, declared in enumerate(alone) for right, found in enumerate(free)
-         if not (declared.number and found.number) and declared.person_id in (found.person_id, None)),
+         if not (declared.number and found.number) and (declared.person_id == found.person_id or None in (declared.person_id, found.person_id))),
     )  # fmt: skip
     taken: dict[int, int] = {}
     for _, left, right in near:

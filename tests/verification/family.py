@@ -39,7 +39,7 @@ authorisation:
     - {person: p2, signed_by: self}
     - {person: p3, signed_by: p1}
   supporters:
-    - {supporter: s1, agreed: false, on: 2026-07-28}
+    - {supporter: s1, agreed: false, answered_on: 2026-07-28}
 declared:
   household: {id: h1, area: rural}
   persons:

@@ -304,7 +304,7 @@ def test_supporters_who_refuse_are_recorded_and_never_asked_about(checked: Check
 
 def test_supporters_who_agree_are_compared_by_their_own_income(checked: Checked):
     agreed = (
-        "{supporter: s1, agreed: false, on: 2026-07-28}",
+        "{supporter: s1, agreed: false, answered_on: 2026-07-28}",
         "{supporter: s1, agreed: true, person_id: s1}",
     )
     told = [fact("s1", name, value, source) for name, value, source in (
@@ -316,7 +316,7 @@ def test_supporters_who_agree_are_compared_by_their_own_income(checked: Checked)
     assert (supporter["result"]["outcome"], supporter["result"]["difference"]) == ("differs", 200_000)
     (silent,) = checked(agreed, facts=told, states={"pensions": "late"}).data["supporters"]
     assert (silent["result"]["outcome"], silent["result"]["reason"]) == ("no_answer", "late")
-    unknown = ("{supporter: s1, agreed: false, on: 2026-07-28}", "{supporter: s1, agreed: true}")
+    unknown = ("{supporter: s1, agreed: false, answered_on: 2026-07-28}", "{supporter: s1, agreed: true}")
     assert checked(unknown).data["supporters"][0]["result"]["reason"] == "unidentified"
 
 

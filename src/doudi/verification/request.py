@@ -177,7 +177,7 @@ class _Reader:
         rows: Mapping[str, dict[str, int | None]] = dict(
             zip(facts.ids["supporter"], facts.facts["supporter"], strict=True)
         )
-        keys = ("supporter", "agreed", "on", "name", "person_id")
+        keys = ("supporter", "agreed", "answered_on", "name", "person_id")
         found = []
         for each in self.page.sequence(node, "法定义务人", "the supporters"):
             fields = self.page.record(each, keys, "法定义务人", "a supporter")
@@ -199,7 +199,7 @@ class _Reader:
         texts = {key: self.page.text(fields[key], key, key) for key in ("name", "person_id") if key in fields}
         relation = Vocabulary.load().codes["supporter_relation"].code(row["supporter_relation"] or 0)
         return Consent(
-            supporter, relation, agreed, self._optional_day(fields, "on"), texts.get("name") or "",
+            supporter, relation, agreed, self._optional_day(fields, "answered_on"), texts.get("name") or "",
             texts.get("person_id"), row["supporter_own_income"],
         )  # fmt: skip
 

@@ -156,16 +156,23 @@ def write_evidence(
         _write(folder / "links" / f"{feed}.parquet", review, LINKS)
     feeds = {
         feed: {"state": "fresh", "newest": "2026-07", "missing": [], "whole": (whole or {}).get(feed, True),
-               "received_at": RECEIVED.isoformat()}
+               "from": "2025-08"}
         for feed in FRESH
     }  # fmt: skip
-    feeds["bank_balances"] = {"state": "on_request", "newest": None, "missing": [], "whole": False}
+    feeds["bank_balances"] = {
+        "state": "on_request",
+        "newest": None,
+        "missing": [],
+        "whole": False,
+        "from": None,
+    }
     for feed, state in (states or {}).items():
         feeds[feed] = {
             "state": state,
             "newest": None,
             "missing": ["2026-06"] if state == "late" else [],
             "whole": False,
+            "from": None,
         }
     (folder / "sources.json").write_text(json.dumps({"day": DAY.isoformat(), "feeds": feeds}), "utf-8")
     return folder

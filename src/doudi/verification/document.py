@@ -209,13 +209,20 @@ def _sources(report: Report, language: Language) -> list[Block]:
         rows.append((
             Cell(source[language]), Cell(source[f"department_{language}"], "faint"),
             Cell(STATES[source["state"]][language != "zh"], tone, missing, badge=True),
-            Cell(source["period"] or "—"), Cell((source["received_at"] or "—")[:10]),
+            Cell(_period(source)), Cell((source["received_at"] or "—")[:10]),
         ))  # fmt: skip
     columns = (
         Column(say["source"], 4), Column(say["department"], 5), Column(say["state"], 4), Column(say["period"], 3),
         Column(say["received"], 3),
     )  # fmt: skip
     return [Heading(say["h_sources"], note=say["sources_note"]), Table(columns, tuple(rows))]
+
+
+def _period(source: dict[str, Any]) -> str:
+    if not source["period"]:
+        return "—"
+    start = source["from"]
+    return f"{start} — {source['period']}" if start and start != source["period"] else str(source["period"])
 
 
 def _changes(report: Report, language: Language) -> list[Block]:

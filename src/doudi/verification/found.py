@@ -47,7 +47,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """A feed as it stood when the evidence was built; ``answers``: whom it does not list is known not to be listed."""
+    """A feed as it stood when the evidence was built; ``answers``: whom it does not list is known not to be listed.
+    ``start`` and ``newest`` are the first and the last period that count."""
 
     feed: str
     state: str
@@ -55,6 +56,7 @@ class SourceState:
     missing: tuple[str, ...]
     answers: bool
     received_at: str | None = None
+    start: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _words(
     review = set()
     for row in rows.iter_rows(named=True):
         if row["rule"] == IN_REVIEW:
-            review.add((row["subject_id"], row["source"]))
+            review |= {(row["subject_id"], feed) for feed in row["source"].split("+")}
             continue
         key = (row["subject_id"], row["fact"])
         word = Word(
@@ -226,7 +228,7 @@ def _sources(told: Mapping[str, Any], received: Mapping[str, str]) -> dict[str, 
     return {
         name: SourceState(
             name, body["state"], body["newest"], tuple(body["missing"]), body["state"] == "fresh" and body["whole"],
-            received.get(name),
+            received.get(name), body["from"],
         )
         for name, body in told["feeds"].items()
     }  # fmt: skip

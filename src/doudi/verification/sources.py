@@ -29,7 +29,8 @@ def sources_told(found: Found, authorisation: Authorisation, day: date) -> list[
         known = found.sources.get(feed) if state != "out_of_scope" else None
         told.append({
             "feed": feed, "zh": made.zh, "en": made.en, "department_zh": made.department_zh,
-            "department_en": made.department_en, "state": state, "period": known.newest if known else None,
+            "department_en": made.department_en, "state": state, "from": known.start if known else None,
+            "period": known.newest if known else None,
             "missing": list(known.missing) if known else [], "received_at": known.received_at if known else None,
             "basis": [str(reference) for reference in made.basis_on(day)],
         })  # fmt: skip

@@ -168,6 +168,30 @@ class TestNoAnswerIsNeverNothingFound:
     def test_where_silence_of_the_tax_office_proves_nothing(self, checked: Checked):
         assert result_of(checked(), "p1/business_gross").reason == "silent"
 
+    def test_where_the_source_lists_only_some(self, checked: Checked):
+        tractor = {
+            "kind": "machine",
+            "person_id": "p2",
+            "source": "vehicles",
+            "number": "演T1",
+            "value": 9000,
+        }
+        declared = (
+            "    - {kind: deposit,",
+            "    - {kind: machine, person: p1, value: 5000}\n    - {kind: deposit,",
+        )
+        report = checked(declared, things=[HOME, tractor])
+        outcomes = {
+            result.person_id: (result.outcome, result.reason)
+            for result in report.results
+            if result.item == "machine"
+        }
+        assert outcomes == {
+            "p1": ("no_answer", "silent"),
+            "p2": ("found_only", ""),
+            "p3": ("no_answer", "silent"),
+        }
+
     def test_where_no_department_has_data(self, checked: Checked):
         report = checked(("    - {kind: deposit,", "    - {kind: cash, value: 500}\n    - {kind: deposit,"))
         assert result_of(report, "household/cash").outcome == "not_checkable"

@@ -27,7 +27,8 @@ _FILE = Path(__file__).parent / "items.yaml"
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item. Of ``fact``, ``asset``, ``expense`` and ``state`` exactly one is set. ``sources`` are feeds, the first
-    counts most. ``zh`` and ``en`` name what the vocabulary of facts does not."""
+    counts most. ``complete`` is false where sources that list nothing of a person prove nothing, because they list only
+    some. ``zh`` and ``en`` name what the vocabulary of facts does not."""
 
     name: str
     group: Group
@@ -37,6 +38,7 @@ class Item:
     asset: str | None = None
     expense: str | None = None
     state: bool = False
+    complete: bool = True
     zh: str = ""
     en: str = ""
 

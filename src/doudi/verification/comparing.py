@@ -72,7 +72,7 @@ class Comparison:
     def knows(self, item: Item, person_id: str | None) -> bool:
         """Whether silence of the sources means that nothing is registered of a person (None: of any member)."""
         asked = self.asked(item)
-        if not asked or self.answering(item) != asked:
+        if not item.complete or not asked or self.answering(item) != asked:
             return False
         return all(
             person in self.found.people

@@ -212,7 +212,7 @@ def _sources(report: Report, language: Language) -> list[Block]:
             Cell(_period(source)), Cell((source["received_at"] or "—")[:10]),
         ))  # fmt: skip
     columns = (
-        Column(say["source"], 4), Column(say["department"], 5), Column(say["state"], 4), Column(say["period"], 3),
+        Column(say["source"], 4), Column(say["department"], 5), Column(say["state"], 3), Column(say["period"], 5),
         Column(say["received"], 3),
     )  # fmt: skip
     return [Heading(say["h_sources"], note=say["sources_note"]), Table(columns, tuple(rows))]

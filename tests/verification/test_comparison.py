@@ -103,6 +103,13 @@ def test_a_status_that_was_declared_otherwise_differs_and_one_not_found_is_decla
     assert result_of(checked(told={("p3", "study"): "none"}), "p3/study").outcome == "declared_only"
 
 
+def test_a_status_that_was_left_open_is_told_as_found_and_disagrees_with_nothing(checked: Checked):
+    report = checked(("born: 1974-05-02, marital: married,", "born: 1974-05-02,"))
+    result = result_of(report, "p2/marital")
+    assert (result.outcome, result.reason, result.found) == ("no_answer", "not_stated", "married")
+    assert not result.disagrees
+
+
 def test_somebody_declared_who_has_died_is_found_dead(checked: Checked):
     dead = person("p2", state="died", ended_on=DAY, source="deaths", row_ids=["deaths:1"])
     report = checked(people=[person("p1"), dead, person("p3")])

@@ -98,14 +98,7 @@ def compared(
 ) -> Result:
     """Two known sides: whether they match within the tolerance, and by how much they do not."""
     if item.by != "amount":
-        if declared == value or (declared in NONE and value in NONE):
-            outcome = MATCH if declared is not None else NO_ANSWER
-        elif declared in NONE:
-            outcome = FOUND_ONLY
-        else:
-            outcome = DECLARED_ONLY if value in NONE else DIFFERS
-        reason = "not_declared" if outcome == NO_ANSWER else ""
-        return Result(key, person_id, item.name, outcome, reason, declared, value)
+        return _coded(key, person_id, item, declared, value)
     amount = int(value or 0)
     if declared is None:
         if amount == 0:
@@ -119,6 +112,20 @@ def compared(
     else:
         outcome = DIFFERS if amount else DECLARED_ONLY
     return Result(key, person_id, item.name, outcome, "", declared, amount, difference)
+
+
+def _coded(key: str, person_id: str | None, item: Item, declared: Value, value: Value) -> Result:
+    """Two codes. A status that the household left open is told as found, and disagrees with nothing."""
+    if declared is None:
+        reason = "not_declared" if value in NONE else "not_stated"
+        return Result(key, person_id, item.name, NO_ANSWER, reason, None, value)
+    if declared == value or (declared in NONE and value in NONE):
+        outcome = MATCH
+    elif declared in NONE:
+        outcome = FOUND_ONLY
+    else:
+        outcome = DECLARED_ONLY if value in NONE else DIFFERS
+    return Result(key, person_id, item.name, outcome, "", declared, value)
 
 
 def _fact(person: DeclaredPerson, item: Item, comparison: Comparison) -> Result:

@@ -99,7 +99,7 @@ def _declared(result: Result, item: Item, language: str) -> str:
 
 def _found(result: Result, item: Item, language: str) -> str:
     say = words(language)
-    if result.outcome in (NO_ANSWER, NOT_CHECKABLE) and result.reason != "not_declared":
+    if result.found is None and result.outcome in (NO_ANSWER, NOT_CHECKABLE):
         return "—"
     if result.found is None:
         return say["is_there"] if result.outcome in (MATCH, "found_only") else say["none_found"]
@@ -127,7 +127,7 @@ def _area(area: int | None) -> str:
 def _note(result: Result, item: Item, language: str) -> str:
     say = words(language)
     parts = [REASONS[result.reason][language != "zh"]] if result.reason else []
-    if result.sources and not result.open:
+    if result.sources and (not result.open or result.found is not None):
         names = say["and"].join(_feed(feed, language) for feed in result.sources)
         parts.append(f"{names} {result.period}" if result.period else names)
     for source, value in result.others:

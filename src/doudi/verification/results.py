@@ -37,6 +37,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "unknown_person": ("数据中没有对应到此人，不能判断", "the person is not identified in the data"),
     "unvalued": ("来源没有写明金额", "the source gives no amount"),
     "not_declared": ("申报时写明不清楚或未填写，查询也没有", "not declared, and nothing found"),
+    "not_stated": ("申报没有写明，无从比较", "the declaration leaves it open; there is nothing to compare"),
     "refused": ("法定义务人不同意，没有查询", "the supporter does not agree and was not asked about"),
     "unidentified": ("没有该义务人的身份信息，没有查询", "the supporter is not identified and was not asked about"),
 }  # fmt: skip

@@ -116,6 +116,10 @@ def test_somebody_declared_who_has_died_is_found_dead(checked: Checked):
     living = result_of(report, "p2/living")
     assert (living.outcome, living.found, living.sources) == ("differs", "died", ("deaths",))
     assert result_of(report, "p1/living").outcome == "match"
+    assert (result_of(report, "p2/vehicle").outcome, result_of(report, "p2/vehicle").reason) == (
+        "no_answer",
+        "gone",
+    )
 
 
 def test_a_death_is_not_looked_up_where_the_authorisation_does_not_cover_it(checked: Checked):

@@ -42,11 +42,14 @@ class Comparison:
 
     def silence(self, item: Item, person_id: str | None) -> str:
         """Why there is no answer, the most telling reason first."""
-        if person_id is not None and person_id not in self.found.people:
+        persons = self.members if person_id is None else (person_id,)
+        if any(person not in self.found.people for person in persons):
             return "unknown_person"
         asked = self.asked(item)
         if not asked:
             return "out_of_scope"
+        if not all(self.found.people[person].present for person in persons):
+            return "gone"
         if person_id is not None and any((person_id, feed) in self.found.review for feed in asked):
             return "in_review"
         states = [self.found.sources[feed].state if feed in self.found.sources else "never" for feed in asked]
@@ -76,6 +79,7 @@ class Comparison:
             return False
         return all(
             person in self.found.people
+            and self.found.people[person].present
             and not self.in_review(item, person)
             and not any((person, feed) in self.found.unanswered for feed in asked)
             for person in ([person_id] if person_id is not None else self.members)

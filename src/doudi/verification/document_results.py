@@ -132,7 +132,7 @@ def _note(result: Result, item: Item, language: str) -> str:
         parts.append(f"{names} {result.period}" if result.period else names)
     for source, value in result.others:
         told = shown(value, item, language) or say["none_found"]
-        key = "known_before" if result.outcome == NO_ANSWER else "says_otherwise"
+        key = "known_before" if result.found is None else "says_otherwise"
         name = say["and"].join(_feed(feed, language) for feed in source.split("+"))
         parts.append(say[key].format(source=name, value=told))
     return say["and_then"].join(parts)

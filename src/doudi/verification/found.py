@@ -72,6 +72,11 @@ class Known:
     row_ids: tuple[str, ...] = ()
     household_id: str | None = None
 
+    @property
+    def present(self) -> bool:
+        """Whether they live here; of those who are gone the evidence holds nothing but that."""
+        return self.state == "present"
+
 
 @dataclass(slots=True)
 class Found:

@@ -35,6 +35,7 @@ REASONS: Mapping[str, tuple[str, str]] = {
     "in_review": ("有记录可能属于此人，待人工复核", "a record may be about this person and is to be looked at"),
     "silent": ("来源没有记录，但不能据此认定没有", "the sources have no record, which proves nothing"),
     "unknown_person": ("数据中没有对应到此人，不能判断", "the person is not identified in the data"),
+    "gone": ("此人已死亡、迁出或未归入家庭，数据中不再列出", "the person has died, left or is in no household here; the data list them no more"),
     "unvalued": ("来源没有写明金额", "the source gives no amount"),
     "not_declared": ("申报时写明不清楚或未填写，查询也没有", "not declared, and nothing found"),
     "not_stated": ("申报没有写明，无从比较", "the declaration leaves it open; there is nothing to compare"),

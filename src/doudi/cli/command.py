@@ -24,6 +24,7 @@ COMMANDS = {
     "feeds": ("doudi.cli.feeds:feeds", "部门数据入库 Land the data of departments."),
     "link": ("doudi.cli.link:link", "连接部门数据 Link rows of departments to persons."),
     "outreach": ("doudi.cli.outreach:outreach", "政策找人：值得入户的家庭 Households worth a visit."),
+    "means": ("doudi.cli.means:means", "家庭经济状况核对 Means checks on authorisation."),
     "demo": ("doudi.cli.demo:demo", "审核演示县 Assess the demonstration county."),
 }
 

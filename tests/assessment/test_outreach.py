@@ -13,6 +13,7 @@ from tests.facts.registers import Tables, write
 
 from doudi.assessment.outreach import HOUSEHOLDS, Outreach, outreach
 from doudi.assessment.outreach_asks import asks, by_fact
+from doudi.assessment.outreach_clues import clues
 from doudi.assessment.outreach_files import write_outreach
 from doudi.assessment.outreach_score import score
 from doudi.assessment.statute import law_of, schema
@@ -22,13 +23,15 @@ LAW = law_of("999901", date(2026, 8, 1))
 ABLE = dict.fromkeys(
     ("can_eat", "can_dress", "can_leave_bed", "can_use_toilet", "can_walk_indoors", "can_bathe"), "true"
 )
+WELL = {"disability": "none", "disability_grade": "0", "illness": "none"}
+TYPED = [pl.col("born").str.to_date(), pl.col("disability_grade").cast(pl.Int64)]
 PENSION = {"pension": "1560", "basic_pension_central": "1956"}
 
 
 def _person(household: str, number: int, relation: str, **facts: str) -> dict[str, object]:
     return {
         "person_id": f"{household}-{number}", "household_id": household, "relation": relation, "born": f"195{number}-02-11",
-        "sex": "male", "marital": "married", "can_work": "false", "works": "false", **ABLE, "wage": "0", **PENSION, **facts,
+        "sex": "male", "marital": "married", **WELL, "can_work": "false", "works": "false", **ABLE, "wage": "0", **PENSION, **facts,
     }  # fmt: skip
 
 
@@ -43,10 +46,11 @@ def _tables() -> Tables:
         "sure": _couple("sure"), "unsure": _couple("unsure", wage=""), "paid": _couple("paid"),
         "well": _couple("well", pension="80000"),
     }  # fmt: skip
-    stated = {"assets_stated": "true", "supporters_stated": "true", "expenses_stated": "true"}
+    stated = {"assets_stated": "true", "supporters_stated": "true", "expenses_stated": "true", "safe_housing": "true",
+              "safe_water": "true", "monitored_mark": "none"}  # fmt: skip
     return {
         "households": [
-            {"household_id": name, "area": "rural", "village": "甲村", "safe_housing": "true", "safe_water": "true", **stated}
+            {"household_id": name, "area": "rural", "village": "甲村", **stated}
             for name in names
         ],
         "persons": [person for name in names for person in rows[name]],
@@ -86,6 +90,11 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
         {"person_id": person["person_id"], "household_id": person["household_id"], "state": "present"}
         for person in known["persons"]
     ]
+    for name, frame in {"persons": known["persons"], "households": known["households"]}.items():
+        pl.DataFrame(frame).with_columns(TYPED if name == "persons" else []).write_parquet(
+            folder / "register" / f"{name}.parquet"
+        )
+        (folder / "register" / f"{name}.csv").unlink()
     pl.DataFrame(people, schema_overrides=PEOPLE).write_parquet(folder / "people.parquet")
     return folder
 
@@ -120,6 +129,30 @@ def test_a_presumption_is_named_and_becomes_a_question(found: Outreach) -> None:
     assert row["monthly"] is not None
 
 
+def test_an_elder_without_children_comes_before_the_disabled_and_the_ill_and_those_before_others() -> None:
+    person = {
+        "born": "1950-01-01",
+        "marital": "married",
+        "disability": "none",
+        "disability_grade": "0",
+        "illness": "none",
+    }
+    changes = {
+        "alone": {"marital": "single"}, "disabled": {"disability": "mental", "disability_grade": "3"},
+        "ill": {"illness": "cancer"}, "watched": {}, "other": {}, "unknown": {"marital": None, "disability_grade": None},
+    }  # fmt: skip
+    rows = [{**person, "household_id": name, **changed} for name, changed in changes.items()]
+    persons = pl.DataFrame(rows).with_columns(TYPED)
+    marks = ["none", "none", "none", "edge", "none", None]
+    households = pl.DataFrame({"household_id": list(changes), "monitored_mark": marks})
+    found = {row["household_id"]: row for row in clues(persons, households, LAW.day).iter_rows(named=True)}
+    assert {name: row["priority"] for name, row in found.items()} == {
+        "alone": 1, "disabled": 2, "ill": 2, "watched": 2, "other": 3, "unknown": 3,
+    }  # fmt: skip
+    assert found["alone"]["clues_zh"] == "未婚且无子女线索的老人"
+    assert found["other"]["clues_zh"] == ""
+
+
 def test_nothing_that_a_department_holds_is_to_be_brought() -> None:
     assert all(not ask.bring_zh for ask in asks().values() if ask.held)
 
@@ -149,5 +182,5 @@ def test_the_workbook_gives_the_village_its_visits(found: Outreach, tmp_path: Pa
     sheet = openpyxl.load_workbook(book).active
     rows = list(sheet.iter_rows(values_only=True))
     assert "推定不作为认定依据" in str(rows[0][0])
-    assert rows[1][0] == "村居"
-    assert {row[1] for row in rows[2:4]} == {"sure", "unsure"}
+    assert rows[1][:3] == ("村居", "走访次序", "家庭编号")
+    assert {row[2] for row in rows[2:4]} == {"sure", "unsure"}

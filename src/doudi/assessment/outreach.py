@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from doudi.assessment.outreach_asks import asks, by_fact
+from doudi.assessment.outreach_clues import clues
 from doudi.assessment.register_columns import columns_of
 from doudi.assessment.register_sweep import sweep
 from doudi.assessment.results import Column, Results
@@ -27,6 +28,8 @@ ALWAYS = ("authorisation",)
 HOUSEHOLDS = (
     Column("household_id", "家庭编号", "id of the household"),
     Column("village", "村居", "village or community"),
+    Column("priority", "走访次序", "1: visit first, 2, 3; by clues that departments register"),
+    Column("clues_zh", "线索", "these clues, by ；"),
     Column("heads", "计入人口", "members who are counted"),
     Column("tier", "可能的类别代码", "basic living aid that the household may be due"),
     Column("tier_zh", "可能的类别", "its label"),
@@ -39,7 +42,7 @@ HOUSEHOLDS = (
     Column("asks_zh", "入户要了解（说明）", "the same in Chinese, by ；"),
     Column("bring_zh", "请准备", "what the household may have at hand; nothing that a department holds"),
 )  # fmt: skip
-"""The table of households worth a visit, those with the greatest amount first within a village."""
+"""The table of households worth a visit, by village; within it those with the weightiest clues first, then those with the greatest amount."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,10 @@ def outreach(evidence: Path, statute: Statute) -> Outreach:
     households = found.join(told, on="household_id", how="left").with_columns(
         pl.col("presumed", "sources").fill_null("")
     )
-    return Outreach(statute, known, likely, _arranged(households.join(_asked(households), on="household_id")))
+    households = households.join(_asked(households), on="household_id").join(
+        _clues(evidence, statute), on="household_id"
+    )
+    return Outreach(statute, known, likely, _arranged(households))
 
 
 def assessed(register: Path, statute: Statute) -> Results:
@@ -118,6 +124,13 @@ def _told(evidence: Path, chosen: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _clues(evidence: Path, statute: Statute) -> pl.DataFrame:
+    persons, households = (
+        pl.read_parquet(evidence / REGISTER / f"{name}.parquet") for name in ("persons", "households")
+    )
+    return clues(persons, households, statute.day)
+
+
 def _presumed(evidence: Path) -> pl.LazyFrame:
     return pl.scan_parquet(evidence / "presumed.parquet")
 
@@ -144,5 +157,12 @@ def _asked(households: pl.DataFrame) -> pl.DataFrame:
 
 
 def _arranged(households: pl.DataFrame) -> pl.DataFrame:
-    ordered = households.sort("village", pl.col("monthly"), "household_id", descending=[False, True, False])
+    ordered = households.sort(
+        "village",
+        "priority",
+        "monthly",
+        "household_id",
+        descending=[False, False, True, False],
+        nulls_last=True,
+    )
     return ordered.select(column.name for column in HOUSEHOLDS)

@@ -10,10 +10,11 @@ import xlsxwriter
 from doudi.assessment.outreach import HOUSEHOLDS, Outreach
 
 SHOWN = {
-    "village": 20, "household_id": 16, "heads": 10, "tier_zh": 18, "monthly": 14, "sentence": 60, "asks_zh": 60,
+    "village": 20, "priority": 10, "household_id": 16, "clues_zh": 28, "heads": 10, "tier_zh": 18, "monthly": 14, "sentence": 60, "asks_zh": 60,
     "bring_zh": 40, "sources": 30,
 }  # fmt: skip
 """The columns of the workbook, with their widths in characters."""
+_KINDS = {"monthly": pl.Float64, "heads": pl.Int64, "priority": pl.Int64}
 NOTE = "以下家庭按部门数据和推定可能符合基本生活救助而未享受，供入户了解；推定不作为认定依据，由工作人员核实后决定。"
 
 
@@ -28,10 +29,9 @@ def write_outreach(found: Outreach, out: Path) -> tuple[Path, Path]:
 
 def _write_workbook(households: pl.DataFrame, path: Path) -> None:
     labels = {column.name: column.zh for column in HOUSEHOLDS}
-    shown = households.select(
-        pl.col(name).cast(pl.Float64 if name == "monthly" else pl.String if name != "heads" else pl.Int64)
-        for name in SHOWN
-    ).rename({name: labels[name] for name in SHOWN})
+    shown = households.select(pl.col(name).cast(_KINDS.get(name, pl.String)) for name in SHOWN).rename(
+        {name: labels[name] for name in SHOWN}
+    )
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         sheet = book.add_worksheet("入户名单")

@@ -25,6 +25,8 @@ class Score:
     right: int
     wrong: int
     wrong_by_true_tier: Mapping[str, int]
+    by_priority: Mapping[str, tuple[int, int]]
+    """For each class of the list: households pointed at, and of these due basic aid."""
 
     @property
     def recall(self) -> float:
@@ -45,7 +47,7 @@ def score(found: Outreach, truth: Results, planted: pl.Series) -> Score:
     """Hold an outreach against the same law applied to the truth; ``planted`` are ids of households."""
     true = truth.determinations.select("household_id", "tier_zh", new=pl.col("change") == "new")
     due = true.filter("new")["household_id"]
-    pointed = found.households.select("household_id").join(true, on="household_id", how="left")
+    pointed = found.households.select("household_id", "priority").join(true, on="household_id", how="left")
     wrong = pointed.filter(~pl.col("new").fill_null(False))
     expected = planted.unique(maintain_order=True)
     expected = expected.filter(expected.is_in(due.implode()))
@@ -54,5 +56,9 @@ def score(found: Outreach, truth: Results, planted: pl.Series) -> Score:
         planted=len(expected), planted_found=int(expected.is_in(ids).sum()),
         due=len(due), due_found=int(due.is_in(ids).sum()),
         pointed=pointed.height, right=pointed.height - wrong.height, wrong=wrong.height,
+        by_priority={
+            str(place): (count, right)
+            for place, count, right in pointed.group_by("priority").agg(pl.len(), pl.col("new").sum()).sort("priority").iter_rows()
+        },
         wrong_by_true_tier=dict(wrong["tier_zh"].cast(pl.String).fill_null("不在册").value_counts(sort=True).iter_rows()),
     )  # fmt: skip

@@ -89,12 +89,14 @@ def _visits(found: Mapping[str, Any], language: str) -> Iterator[str]:
     yield ""
     yield from lines(found, language)
     score = found["score"]
+    first, first_right = score["by_priority"].get("1", (0, 0))
     yield say(
         language,
         f"与实情对照：预埋的沉默家庭 {score['planted']:,} 户，找到 {score['planted_found']:,} 户（{score['recall']:.1%}）；"
         f"实际漏保 {score['due']:,} 户，找到 {score['due_found']:,} 户；名单中确属漏保 {score['right']:,} 户，指错 {score['wrong']:,} 户"
-        f"（准确率 {score['precision']:.1%}）",
+        f"（准确率 {score['precision']:.1%}）；第一类 {first:,} 户中 {first_right:,} 户确属漏保",
         f"against the truth: of {score['planted']:,} silent households planted {score['planted_found']:,} were found "
         f"({score['recall']:.1%}); of {score['due']:,} due aid and without it, {score['due_found']:,}; of those named "
-        f"{score['right']:,} are due it, {score['wrong']:,} were pointed at wrongly (precision {score['precision']:.1%})",
+        f"{score['right']:,} are due it, {score['wrong']:,} were pointed at wrongly "
+        f"(precision {score['precision']:.1%}); of the {first:,} to visit first {first_right:,} are due it",
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from doudi.evidence import conditions, homes, incomes, standing
+from doudi.evidence import conditions, findings, homes, incomes, standing
 from doudi.evidence.asked import Asked, asked_on
 from doudi.evidence.choosing import chosen
 from doudi.evidence.declared import children, declared
@@ -33,7 +33,7 @@ from doudi.facts.vocabulary import Vocabulary
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how much of it is done, and of how much."""
-TELLERS = {**standing.TELLERS, **homes.TELLERS, **conditions.TELLERS, **incomes.TELLERS}
+TELLERS = {**findings.TELLERS, **standing.TELLERS, **homes.TELLERS, **conditions.TELLERS, **incomes.TELLERS}
 """The rule of each fact that departments tell, by subject and fact."""
 NATION = "000000"
 _COMPRESSION: dict[str, Any] = {"compression": "zstd", "compression_level": 1}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
-from yaml.nodes import Node
+from yaml.nodes import Node, ScalarNode
 
 from doudi.rules.documents import Documents, Reference
 from doudi.rules.errors import LawError, nearest
@@ -60,7 +60,7 @@ def words_at(page: Page, fields: Mapping[str, Node], key: str) -> tuple[str, ...
     if key not in fields:
         return ()
     node = fields[key]
-    items = [node] if not hasattr(node, "value") or isinstance(node.value, str) else page.sequence(node, key, key)
+    items = [node] if isinstance(node, ScalarNode) else page.sequence(node, key, key)
     return tuple(text for item in items if (text := page.text(item, key, key)))
 
 

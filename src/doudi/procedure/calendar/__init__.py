@@ -2,7 +2,7 @@
 
 calendar = working_calendar()
 calendar.sort(date(2026, 10, 10)).working           # True: a Saturday on which people work
-calendar.due(date(2026, 9, 29), 3, "working_days")  # Due(day=2026-10-08 …): the day after the event is day one
+calendar.due(date(2026, 9, 29), 3, "working_days")  # 2026-10-09: the day after the event is day one
 """
 
 from doudi.procedure.calendar.counting import Due, Unit, add_months, due_day

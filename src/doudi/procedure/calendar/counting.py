@@ -34,16 +34,20 @@ class Due:
 
 
 def due_day(
-    calendar: Calendar, start: datetime, length: int, unit: Unit, pauses: Iterable[Pause] = (), rolls: bool = False
+    calendar: Calendar, start: datetime, length: int, unit: Unit, pauses: Iterable[Pause] = (), rolls: bool = False,
+    month_end: bool = False,
 ) -> Due:
     """The last moment of a limit of ``length`` that an event at ``start`` set running.
 
     ``rolls``: a limit in calendar days or months that would end on a rest day ends with the next working day.
+    ``month_end``: it ends with the last day of the month in which it would end.
     """
     rests = tuple(pauses)
     if unit == "hours":
         return _due_hour(calendar, start, length, rests)
     last = _last_day(calendar, start.date(), length, unit, rests)
+    if month_end:
+        last = last.replace(day=monthrange(last.year, last.month)[1])
     if rolls and unit != "working_days":
         last = calendar.working_day_from(last).day
     certain = unit != "working_days" and not rolls

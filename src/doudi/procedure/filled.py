@@ -48,7 +48,10 @@ def _is_list(value: object, _: Input) -> bool:
 
 def _is_steps(value: object, _: Input) -> bool:
     return isinstance(value, tuple) and all(
-        isinstance(step, tuple) and len(step) == 2 and _MONTH.fullmatch(str(step[0])) and isinstance(step[1], int)
+        isinstance(step, tuple)
+        and len(step) == 2
+        and _MONTH.fullmatch(str(step[0]))
+        and isinstance(step[1], int)
         for step in value
     )
 

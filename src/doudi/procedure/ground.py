@@ -61,7 +61,9 @@ class Ground:
         """
         unit = self.resolved.definition(name).unit.name
         if unit not in _UNITS:
-            raise LawError([Problem("limit.unit", "不是时间单位", "not a unit of time", value=f"{name}: {unit}")])
+            raise LawError(
+                [Problem("limit.unit", "不是时间单位", "not a unit of time", value=f"{name}: {unit}")]
+            )
         return cast(Unit, unit)
 
     def length(self, clock: Clock, facts: dict[str, str]) -> tuple[str, int | None]:

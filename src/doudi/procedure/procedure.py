@@ -111,4 +111,6 @@ def _stage_files(folder: Path) -> list[Path]:
 
 def _unknown(name: str, known: Mapping[str, object], zh: str, en: str) -> Problem:
     near = nearest(name, known) or "、".join(known)
-    return Problem("procedure.unknown", f"没有这个{zh}", f"no such {en}", f"可用：{near}", f"use {near}", value=name)
+    return Problem(
+        "procedure.unknown", f"没有这个{zh}", f"no such {en}", f"可用：{near}", f"use {near}", value=name
+    )

@@ -71,8 +71,9 @@ class Run:
 class Reading:
     """What a clock shows at a moment.
 
-    ``due`` is the last moment; of a clock at rest the one if it went on now; None where no limit is set here. ``left`` are the units that remain, ``late``
-    those that have passed since ``due`` (hours, working days or calendar days; months count in days); neither is ever negative.
+    ``due`` is the last moment; of a clock at rest the one if it went on now; None where no limit is set here. ``left`` are
+    the units that remain, ``late`` those that have passed since ``due`` (hours, working days or calendar days; months
+    count in days); neither is ever negative.
     """
 
     run: Run
@@ -95,9 +96,13 @@ def read(run: Run, length: int | None, unit: Unit, now: datetime, calendar: Cale
     rests = run.rests(until)
     is_resting = run.stopped is None and any(pause.ended is None for pause in run.pauses)
     if length is None:
-        return Reading(run, None, unit, None, "stopped" if run.stopped else "paused" if is_resting else "running", 0, 0)
+        return Reading(
+            run, None, unit, None, "stopped" if run.stopped else "paused" if is_resting else "running", 0, 0
+        )
     due = due_day(calendar, run.started, length, unit, rests, run.clock.rolls, run.clock.month_end)
-    state: State = "stopped" if run.stopped else "paused" if is_resting else "over" if until > due.at else "running"
+    state: State = (
+        "stopped" if run.stopped else "paused" if is_resting else "over" if until > due.at else "running"
+    )
     if unit == "hours":
         left, late = _hours(due.at - until), _hours(until - due.at)
     else:

@@ -78,4 +78,6 @@ def known_words_at(
 def unknown_word(page: Page, node: Node, word: str, known: Collection[str], zh: str, en: str) -> None:
     """Add the fault that there is no ``zh`` (``en``) of that name."""
     near = nearest(word, known) or "、".join(sorted(known)[:12])
-    page.fault(node, "procedure.unknown", f"没有这个{zh}", f"no such {en}", f"可用：{near}", f"use {near}", word)
+    page.fault(
+        node, "procedure.unknown", f"没有这个{zh}", f"no such {en}", f"可用：{near}", f"use {near}", word
+    )

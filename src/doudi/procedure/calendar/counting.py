@@ -34,7 +34,12 @@ class Due:
 
 
 def due_day(
-    calendar: Calendar, start: datetime, length: int, unit: Unit, pauses: Iterable[Pause] = (), rolls: bool = False,
+    calendar: Calendar,
+    start: datetime,
+    length: int,
+    unit: Unit,
+    pauses: Iterable[Pause] = (),
+    rolls: bool = False,
     month_end: bool = False,
 ) -> Due:
     """The last moment of a limit of ``length`` that an event at ``start`` set running.

@@ -35,7 +35,9 @@ class DaySort:
 class Calendar:
     """The working days of all years from the first published one on."""
 
-    def __init__(self, published: Mapping[date, DaySort], years: frozenset[int], expected: Mapping[date, DaySort]):
+    def __init__(
+        self, published: Mapping[date, DaySort], years: frozenset[int], expected: Mapping[date, DaySort]
+    ):
         self._published = dict(published)
         self._expected = dict(expected)
         self.years = years

@@ -27,7 +27,9 @@ _LONGEST = timedelta(days=14)
 @cache
 def working_calendar() -> Calendar:
     """The calendar that ships."""
-    return load_calendar(sorted((FOLDER / "years").glob("*.yaml")), FOLDER / "statutory.yaml", library.documents())
+    return load_calendar(
+        sorted((FOLDER / "years").glob("*.yaml")), FOLDER / "statutory.yaml", library.documents()
+    )
 
 
 def load_calendar(years: Iterable[Path], statutory: Path, documents: Documents) -> Calendar:
@@ -110,12 +112,15 @@ def _read_statutory(
     fields = page.record(root, ("reference", "verified", "fixed", "moving"), *what)
     reference = reference_at(page, root, fields, documents)
     named: dict[date, tuple[str, str]] = {}
-    unpublished = [year for year in range(min(published, default=0) or LAST_EXPECTED, LAST_EXPECTED + 1)]
+    unpublished = list(range(min(published, default=LAST_EXPECTED), LAST_EXPECTED + 1))
     for node in page.sequence(fields["fixed"], *what) if "fixed" in fields else []:
         entry = page.record(node, ("zh", "en", "day"), *what)
         match = _MONTH_DAY.fullmatch(page.required_text(node, entry, "day", *what))
         if match:
-            names = (page.required_text(node, entry, "zh", *what), page.required_text(node, entry, "en", *what))
+            names = (
+                page.required_text(node, entry, "zh", *what),
+                page.required_text(node, entry, "en", *what),
+            )
             named.update({date(year, int(match[1]), int(match[2])): names for year in unpublished})
     for node in page.sequence(fields["moving"], *what) if "moving" in fields else []:
         entry = page.record(node, ("zh", "en", "days"), *what)
@@ -125,7 +130,9 @@ def _read_statutory(
     return _with_days_in_lieu({day: n for day, n in named.items() if day.year not in published}, reference)
 
 
-def _with_days_in_lieu(named: dict[date, tuple[str, str]], reference: Reference | None) -> dict[date, DaySort]:
+def _with_days_in_lieu(
+    named: dict[date, tuple[str, str]], reference: Reference | None
+) -> dict[date, DaySort]:
     """A holiday on a weekend gives the next working day off."""
     found = {day: DaySort(day, False, *names, True, reference) for day, names in named.items()}
     for day in sorted(day for day in named if day.weekday() >= SATURDAY):

@@ -34,8 +34,9 @@ or, for a clock alone:
 A step is ``{do, at, by, with}``: the day (and time) on which it happens, who does it — a role, or ``role/2`` for a second person of
 that role — and what is filled in: sums in yuan, days as 2026-09-01, lists in brackets, steps of an exit as {2026-09: 300}.
 
-Under ``expect``: ``stage``, ``owner``, ``clocks`` (``due``, ``left``, ``late``, ``state``, ``provisional``, ``length``; ``due: none`` where no limit is
-set), ``facts``, ``may`` ({role: [steps]}), ``may_not`` ([{do, by, because}]), ``documents`` (issued so far), ``opens`` (by the last step).
+Under ``expect``: ``stage``, ``owner``, ``clocks`` (``due``, ``left``, ``late``, ``overdue``, ``state``, ``provisional``, ``length``;
+``due: none`` where no limit is set), ``facts``, ``may`` ({role: [steps]}), ``may_not`` ([{do, by, because}]), ``documents``
+(issued so far), ``opens`` (by the last step).
 """
 
 from doudi.procedure.cases.model import CaseFile, ProcedureCase

@@ -70,7 +70,9 @@ class _Reader:
     def case(self, node: Node) -> ProcedureCase:
         what = ("案例", "a case")
         fields = self.page.record(node, _CASE, *what)
-        zh, en, source = (self.page.required_text(node, fields, key, *what) for key in ("case", "en", "source"))
+        zh, en, source = (
+            self.page.required_text(node, fields, key, *what) for key in ("case", "en", "source")
+        )
         kind = self._text(fields, "kind")
         if kind and kind not in self.rules.machines:
             unknown_word(self.page, fields["kind"], kind, self.rules.machines, "程序", "kind of case")
@@ -123,7 +125,7 @@ class _Reader:
             return tuple((month, self._fen(sum_)) for month, sum_ in entries.items())
         if not isinstance(node, ScalarNode):
             return words_at(self.page, {name: node}, name)
-        text = node.value
+        text = str(node.value)
         if each.kind == "money":
             return self._fen(node)
         if each.kind == "count" and text.isdigit():
@@ -135,7 +137,9 @@ class _Reader:
         try:
             return unit("CNY").parse(text)
         except ParameterError:
-            self.page.fault(node, "case.money", "金额不对", "no sum in yuan", "写成 560.00", "write 560.00", text)
+            self.page.fault(
+                node, "case.money", "金额不对", "no sum in yuan", "写成 560.00", "write 560.00", text
+            )
             return 0
 
     def _moment(self, node: Node) -> datetime:
@@ -159,7 +163,10 @@ class _Reader:
         spans = self.page.sequence(fields["pauses"], "pauses", "pauses") if "pauses" in fields else []
         ends = [[self._moment(end) for end in self.page.sequence(span, "pauses", "pauses")] for span in spans]
         return ClockAlone(
-            name, start, tuple((span[0], span[1]) for span in ends if len(span) == 2), self._words(fields, "facts")
+            name,
+            start,
+            tuple((span[0], span[1]) for span in ends if len(span) == 2),
+            self._words(fields, "facts"),
         )
 
     def _expected(self, node: Node) -> Expected:

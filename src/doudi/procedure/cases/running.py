@@ -42,7 +42,11 @@ def run_case(case: ProcedureCase) -> list[Failure]:
         try:
             taken = apply(now, done.step, done.actor, done.at, done.inputs)
         except MoveError as error:
-            return [Failure(f"{number}. {done.step}", "allowed", "; ".join(p.sentence("en") for p in error.problems))]
+            return [
+                Failure(
+                    f"{number}. {done.step}", "allowed", "; ".join(p.sentence("en") for p in error.problems)
+                )
+            ]
         now, opens = taken.case, taken.opens
     for done in case.refused:
         failures += _refused(now, done)
@@ -76,7 +80,10 @@ def _same_reasons(done: Done, codes: list[str]) -> list[Failure]:
 
 def _expected(now: Case, expected: Expected, opens: tuple[str, ...]) -> Iterator[Failure]:
     state = standing(procedure(), now)
-    for what, wanted, found in (("stage", expected.stage, state.stage.name), ("owner", expected.owner, state.stage.owner)):
+    for what, wanted, found in (
+        ("stage", expected.stage, state.stage.name),
+        ("owner", expected.owner, state.stage.owner),
+    ):
         if wanted and wanted != found:
             yield Failure(what, wanted, found)
     shown = {reading.run.clock.name: reading for reading in readings(procedure(), now, expected.at)}
@@ -101,7 +108,9 @@ def _expected(now: Case, expected: Expected, opens: tuple[str, ...]) -> Iterator
 def _moves(now: Case, expected: Expected) -> Iterator[Failure]:
     for role, steps in (expected.may or {}).items():
         allowed = {
-            move.step.name for move in possible(now, Actor(role, role.partition("/")[0]), expected.at) if move.allowed
+            move.step.name
+            for move in possible(now, Actor(role, role.partition("/")[0]), expected.at)
+            if move.allowed
         }
         for step in steps:
             if step not in allowed:
@@ -115,7 +124,11 @@ def _moves(now: Case, expected: Expected) -> Iterator[Failure]:
 def _of_clock(name: str, reading: Reading, wanted: dict[str, str]) -> Iterator[Failure]:
     due = reading.due
     found = {
-        "due": "none" if due is None else due.at.isoformat(" ", "minutes") if reading.unit == "hours" else str(due.day),
+        "due": "none"
+        if due is None
+        else due.at.isoformat(" ", "minutes")
+        if reading.unit == "hours"
+        else str(due.day),
         "left": str(reading.left),
         "late": str(reading.late),
         "state": reading.state,

@@ -12,6 +12,7 @@ REMEDIES = ("reconsideration", "litigation")
 
 
 @conditions.add(
+    "意见为同意", "the opinion is to grant",
     "拟不同意的申请不作公示", "an opinion to refuse is not put on public notice",
     "直接报送", "report it without notice",
 )  # fmt: skip
@@ -21,6 +22,7 @@ def opinion_is_to_grant(view: View) -> bool:
 
 
 @conditions.add(
+    "意见为不同意", "the opinion is to refuse",
     "拟同意的申请须先公示", "an opinion to grant goes on public notice first",
     "先公示", "post the notice first",
 )  # fmt: skip
@@ -30,6 +32,7 @@ def opinion_is_to_refuse(view: View) -> bool:
 
 
 @conditions.add(
+    "本地由乡镇（街道）确认", "the township confirms here",
     "本地没有规定由乡镇（街道）确认", "the township does not confirm here",
     "报县级民政部门确认；2026-07-01 起须由省级规定下放", "report to the county; from 2026-07-01 only the province can move it",
 )  # fmt: skip
@@ -39,6 +42,7 @@ def township_confirms(view: View) -> bool:
 
 
 @conditions.add(
+    "本地由县级确认", "the county confirms here",
     "本地由乡镇（街道）确认", "the township confirms here",
     "由乡镇（街道）负责人确认", "the head of the township confirms",
 )  # fmt: skip
@@ -48,6 +52,7 @@ def county_confirms(view: View) -> bool:
 
 
 @conditions.add(
+    "项目、人数、金额齐全", "programme, members and sum",
     "给予救助没有写明项目、人数或金额", "programme, members or sum are missing",
     "写明项目、人数、金额", "write programme, number of members and sum", asks_inputs=True,
 )  # fmt: skip
@@ -58,6 +63,7 @@ def grant_is_complete(view: View) -> bool:
 
 
 @conditions.add(
+    "已告知复议和诉讼", "remedies are told",
     "没有告知行政复议和行政诉讼", "the remedies are not told",
     "写明行政复议、行政诉讼的途径和期限", "tell reconsideration and litigation, with their periods", asks_inputs=True,
 )  # fmt: skip
@@ -67,6 +73,7 @@ def remedies_are_told(view: View) -> bool:
 
 
 @conditions.add(
+    "已测算", "calculated",
     "机器的建议没有人提出，也没有改判理由", "nobody has calculated the case",
     "先测算", "calculate first",
 )  # fmt: skip
@@ -76,6 +83,7 @@ def proposal_stands(view: View) -> bool:
 
 
 @conditions.add(
+    "与测算一致或者有改判理由", "as calculated, or overruled with a reason",
     "意见与测算不同，没有写改判理由", "the opinion differs from the calculation without a reason",
     "先记录不采用测算结果的理由", "record why the calculation is not followed", asks_inputs=True,
 )  # fmt: skip
@@ -92,6 +100,7 @@ def departure_has_reason(view: View) -> bool:
 
 
 @conditions.add(
+    "异议均已答复", "objections are answered",
     "异议尚未书面答复双方", "the objection has not been answered in writing to both sides",
     "分别书面答复异议人和申请人", "answer the objector and the household in writing",
 )  # fmt: skip
@@ -102,6 +111,7 @@ def objection_is_answered(view: View) -> bool:
 
 
 @conditions.add(
+    "异议已重新调查或者评议", "the objection was heard again",
     "异议后没有重新调查，也没有民主评议", "after the objection nothing was investigated or appraised anew",
     "重新组织调查，或者开展民主评议", "investigate anew, or hold a democratic appraisal",
 )  # fmt: skip
@@ -113,6 +123,7 @@ def objection_was_heard(view: View) -> bool:
 
 
 @conditions.add(
+    "异议不成立", "not upheld",
     "异议成立，须重新提出初审意见", "the objection was upheld: a new opinion is needed",
     "重新提出初审意见", "propose anew",
 )  # fmt: skip
@@ -122,6 +133,7 @@ def objection_was_not_upheld(view: View) -> bool:
 
 
 @conditions.add(
+    "确认之日的下月起", "from the month after the confirmation",
     "还没有到开始发放的月份", "payment begins in a later month",
     "从确认之日的下月起发放", "pay from the month after the confirmation",
 )  # fmt: skip
@@ -132,6 +144,7 @@ def month_after_confirmation(view: View) -> bool:
 
 
 @conditions.add(
+    "有发放金额", "a sum is payable",
     "不发放的认定没有发放环节", "recognition without a sum is not paid",
     "按认定结果转介专项救助", "refer to the programmes that the recognition opens",
 )  # fmt: skip
@@ -142,6 +155,7 @@ def something_is_payable(view: View) -> bool:
 
 
 @conditions.add(
+    "没有发放金额", "no sum is payable",
     "有金额的决定要发放", "a sum was granted: it is to be paid",
     "按发放环节办理", "take the step with payment",
 )  # fmt: skip
@@ -151,6 +165,7 @@ def nothing_is_payable(view: View) -> bool:
 
 
 @conditions.add(
+    "复核人未参与原办件", "the reviewer took no part",
     "复核人参与过原办件", "the reviewer took part in the earlier case",
     "换由未参与原办件的人复核", "let somebody review who took no part",
 )  # fmt: skip
@@ -161,6 +176,7 @@ def reviewer_took_no_part(view: View) -> bool:
 
 
 @conditions.add(
+    "写明理由", "reasons are given",
     "与家庭的书面答复缺少理由", "the answer lacks its reasons",
     "写明事实、依据和理由", "write facts, articles and reasons", asks_inputs=True,
 )  # fmt: skip

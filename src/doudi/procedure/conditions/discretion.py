@@ -9,6 +9,7 @@ WHOLE = 10_000
 
 
 @conditions.add(
+    "弹性理解已有结论", "discretion is settled",
     "结论取决于弹性区间内的理解，尚未集体研究，也没有适用统一口径",
     "the outcome turns on a reading inside an elastic range, and neither a review nor a standing reading settles it",
     "提请一事一议，或者适用已记录的统一口径", "call a collective review, or apply the standing reading",
@@ -16,10 +17,14 @@ WHOLE = 10_000
 def discretion_is_settled(view: View) -> bool:
     """Every test that turns on a reading was settled since the calculation (T5)."""
     calculated = view.last("calculate")
-    turning = calculated.inputs.get("turns_on", ()) if calculated else ()
-    if not turning or not isinstance(turning, tuple):
+    turning = calculated.inputs.get("turns_on") if calculated else None
+    if calculated is None or not isinstance(turning, tuple):
         return True
-    settled = {word for step in ("hold_conference", "apply_reading") for word in _settled(view, step, calculated.number)}
+    settled = {
+        word
+        for step in ("hold_conference", "apply_reading")
+        for word in _settled(view, step, calculated.number)
+    }
     return {str(word) for word in turning} <= settled
 
 
@@ -32,6 +37,7 @@ def _settled(view: View, step: str, since: int) -> tuple[str, ...]:
 
 
 @conditions.add(
+    "成员足额，无近亲属", "members enough, no kin",
     "参会成员少于规定人数", "fewer members than the rule asks for",
     "按规定人数确定成员", "name as many members as the rule asks for", asks_inputs=True,
 )  # fmt: skip
@@ -42,6 +48,7 @@ def members_are_enough(view: View) -> bool:
 
 
 @conditions.add(
+    "到会足额", "a quorum is present",
     "到会成员不足法定人数", "there is no quorum",
     "改期，待足额成员到会", "meet again with enough members", asks_inputs=True,
 )  # fmt: skip
@@ -57,6 +64,7 @@ def quorum_is_present(view: View) -> bool:
 
 
 @conditions.add(
+    "纪要全体签字", "minutes signed by all",
     "会议纪要没有到会成员全部签字", "the minutes are not signed by all who were present",
     "到会成员逐一签字", "have everybody who was present sign", asks_inputs=True,
 )  # fmt: skip
@@ -66,6 +74,7 @@ def minutes_are_signed(view: View) -> bool:
 
 
 @conditions.add(
+    "先议最有利的理解", "the favourable reading first",
     "没有先讨论最有利于家庭的理解，或者未采用而没有说明理由",
     "the most favourable reading was not considered first, or was passed over without a reason",
     "先讨论最有利的理解；不采用的写明理由", "consider it first; write the reason where it is not followed", asks_inputs=True,
@@ -79,6 +88,7 @@ def favourable_reading_came_first(view: View) -> bool:
 
 
 @conditions.add(
+    "口径有记录编号", "the reading is on record",
     "统一口径不是县级记录的", "the reading is not one that the county has recorded",
     "先由县级记录口径", "have the county record its reading first", asks_inputs=True,
 )  # fmt: skip

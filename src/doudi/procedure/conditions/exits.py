@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from doudi.procedure.conditions.registry import Conditions, View
 
 conditions = Conditions()
 
 
 @conditions.add(
+    "已听取意见", "the household was heard",
     "尚未听取救助对象的意见", "the household has not been heard",
     "记录听取意见，或者等告知的期限届满", "record the hearing, or wait until the period to speak is over",
 )  # fmt: skip
@@ -20,6 +23,7 @@ def household_was_heard(view: View) -> bool:
 
 
 @conditions.add(
+    "新金额低于原金额", "the sum is reduced",
     "新的月金额不低于原金额", "the new sum is not below the old one",
     "增发走定期核查", "an increase follows the review", asks_inputs=True,
 )  # fmt: skip
@@ -30,6 +34,7 @@ def sum_is_reduced(view: View) -> bool:
 
 
 @conditions.add(
+    "生效月份已到", "its month has come",
     "生效月份还没有到", "the month in which it takes effect has not come",
     "到生效月份执行", "wait for that month",
 )  # fmt: skip
@@ -39,6 +44,7 @@ def cut_month_has_come(view: View) -> bool:
 
 
 @conditions.add(
+    "从下月起逐月不增", "steps from next month, never rising",
     "渐退步骤的月份或金额不对", "the steps of the exit are wrong",
     "从下月起逐月排列，金额不增加且不高于原金额", "month by month from the next one, never rising, never above the old sum",
     asks_inputs=True,
@@ -52,10 +58,11 @@ def steps_descend(view: View) -> bool:
     sums = [before, *(_sum(step) for step in steps)]
     first = view.day.year * 12 + view.day.month
     follow = months == list(range(months[0], months[0] + len(months))) and months[0] == first
-    return follow and all(earlier >= later >= 0 for earlier, later in zip(sums, sums[1:], strict=False))
+    return follow and all(earlier >= later >= 0 for earlier, later in pairwise(sums))
 
 
 @conditions.add(
+    "不超过渐退期月数", "within the grace months",
     "渐退期超过规定的月数", "the exit is longer than the rule allows",
     "缩短渐退期", "make it shorter", asks_inputs=True,
 )  # fmt: skip
@@ -66,6 +73,7 @@ def steps_are_within_grace(view: View) -> bool:
 
 
 @conditions.add(
+    "与公布的步骤一致", "the step was announced",
     "本月的渐退步骤还没有到，或者金额不是公布的", "no step of that month and sum was announced",
     "按公布的月份和金额执行", "follow the announced month and sum", asks_inputs=True,
 )  # fmt: skip
@@ -77,6 +85,7 @@ def step_was_announced(view: View) -> bool:
 
 
 @conditions.add(
+    "最后一步已执行完", "the last step is over",
     "渐退期还没有走完", "the exit is not over",
     "等最后一步执行", "wait for the last step",
 )  # fmt: skip
@@ -89,6 +98,7 @@ def last_step_is_over(view: View) -> bool:
 
 
 @conditions.add(
+    "有成员就业", "a member started work",
     "没有有成员就业的记录", "no member has started work",
     "收入因其他原因超过标准的走停发", "income that rose otherwise leads to a stop", asks_inputs=True,
 )  # fmt: skip

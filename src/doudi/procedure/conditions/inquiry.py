@@ -10,6 +10,7 @@ FEWEST_INVESTIGATORS = 2
 
 
 @conditions.add(
+    "两人以上调查，无近亲属", "two investigators, no kin",
     "调查人员少于两人，或者有近亲属", "fewer than two investigators, or a near relative among them",
     "由两名以上无近亲属关系的人员调查", "send two or more who are no relatives", asks_inputs=True,
 )  # fmt: skip
@@ -20,6 +21,7 @@ def two_investigators(view: View) -> bool:
 
 
 @conditions.add(
+    "双方签字", "signed by both sides",
     "入户调查表没有双方签字", "the visit form is not signed by both sides",
     "调查人员和在场家庭成员分别签字", "investigators and a member who was there sign", asks_inputs=True,
 )  # fmt: skip
@@ -29,6 +31,7 @@ def visit_is_signed(view: View) -> bool:
 
 
 @conditions.add(
+    "入户，重大突发事件除外", "at the home, but in a major emergency",
     "没有重大突发事件，不能以电话、视频代替入户", "without a major emergency a call cannot replace the visit",
     "到户调查，或者先记录重大突发事件", "visit the home, or record the major emergency", asks_inputs=True,
 )  # fmt: skip
@@ -38,6 +41,7 @@ def visit_is_on_site(view: View) -> bool:
 
 
 @conditions.add(
+    "核对报告在有效期内", "the check report is fresh",
     "没有核对报告，或者报告已过期", "there is no check report, or it is too old",
     "重新提请核对", "ask for a new check",
 )  # fmt: skip
@@ -50,6 +54,7 @@ def report_is_fresh(view: View) -> bool:
 
 
 @conditions.add(
+    "应当县级入户的已入户", "the county visited where it must",
     "近亲属备案、有举报或被抽中的申请，县级尚未入户", "kin of staff, a complaint or the sample: the county has not visited",
     "县级两人以上入户调查", "two or more of the county visit the home",
 )  # fmt: skip
@@ -61,6 +66,7 @@ def county_visited_where_due(view: View) -> bool:
 
 
 @conditions.add(
+    "抽查比例达到规定", "the share drawn is kept",
     "抽查比例低于规定", "the share drawn is below the rule",
     "按规定比例重新抽取", "draw again with the share of the rule", asks_inputs=True,
 )  # fmt: skip
@@ -71,6 +77,7 @@ def sample_share_is_kept(view: View) -> bool:
 
 
 @conditions.add(
+    "下放后抽查比例达到本地规定", "the share drawn on delegated decisions is kept",
     "下放后的抽查比例低于本地规定", "the share drawn is below the local rule on delegated decisions",
     "按规定比例重新抽取", "draw again with the share of the rule", asks_inputs=True,
 )  # fmt: skip
@@ -81,6 +88,7 @@ def delegated_sample_is_kept(view: View) -> bool:
 
 
 @conditions.add(
+    "核对不符已告知", "a mismatch was told",
     "核对不符尚未告知申请人", "the applicant has not been told that the check does not fit",
     "先告知，听取异议", "tell the applicant first and hear the objection",
 )  # fmt: skip
@@ -90,6 +98,7 @@ def mismatch_was_told(view: View) -> bool:
 
 
 @conditions.add(
+    "核对异议已复查", "an objection to the check was looked at",
     "申请人对核对结果有异议，尚未复查", "the applicant objected to the check, and it was not looked at again",
     "组织复查", "look at it again",
 )  # fmt: skip
@@ -100,6 +109,7 @@ def check_objection_was_answered(view: View) -> bool:
 
 
 @conditions.add(
+    "结果有依据", "the result has evidence",
     "处置结果没有依据", "the result has no evidence",
     "填写走访、电话或材料依据", "write what was seen, heard or shown", asks_inputs=True,
 )  # fmt: skip

@@ -8,6 +8,7 @@ conditions = Conditions()
 
 
 @conditions.add(
+    "本人提出或者有委托", "the household itself, or with its authorisation",
     "代为申请没有委托手续", "somebody applies for the household without authorisation",
     "填写委托（authorised）并留存委托书", "record the authorisation and keep the paper", asks_inputs=True,
 )  # fmt: skip
@@ -17,6 +18,7 @@ def may_speak_for_household(view: View) -> bool:
 
 
 @conditions.add(
+    "已授权核对", "agreed to the means check",
     "申请家庭尚未签署核对授权", "the household has not agreed to the means check",
     "请申请家庭签署核对授权书", "have the household sign the authorisation",
 )  # fmt: skip
@@ -26,6 +28,7 @@ def check_is_authorised(view: View) -> bool:
 
 
 @conditions.add(
+    "不要求部门已有的材料", "nothing is asked that a department shows",
     "要求了部门可以查得的材料", "a paper is asked for that a department shows",
     "从清单中删去由系统核验的材料", "strike what the departments' data show from the list", asks_inputs=True,
 )  # fmt: skip
@@ -36,6 +39,7 @@ def nothing_held_is_asked(view: View) -> bool:
 
 
 @conditions.add(
+    "材料在目录内", "papers of the catalogue",
     "清单中有目录以外的材料", "the list names a paper that is not in the catalogue",
     "从材料目录中选", "choose from the catalogue of papers", asks_inputs=True,
 )  # fmt: skip
@@ -45,6 +49,7 @@ def papers_are_known(view: View) -> bool:
 
 
 @conditions.add(
+    "一次性告知", "papers are listed once",
     "此前已经退回补正过一次", "the household has already been sent back once",
     "新情况所需材料请注明；补列遗漏须由负责人说明理由后退回",
     "mark what new circumstances require; for an earlier omission the head returns it with a reason", asks_inputs=True,
@@ -55,6 +60,7 @@ def papers_were_listed_once(view: View) -> bool:
 
 
 @conditions.add(
+    "此前已退回过", "returned before",
     "尚未退回补正过", "nothing has been sent back yet",
     "由经办人一次性告知", "the clerk tells the whole list at once",
 )  # fmt: skip
@@ -64,6 +70,7 @@ def papers_were_returned_before(view: View) -> bool:
 
 
 @conditions.add(
+    "材料齐备或者有承诺", "papers complete, or a commitment",
     "所列材料尚未补齐，也没有书面承诺", "papers on the list are still missing and nothing was promised instead",
     "补齐材料，或者签署告知承诺", "bring the papers, or sign a commitment", asks_inputs=True,
 )  # fmt: skip

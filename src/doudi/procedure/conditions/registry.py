@@ -50,9 +50,11 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition: the sentence is told when it does not hold, with what to do about it."""
+    """One condition: its title, and the sentence that is told when it does not hold, with what to do about it."""
 
     name: str
+    title_zh: str
+    title_en: str
     zh: str
     en: str
     remedy_zh: str
@@ -68,13 +70,22 @@ class Conditions:
     found: dict[str, Condition] = field(default_factory=dict)
 
     def add(
-        self, zh: str, en: str, remedy_zh: str, remedy_en: str, asks_inputs: bool = False
+        self,
+        title_zh: str,
+        title_en: str,
+        zh: str,
+        en: str,
+        remedy_zh: str,
+        remedy_en: str,
+        asks_inputs: bool = False,
     ) -> Callable[[Callable[[View], bool]], Callable[[View], bool]]:
         """Register a function under its own name."""
 
         def register(function: Callable[[View], bool]) -> Callable[[View], bool]:
             name = function.__name__
-            self.found[name] = Condition(name, zh, en, remedy_zh, remedy_en, asks_inputs, function)
+            self.found[name] = Condition(
+                name, title_zh, title_en, zh, en, remedy_zh, remedy_en, asks_inputs, function
+            )
             return function
 
         return register

@@ -14,7 +14,9 @@ from doudi.rules.errors import Problem, nearest
 
 
 def faults(
-    machines: Mapping[str, Machine], clocks: Mapping[str, Clock], documents: Mapping[str, Document],
+    machines: Mapping[str, Machine],
+    clocks: Mapping[str, Clock],
+    documents: Mapping[str, Document],
     inputs: Collection[str],
 ) -> list[Problem]:
     """Every fault of every machine, with file and line."""
@@ -100,7 +102,9 @@ def _of_step(
                 f"相近的：{near}", f"did you mean {near}", step.file, step.line, value=f"{step.name}: {word}",
             )  # fmt: skip
     if not step.origins:
-        yield _fault(step.file, step.line, f"{machine.name}：环节没有起点", f"{machine.name}: no origin", step.name)
+        yield _fault(
+            step.file, step.line, f"{machine.name}：环节没有起点", f"{machine.name}: no origin", step.name
+        )
 
 
 def _of_versions(machine: Machine) -> Iterator[Problem]:

@@ -61,11 +61,11 @@ def _read_clock(
         page.missing(node, "limit", *what)
     if not (limit and bound and told and reference and nature in NATURES):
         return None
+    rolls, month_end, outlives = (flag_at(page, fields, key) for key in ("rolls", "month_end", "outlives"))
+    from_fact = (page.text(fields["from_fact"], *what) or "") if "from_fact" in fields else ""
     return Clock(
         name, zh, en, nature, bound[0], limit[0], instead, pauses, told[0],  # type: ignore[arg-type]
-        *(flag_at(page, fields, key) for key in ("rolls", "month_end", "outlives")), _read_when(page, fields, what),
-        (page.text(fields["from_fact"], *what) or "") if "from_fact" in fields else "",
-        reference, page.file, line_of(node),
+        rolls, month_end, outlives, _read_when(page, fields, what), from_fact, reference, page.file, line_of(node),
     )  # fmt: skip
 
 

@@ -50,13 +50,20 @@ class StageReader:
             page.required_text(root, fields, key, *what) for key in ("zh", "en", "about", "begins")
         )
         stages = self._stages(page, fields["stages"]) if "stages" in fields else {}
-        steps = self._shared(page, fields, blocks, what) | (self._steps(page, fields["steps"]) if "steps" in fields else {})
+        steps = self._shared(page, fields, blocks, what) | (
+            self._steps(page, fields["steps"]) if "steps" in fields else {}
+        )
         places = {stage: place for place, stage in enumerate(stages)}
-        ordered = sorted(steps.items(), key=lambda item: min((places.get(o, 99) for o in item[1][0].origins), default=99))
+        ordered = sorted(
+            steps.items(), key=lambda item: min((places.get(o, 99) for o in item[1][0].origins), default=99)
+        )
         return Machine(name, zh, en, about, begins, stages, dict(ordered), page.file)
 
     def _shared(
-        self, page: Page, fields: dict[str, Node], blocks: Mapping[str, Mapping[str, tuple[Step, ...]]],
+        self,
+        page: Page,
+        fields: dict[str, Node],
+        blocks: Mapping[str, Mapping[str, tuple[Step, ...]]],
         what: tuple[str, str],
     ) -> dict[str, tuple[Step, ...]]:
         """The steps of the blocks that a machine uses: from the stages it names, or from those the block names itself."""
@@ -84,15 +91,19 @@ class StageReader:
         return found
 
     def _steps(self, page: Page, node: Node) -> dict[str, tuple[Step, ...]]:
-        found = {}
+        found: dict[str, tuple[Step, ...]] = {}
         for name, body in page.mapping(node, "环节", "steps").items():
             fields = page.record(body, _STEP, f"环节 {name}", f"step {name}")
-            versions = page.sequence(fields.pop("versions"), "versions", "versions") if "versions" in fields else []
+            versions = (
+                page.sequence(fields.pop("versions"), "versions", "versions") if "versions" in fields else []
+            )
             if not versions:
                 found[name] = (self._step(page, name, body, fields),)
                 continue
             found[name] = tuple(
-                self._step(page, name, each, {**fields, **page.record(each, _STEP, f"环节 {name}", f"step {name}")})
+                self._step(
+                    page, name, each, {**fields, **page.record(each, _STEP, f"环节 {name}", f"step {name}")}
+                )
                 for each in versions
             )
         return found

@@ -71,7 +71,10 @@ def read_documents(
             )  # fmt: skip
         pages = page.text(fields["pages"], *what) if "pages" in fields else "1"
         reference = reference_at(page, node, fields, law)
-        asked, signs = words_at(page, fields, "fields"), known_words_at(page, fields, "signs", roles, "角色", "role")
+        asked, signs = (
+            words_at(page, fields, "fields"),
+            known_words_at(page, fields, "signs", roles, "角色", "role"),
+        )
         if not asked:
             page.missing(node, "fields", *what)
         if reference is not None:

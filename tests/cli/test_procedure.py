@@ -45,7 +45,7 @@ def test_a_clock_tells_when_it_ends(doudi: Doudi):
     assert "2026-10-09" in shown.out
     assert "第十五条" in shown.out
     data = doudi(
-        "procedure", "clock", "whole", "--from", "2026-09-02", "--pause", "2026-09-10..2026-09-15", "--at", "2026-10-24", "--json"
+        "procedure", "clock", "whole", "--from", "2026-09-02", "--pause", "2026-09-10..2026-09-15", "--at", "2026-10-26", "--json"
     ).data  # fmt: skip
     assert (data["due"][:10], data["late"], data["overdue"], data["provisional"]) == (
         "2026-10-23",

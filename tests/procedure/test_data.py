@@ -17,6 +17,7 @@ from doudi.rules.errors import DoudiError
 
 RULES = procedure()
 CASES = read_cases()
+IN_TESTS = {"report_after_all"}  # needs a county that delegated by itself, see test_moves
 STEPS = [(machine, step) for machine in RULES.machines.values() for step in steps_of(machine)]
 
 
@@ -109,7 +110,7 @@ def test_every_step_is_taken_or_offered_in_a_case_or_has_a_twin_that_is():
         named += [done.step for done in case.expected.may_not] if case.expected else []
         seen.setdefault(case.kind, set()).update(named)
     everywhere = {step for steps in seen.values() for step in steps}
-    own = {step.name for machine, step in STEPS if "shared" not in step.file}
+    own = {step.name for machine, step in STEPS if "shared" not in step.file} - IN_TESTS
     missed = {
         name
         for name in own

@@ -17,6 +17,15 @@ RULES = procedure()
 LAW = date(2026, 7, 1)
 STAFF = [name for name, role in RULES.roles.items() if role.staff]
 KIN = "township_clerk/3"
+RARE = (
+    "withdraw",
+    "declare_kin",
+    "refuse_acceptance",
+    "end_for_refusal",
+    "return_papers",
+    "request_papers",
+    "turn_to_ordinary",
+)
 GOOD: dict[str, list[Plain]] = {
     "papers": [("income_statement",), ("medical_receipts", "bank_account")],
     "investigators": [("a", "b")],
@@ -75,28 +84,26 @@ def _value(each: Input, rng: Random, at: datetime) -> Plain:
     return plain[each.kind]
 
 
-def walk(kind: str, region: str, seed: int, length: int = 45) -> Case:
-    """A random sequence of possible steps."""
+def walk(kind: str, region: str, seed: int, tries: int = 120) -> Case:
+    """A random sequence of possible steps: what may be tried from the stage is tried, mostly what was not done yet."""
     rng = Random(seed)
     case = Case(kind, region, (), frozenset({"home"}), frozenset({KIN}))
     at = datetime(2026, 5, 1, 9) + timedelta(days=rng.randrange(120))
-    for _ in range(length):
-        if standing(RULES, case).stage.final:
+    for _ in range(tries):
+        now = standing(RULES, case)
+        if now.stage.final:
             break
         at += timedelta(days=rng.choice((0, 0, 1, 3, 8, 20)), hours=rng.randrange(5))
-        offers = [
-            (actor, move.step)
-            for role in RULES.roles
-            for actor in [Actor("home" if role == "resident" else f"{role}/{rng.randint(1, 3)}", role)]
-            for move in possible(case, actor, at)
-            if move.allowed and (move.step.name not in ("withdraw", "declare_kin") or rng.random() < 0.02)
-        ]
-        if offers:
-            actor, step = rng.choice(offers)
-            try:
-                case = apply(case, step.name, actor, at, filled(step, rng, at)).case
-            except MoveError:
-                continue
+        steps = [step for step in now.machine.steps_on(at.date()) if now.stage.name in step.origins]
+        usual = [step for step in steps if step.name not in RARE or rng.random() < 0.03]
+        fresh = [step for step in usual if step.name not in now.ever]
+        step = rng.choice(fresh if fresh and rng.random() < 0.8 else usual or steps)
+        role = rng.choice(step.roles)
+        actor = Actor("home" if role == "resident" else f"{role}/{rng.randint(1, 3)}", role)
+        try:
+            case = apply(case, step.name, actor, at, filled(step, rng, at)).case
+        except MoveError:
+            continue
     return case
 
 
@@ -157,7 +164,7 @@ def _check_steps(case: Case) -> None:
 
 
 @pytest.mark.parametrize("kind", RULES.machines)
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32), region=st.sampled_from(["999901", "310000", "330000", "000000"]))
 def test_no_sequence_of_possible_steps_breaks_a_promise(kind: str, seed: int, region: str):
     check(walk(kind, region, seed))
@@ -165,9 +172,9 @@ def test_no_sequence_of_possible_steps_breaks_a_promise(kind: str, seed: int, re
 
 @pytest.mark.parametrize("kind", RULES.machines)
 @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-@given(seed=st.integers(0, 2**32), length=st.integers(0, 25))
-def test_from_everywhere_somebody_can_go_on(kind: str, seed: int, length: int):
-    case = walk(kind, "999901", seed, length)
+@given(seed=st.integers(0, 2**32), tries=st.integers(0, 60))
+def test_from_everywhere_somebody_can_go_on(kind: str, seed: int, tries: int):
+    case = walk(kind, "999901", seed, tries)
     if standing(RULES, case).stage.final:
         return
     at = (case.events[-1].at if case.events else datetime(2026, 9, 1)) + timedelta(days=40)
@@ -192,10 +199,7 @@ def test_the_same_events_always_tell_the_same(seed: int):
 
 
 def test_walks_reach_decisions_payments_and_cuts():
-    reached = {
-        event.step
-        for kind in ("application", "cut", "grace")
-        for seed in range(60)
-        for event in walk(kind, "999901", seed, 80).events
-    }
-    assert {"propose", "post_notice", "decide_cut", "decide_steps", "hear"} <= reached
+    kinds = ("application", "temporary_spending", "cut", "grace")
+    walks = [walk(kind, "999901", seed, 300) for kind in kinds for seed in range(25)]
+    reached = {event.step for case in walks for event in case.events}
+    assert {"propose", "post_notice", "county_review", "pay", "decide_cut", "decide_steps", "hear"} <= reached

@@ -73,7 +73,7 @@ class Reading:
 
     ``due`` is the last moment; of a clock at rest the one if it went on now; None where no limit is set here. ``left`` are
     the units that remain, ``late`` those that have passed since ``due`` (hours, working days or calendar days; months
-    count in days); neither is ever negative.
+    count in days); neither is ever negative. ``passed``: the last moment lies behind, be it only by a rest day.
     """
 
     run: Run
@@ -83,11 +83,12 @@ class Reading:
     state: State
     left: int
     late: int
+    passed: bool
 
     @property
     def is_overdue(self) -> bool:
         """Whether the end has passed without the clock being stopped in time; never so of a period that has to pass."""
-        return self.late > 0 and self.run.clock.nature != "period"
+        return self.passed and self.run.clock.nature != "period"
 
 
 def read(run: Run, length: int | None, unit: Unit, now: datetime, calendar: Calendar) -> Reading:
@@ -97,7 +98,14 @@ def read(run: Run, length: int | None, unit: Unit, now: datetime, calendar: Cale
     is_resting = run.stopped is None and any(pause.ended is None for pause in run.pauses)
     if length is None:
         return Reading(
-            run, None, unit, None, "stopped" if run.stopped else "paused" if is_resting else "running", 0, 0
+            run,
+            None,
+            unit,
+            None,
+            "stopped" if run.stopped else "paused" if is_resting else "running",
+            0,
+            0,
+            False,
         )
     due = due_day(calendar, run.started, length, unit, rests, run.clock.rolls, run.clock.month_end)
     state: State = (
@@ -108,7 +116,7 @@ def read(run: Run, length: int | None, unit: Unit, now: datetime, calendar: Cale
     else:
         left = counted(calendar, max(until, run.started).date(), due.day, unit, rests)
         late = counted(calendar, due.day, until.date(), unit, rests)
-    return Reading(run, length, unit, due, state, left, late)
+    return Reading(run, length, unit, due, state, left, late, until > due.at)
 
 
 def _hours(span: timedelta) -> int:

@@ -103,7 +103,7 @@ def _sentence(reading: Reading, language: str) -> str:
     late = say(language, f"超过 {reading.late} {unit[0]}", f"{reading.late} {unit[1]} late")
     state = say(language, *STATES[reading.state])
     ends = say(language, "届满", "ends")
-    return f"{head}\n{ends}  {shown}{mark}\n{state}  {late if reading.late else left}\n{law}"
+    return f"{head}\n{ends}  {shown}{mark}\n{state}  {late if reading.passed else left}\n{law}"
 
 
 def _data(reading: Reading, region: str) -> dict[str, object]:

@@ -32,6 +32,16 @@ def opinion_is_to_refuse(view: View) -> bool:
 
 
 @conditions.add(
+    "尚未公示", "no notice was posted",
+    "已经公示过", "a notice was posted already",
+    "由县级负责人确认", "the head of the county confirms",
+)  # fmt: skip
+def notice_is_missing(view: View) -> bool:
+    """A grant against the township's opinion has not been announced yet (M57 art. 19)."""
+    return not view.standing.has("post_notice")
+
+
+@conditions.add(
     "本地由乡镇（街道）确认", "the township confirms here",
     "本地没有规定由乡镇（街道）确认", "the township does not confirm here",
     "报县级民政部门确认；2026-07-01 起须由省级规定下放", "report to the county; from 2026-07-01 only the province can move it",
@@ -97,17 +107,6 @@ def departure_has_reason(view: View) -> bool:
     return same and (
         proposal == "refuse" or view.inputs.get("programme") == calculated.inputs.get("programme")
     )
-
-
-@conditions.add(
-    "异议均已答复", "objections are answered",
-    "异议尚未书面答复双方", "the objection has not been answered in writing to both sides",
-    "分别书面答复异议人和申请人", "answer the objector and the household in writing",
-)  # fmt: skip
-def objection_is_answered(view: View) -> bool:
-    """Every objection has been answered."""
-    objected, answered = (view.standing.ever.get(step, ()) for step in ("object", "answer_objection"))
-    return not objected or bool(answered and answered[-1].number > objected[-1].number)
 
 
 @conditions.add(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from doudi.procedure.calendar.days import ONE_DAY, Calendar, DaySort
-from doudi.procedure.cases import read_cases
+from doudi.procedure.cases import ProcedureCase
 from doudi.procedure.model.clocks import Clock
-from doudi.procedure.pages.words import cited, role, table, value_of
+from doudi.procedure.pages.words import case_line, cited, role, table, value_of
 from doudi.procedure.procedure import Procedure
 
 _NATURES = {
@@ -22,14 +23,12 @@ The day after the event is day one. Working days follow the notices of the State
 marked so end on the next working day. Rests do not count. In a year without a notice the count is provisional."""
 
 
-def clocks_page(rules: Procedure) -> str:
+def clocks_page(rules: Procedure, cases: Sequence[ProcedureCase]) -> str:
     """Every clock: length by place and date, who is bound, what starts, stops and pauses it, who is told."""
     parts = ["# 时限 Clocks", _COUNTING]
     parts += [_clock(rules, clock) for clock in sorted(rules.clocks.values(), key=lambda each: each.name)]
-    cases = [
-        f"- {case.zh}（`{case.source}`）  \n  {case.en}" for case in read_cases() if case.clock is not None
-    ]
-    return "\n\n".join([*parts, "## 案例 Cases", "\n".join(cases)])
+    alone = [case_line(case) for case in cases if case.clock is not None]
+    return "\n\n".join([*parts, "## 案例 Cases", "\n".join(alone)])
 
 
 def _clock(rules: Procedure, clock: Clock) -> str:

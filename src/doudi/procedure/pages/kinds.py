@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from doudi.procedure.cases import ProcedureCase, read_cases
+from collections.abc import Sequence
+
+from doudi.procedure.cases import ProcedureCase
 from doudi.procedure.model.stages import Machine, Step
-from doudi.procedure.pages.words import cited, needed, role, span, table
+from doudi.procedure.pages.words import case_line, cited, needed, role, span, table
 from doudi.procedure.procedure import Procedure
 
 _SIDE = frozenset({"declare_kin"})
 
 
-def kind_page(rules: Procedure, machine: Machine) -> str:
+def kind_page(rules: Procedure, machine: Machine, cases: Sequence[ProcedureCase]) -> str:
     """Diagram, stages, steps and cases of one kind of case."""
     parts = [
         f"# {machine.zh}",
@@ -23,7 +25,7 @@ def kind_page(rules: Procedure, machine: Machine) -> str:
         "## 环节 Steps",
         _steps(rules, machine),
         "## 案例 Cases",
-        _cases(machine),
+        "\n".join(case_line(case) for case in cases if case.kind == machine.name),
     ]
     return "\n\n".join(parts)
 
@@ -99,12 +101,3 @@ def _step_row(rules: Procedure, machine: Machine, step: Step) -> tuple[str, ...]
         "<br>".join([*(rules.documents[name].zh for name in step.documents), *opens]),
         cited(step.reference),
     )
-
-
-def _cases(machine: Machine) -> str:
-    lines = [_case_line(case) for case in read_cases() if case.kind == machine.name]
-    return "\n".join(lines)
-
-
-def _case_line(case: ProcedureCase) -> str:
-    return f"- {case.zh}（`{case.source}`）  \n  {case.en}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from doudi.procedure.cases import ProcedureCase
 from doudi.procedure.conditions import CONDITIONS
 from doudi.procedure.model.stages import Need, Step, Validity
 from doudi.procedure.procedure import Procedure
@@ -29,6 +30,11 @@ def cited(reference: Reference | None) -> str:
         return f"兜底的理解 `{reference.article}`"
     short = reference.document.short or reference.document.title("zh")
     return short + reference.sentence("zh").removeprefix(reference.document.title("zh"))
+
+
+def case_line(case: ProcedureCase) -> str:
+    """One case in both languages with its source."""
+    return f"- {case.zh}（`{case.source}`）  \n  {case.en}"
 
 
 def role(rules: Procedure, name: str, lang: str = "zh") -> str:

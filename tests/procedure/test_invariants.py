@@ -70,7 +70,7 @@ def _value(each: Input, rng: Random, at: datetime) -> Plain:
     if each.kind == "steps":
         first = at.year * 12 + at.month
         months = [f"{(first + step) // 12}-{(first + step) % 12 + 1:02d}" for step in range(3)]
-        return tuple(zip(months, (90_000, 60_000, 30_000), strict=True))
+        return tuple(zip(months, (90_000, 90_000, 72_000), strict=True))
     if each.kind == "code":
         return rng.choice(list(each.codes))
     plain: dict[str, Plain] = {

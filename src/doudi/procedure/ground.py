@@ -23,9 +23,10 @@ _UNITS = ("working_days", "days", "months", "hours")
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What holds in a region on a day."""
+    """What holds in a region on a day; ``region`` is the one whose file is followed, ``asked`` the one asked for."""
 
     region: str
+    asked: str
     day: date
     resolved: Resolved
 
@@ -79,12 +80,14 @@ def ground(procedure: Procedure, region: str, day: date) -> Ground:
     Raises:
         LawError: a day before all law.
     """
-    return _ground(procedure, known_region(procedure, region), day)
+    return _ground(procedure, region, day)
 
 
 @cache
 def _ground(procedure: Procedure, region: str, day: date) -> Ground:
-    return Ground(region, day, procedure.parameters.resolve(region, day))
+    known = known_region(procedure, region)
+    asked = region if region.isdigit() else known
+    return Ground(known, asked, day, procedure.parameters.resolve(known, day))
 
 
 def known_region(procedure: Procedure, region: str) -> str:

@@ -76,9 +76,9 @@ def clock(
     here = ground_of(region, begun.date().isoformat())
     reason = next(iter(found.pauses), "")
     run = Run(found, begun, tuple(Pause(reason, first, last) for first, last in spans))
-    reading = read_run(rules, here.region, run, known, read_at)
+    reading = read_run(rules, here.asked, run, known, read_at)
     if as_json:
-        print_json(_data(reading, here.region))
+        print_json(_data(reading, here.asked))
     else:
         click.echo(_sentence(reading, language))
 

@@ -155,5 +155,5 @@ def _data(rules: Procedure, machine: Machine, here: Ground) -> dict[str, Any]:
         }
         for name in sorted(_clocks_of(machine, here))
     }
-    return {"name": machine.name, "region": here.region, "date": here.day.isoformat(), "begins": machine.begins,
+    return {"name": machine.name, "region": here.asked, "date": here.day.isoformat(), "begins": machine.begins,
             "stages": stages, "steps": steps, "clocks": clocks}  # fmt: skip

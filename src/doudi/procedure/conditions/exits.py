@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 from doudi.procedure.conditions.registry import Conditions, View
+from doudi.procedure.grace import grace_number, grace_rule
 
 conditions = Conditions()
 
@@ -68,8 +70,23 @@ def steps_descend(view: View) -> bool:
 )  # fmt: skip
 def steps_are_within_grace(view: View) -> bool:
     """No more steps than the grace months of the place."""
-    steps, most = view.inputs.get("steps"), view.ground.value("choice.grace_months")
-    return isinstance(steps, tuple) and most is not None and len(steps) <= most
+    steps, most = view.inputs.get("steps"), grace_rule(view.ground).months
+    if not isinstance(steps, tuple) or not steps or most is None:
+        return False
+    return _number(view, steps[-1]) <= most
+
+
+@conditions.add(
+    "各步金额符合本地渐退比例", "sums as the shares of the place",
+    "各步金额与本地渐退比例不符", "the sums are not the shares of the place",
+    "按本地渐退比例逐月计算", "take the share of each grace month", asks_inputs=True,
+)  # fmt: skip
+def steps_follow_the_shares(view: View) -> bool:
+    """Where the place has set the share of a grace month, the sum is that share of the old one, to the fen."""
+    steps, before, rule = view.inputs.get("steps"), view.fact("amount_before"), grace_rule(view.ground)
+    if not isinstance(steps, tuple) or not isinstance(before, int):
+        return False
+    return all(rule.sum_in(_number(view, step), before) in (None, _sum(step)) for step in steps)
 
 
 @conditions.add(
@@ -105,6 +122,13 @@ def last_step_is_over(view: View) -> bool:
 def member_started_work(view: View) -> bool:
     """The exit by steps follows a job (M57 art. 33)."""
     return bool(view.fact("worker_started"))
+
+
+def _number(view: View, step: object) -> int:
+    """Which grace month a step is."""
+    year, month = divmod(_month(step), 12)
+    since = view.inputs.get("grace_from")
+    return grace_number(date(year, month + 1, 1), view.day, date.fromisoformat(str(since)) if since else None)
 
 
 def _month(step: object) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from doudi.procedure.calendar import add_months
+from doudi.procedure.case import Event
 from doudi.procedure.conditions.registry import Conditions, View
 
 conditions = Conditions()
@@ -98,15 +99,49 @@ def proposal_stands(view: View) -> bool:
     "先记录不采用测算结果的理由", "record why the calculation is not followed", asks_inputs=True,
 )  # fmt: skip
 def departure_has_reason(view: View) -> bool:
-    """An opinion against the machine's proposal follows a recorded reason (人工改判)."""
-    calculated, overruled = view.last("calculate"), view.last("overrule")
-    if calculated is None or (overruled is not None and overruled.number > calculated.number):
+    """An opinion against the machine's proposal follows a recorded reason (人工改判): another outcome, programme or sum."""
+    calculated = _standing_proposal(view)
+    if calculated is None:
         return True
-    proposal = "refuse" if calculated.inputs.get("programme") == "none" else "grant"
-    same = view.inputs.get("opinion") == proposal
-    return same and (
-        proposal == "refuse" or view.inputs.get("programme") == calculated.inputs.get("programme")
+    if calculated.inputs.get("programme") == "none":
+        return view.inputs.get("opinion") == "refuse"
+    said = {
+        name: view.inputs[name] for name in ("programme", "members_counted", "amount") if name in view.inputs
+    }
+    proposed = calculated.inputs
+    return view.inputs.get("opinion") == "grant" and all(
+        proposed.get(name, said[name]) == said[name] for name in said
     )
+
+
+@conditions.add(
+    "结论与测算一致或者有改判理由", "concluded as calculated, or overruled with a reason",
+    "核查结论与测算不同，没有写改判理由", "the conclusion differs from the calculation without a reason",
+    "先记录不采用测算结果的理由", "record why the calculation is not followed", asks_inputs=True,
+)  # fmt: skip
+def conclusion_has_reason(view: View) -> bool:
+    """A review ends as calculated, or against the calculation with a recorded reason."""
+    calculated = _standing_proposal(view)
+    if calculated is None:
+        return True
+    is_out, new, old = (
+        calculated.inputs.get("programme") == "none",
+        calculated.inputs.get("amount"),
+        view.fact("amount_before"),
+    )
+    change = view.inputs.get("change")
+    if is_out or change in ("stop", "steps"):
+        return is_out and change in ("stop", "steps")
+    if change == "none":
+        return new is None or old is None or new == old
+    return view.inputs.get("amount") == new
+
+
+def _standing_proposal(view: View) -> Event | None:
+    """The calculation that nobody has overruled since; None when there is none."""
+    calculated, overruled = view.last("calculate"), view.last("overrule")
+    is_overruled = calculated and overruled and overruled.number > calculated.number
+    return None if is_overruled else calculated
 
 
 @conditions.add(

@@ -90,3 +90,21 @@ def test_the_same_region_and_day_give_the_same_ground():
     assert ground(RULES, "610124", day).resolved is ground(RULES, "610124", day).resolved
     assert ground(RULES, "330106", day).value("limit.county_opinion") == 5
     assert ground(RULES, "110000", day).value("limit.county_opinion") == 10
+
+
+def test_rests_that_overlap_are_taken_out_once_in_every_unit():
+    run = Run(RULES.clocks["whole"], START)
+    for kind, reason, days in (
+        ("p", "papers", 1),
+        ("p", "objection", 2),
+        ("r", "papers", 4),
+        ("r", "objection", 5),
+    ):
+        at = START + timedelta(days=days)
+        run = run.paused(reason, at) if kind == "p" else run.resumed(reason, at)
+    ends = {
+        unit: read(run, 12, unit, START + timedelta(days=9), RULES.calendar).due
+        for unit in ("hours", "months")
+    }
+    assert ends["hours"].at == START + timedelta(days=4, hours=12)
+    assert ends["months"].day == datetime(2027, 8, 31).date() + timedelta(days=4)

@@ -153,6 +153,24 @@ def test_decisions_that_turn_on_a_reading_are_listed_with_how_they_were_settled(
     assert decisions_turning_on(cases, "property.home_count") == []
 
 
+def test_a_calculation_after_the_review_is_open_again():
+    settled = replayed("The most favourable reading first, signed")
+    inputs = {"determination": "D11", "programme": "dibao", "turns_on": ("property.vehicle_cap",)}
+    again = apply(settled, "calculate", Actor("c", "township_clerk"), datetime(2026, 9, 15), inputs).case
+    (decision,) = decisions_turning_on({"A1": again}, "property.vehicle_cap")
+    assert (decision.settled_by, decision.calculated) == ("open", datetime(2026, 9, 15).date())
+
+
+def test_a_near_relative_may_say_so_and_nothing_else():
+    case = replace(replayed("The household applies; the limit"), kin=frozenset({"c"}))
+    allowed = [
+        move.step.name
+        for move in possible(case, Actor("c", "township_clerk"), datetime(2026, 9, 2))
+        if move.allowed
+    ]
+    assert allowed == ["declare_kin"]
+
+
 def test_documents_are_numbered_by_region_series_and_year():
     notice = RULES.documents["acceptance_notice"]
     assert notice.number("999901", 2026, 12) == "999901受字〔2026〕00012号"

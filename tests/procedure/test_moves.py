@@ -23,13 +23,14 @@ from doudi.procedure.cases import ProcedureCase, read_cases
 from doudi.rules.errors import LawError
 
 RULES = procedure()
+CASES = read_cases()
 HOME = frozenset({"resident"})
 SUBMITTED = {"source": "self", "check_authorised": True}
 
 
 def replayed(sentence: str) -> Case:
     """The case whose English sentence begins so, with all its steps taken."""
-    (written,) = [each for each in read_cases() if each.en.startswith(sentence)]
+    (written,) = [each for each in CASES if each.en.startswith(sentence)]
     return _played(written)
 
 
@@ -87,7 +88,7 @@ def test_personal_inputs_are_not_repeated_in_reasons():
 
 
 def test_replaying_the_events_gives_the_same_standing():
-    for written in read_cases():
+    for written in CASES:
         if written.kind:
             case = _played(written)
             again = Case(case.machine, case.region, (), case.household, case.kin)
@@ -126,7 +127,7 @@ def test_a_case_handed_to_the_township_goes_to_the_county_when_the_delegation_en
         "utf-8",
     )
     rules = replace(RULES, parameters=RULES.parameters.with_overlay(path), regions=RULES.regions | {"610124"})
-    (written,) = [each for each in read_cases() if each.en.startswith("In Shanghai the subdistrict confirms")]
+    (written,) = [each for each in CASES if each.en.startswith("In Shanghai the subdistrict confirms")]
     case = Case("application", "610124", (), HOME)
     for done in written.events[:-1]:
         case = apply(case, done.step, done.actor, done.at - timedelta(weeks=12), done.inputs, rules).case

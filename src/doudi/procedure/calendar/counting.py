@@ -44,8 +44,8 @@ def due_day(
 ) -> Due:
     """The last moment of a limit of ``length`` that an event at ``start`` set running.
 
-    ``rolls``: a limit in calendar days or months that would end on a rest day ends with the next working day.
-    ``month_end``: it ends with the last day of the month in which it would end.
+    Rests stand in the order of time and do not overlap. ``rolls``: a limit in calendar days or months that would end on
+    a rest day ends with the next working day. ``month_end``: it ends with the last day of the month in which it would end.
     """
     rests = tuple(pauses)
     if unit == "hours":
@@ -56,22 +56,25 @@ def due_day(
     if rolls and unit != "working_days":
         last = calendar.working_day_from(last).day
     certain = unit != "working_days" and not rolls
-    settled = certain or calendar.is_settled(start.date() + ONE_DAY, max(last, start.date() + ONE_DAY))
+    settled = certain or calendar.is_settled(max(last, start.date() + ONE_DAY))
     return Due(datetime.combine(last, END_OF_DAY), not settled)
 
 
-def counts(calendar: Calendar, day: date, unit: Unit, pauses: Iterable[Pause]) -> bool:
-    """Whether a day counts towards a limit in that unit."""
-    if any(begun.date() < day <= ended.date() for begun, ended in pauses):
-        return False
-    return unit != "working_days" or calendar.is_working(day)
-
-
 def counted(calendar: Calendar, first: date, last: date, unit: Unit, pauses: Iterable[Pause] = ()) -> int:
-    """How many days after ``first`` up to ``last`` count: 0 when ``last`` is not later. Months count as days."""
-    rests = tuple(pauses)
-    days = (first + ONE_DAY * step for step in range(1, (last - first).days + 1))
-    return sum(counts(calendar, day, unit, rests) for day in days)
+    """How many days after ``first`` up to ``last`` count: 0 when ``last`` is not later. Months count as days.
+
+    Rests must not overlap.
+    """
+    rests = sum(
+        _days(calendar, max(first, begun.date()), min(last, ended.date()), unit) for begun, ended in pauses
+    )
+    return _days(calendar, first, last, unit) - rests
+
+
+def _days(calendar: Calendar, first: date, last: date, unit: Unit) -> int:
+    if unit == "working_days":
+        return calendar.working_between(first, last)
+    return max(0, (last - first).days)
 
 
 def add_months(day: date, months: int) -> date:
@@ -81,14 +84,20 @@ def add_months(day: date, months: int) -> date:
 
 
 def _last_day(calendar: Calendar, start: date, length: int, unit: Unit, pauses: tuple[Pause, ...]) -> date:
-    if unit == "months":
-        paused = sum((ended.date() - begun.date()).days for begun, ended in pauses)
-        return add_months(start, length) + ONE_DAY * paused
-    day, left = start, length
-    while left > 0:
-        day += ONE_DAY
-        left -= counts(calendar, day, unit, pauses)
-    return day
+    """Each rest that begins before the end moves the end by the days that it takes out."""
+
+    def later(days: int) -> date:
+        if unit == "months":
+            return add_months(start, length) + ONE_DAY * days
+        if unit == "working_days":
+            return calendar.working_day_after(start, length + days)
+        return start + ONE_DAY * (length + days)
+
+    taken = 0
+    for begun, ended in pauses:
+        if begun.date() < later(taken):
+            taken += _days(calendar, max(start, begun.date()), ended.date(), unit)
+    return later(taken)
 
 
 def _due_hour(calendar: Calendar, start: datetime, length: int, pauses: tuple[Pause, ...]) -> Due:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from doudi.procedure.errors import CalendarError
 from doudi.rules.documents import Reference
@@ -41,6 +43,7 @@ class Calendar:
         self._published = dict(published)
         self._expected = dict(expected)
         self.years = years
+        self._counts: dict[int, tuple[int, ...]] = {}
 
     def sort(self, day: date) -> DaySort:
         """What sort of day it is.
@@ -72,10 +75,37 @@ class Calendar:
         here = self.sort(day)
         return here if here.working else next(sort for sort in self.following(day) if sort.working)
 
-    def is_settled(self, first: date, last: date) -> bool:
-        """Whether every day from ``first`` to ``last`` is certain."""
-        days = (first + ONE_DAY * step for step in range((last - first).days + 1))
-        return not any(self.sort(day).provisional for day in days)
+    def is_settled(self, last: date) -> bool:
+        """Whether every day up to ``last`` is certain."""
+        return not self.sort(last).provisional
+
+    def working_between(self, first: date, last: date) -> int:
+        """How many working days lie after ``first`` and up to ``last``; 0 when ``last`` is not later."""
+        return max(0, self._working_until(last) - self._working_until(first))
+
+    def working_day_after(self, day: date, number: int) -> date:
+        """The working day that is the ``number``-th after a day; the day itself for 0."""
+        if number == 0:
+            return day
+        wanted, year = number + self._working_in(day.year)[(day - date(day.year, 1, 1)).days], day.year
+        while wanted > self._working_in(year)[-1]:
+            wanted -= self._working_in(year)[-1]
+            year += 1
+        return date(year, 1, 1) + ONE_DAY * bisect_left(self._working_in(year), wanted)
+
+    def _working_until(self, day: date) -> int:
+        """The working days from the first published year up to a day."""
+        years = range(min(self.years), day.year)
+        place = (day - date(day.year, 1, 1)).days
+        return sum(self._working_in(year)[-1] for year in years) + self._working_in(day.year)[place]
+
+    def _working_in(self, year: int) -> tuple[int, ...]:
+        """For each day of a year how many working days it has seen up to that day."""
+        if year not in self._counts:
+            first = date(year, 1, 1)
+            days = (first + ONE_DAY * step for step in range((date(year + 1, 1, 1) - first).days))
+            self._counts[year] = tuple(accumulate(int(self.is_working(day)) for day in days))
+        return self._counts[year]
 
     def _is_unsettled(self, day: date) -> bool:
         return day.year + 1 not in self.years and (day.month, day.day) >= UNSETTLED_FROM

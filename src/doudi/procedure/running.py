@@ -91,9 +91,12 @@ class Reading:
         return self.passed and self.run.clock.nature != "period"
 
 
-def read(run: Run, length: int | None, unit: Unit, now: datetime, calendar: Calendar) -> Reading:
-    """What the clock shows at ``now`` when its limit is ``length``."""
+def read(
+    run: Run, length: int | None, unit: Unit, now: datetime, calendar: Calendar, rolls: bool | None = None
+) -> Reading:
+    """What the clock shows at ``now`` when its limit is ``length``; ``rolls`` as the clock itself says when not given."""
     until = run.stopped or now
+    rolls = run.clock.rolls if rolls is None else rolls
     rests = run.rests(until)
     is_resting = run.stopped is None and any(pause.ended is None for pause in run.pauses)
     if length is None:
@@ -107,7 +110,7 @@ def read(run: Run, length: int | None, unit: Unit, now: datetime, calendar: Cale
             0,
             False,
         )
-    due = due_day(calendar, run.started, length, unit, rests, run.clock.rolls, run.clock.month_end)
+    due = due_day(calendar, run.started, length, unit, rests, rolls, run.clock.month_end)
     state: State = (
         "stopped" if run.stopped else "paused" if is_resting else "over" if until > due.at else "running"
     )

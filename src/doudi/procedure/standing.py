@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from doudi.procedure.procedure import Procedure
 
 
+PAUSES = {"papers": "choice.pause_papers", "objection": "choice.pause_objection"}
+"""Whether a limit rests for these reasons is a reading that a region can change."""
+
+
 @dataclass(slots=True)
 class Standing:
     """The state of a case after its events.
@@ -54,11 +58,11 @@ def standing(procedure: Procedure, case: Case) -> Standing:
         step = machine.step(event.step, event.at.date())
         if step is None:
             raise LawError([_unknown_step(machine, event)])
-        _take(procedure, now, step, event)
+        _take(procedure, case.region, now, step, event)
     return now
 
 
-def _take(procedure: Procedure, now: Standing, step: Step, event: Event) -> None:
+def _take(procedure: Procedure, region: str, now: Standing, step: Step, event: Event) -> None:
     for voided in step.voids:
         now.counting.pop(voided, None)
     now.counting[step.name] = event
@@ -67,13 +71,21 @@ def _take(procedure: Procedure, now: Standing, step: Step, event: Event) -> None
     now.facts.update(step.sets)
     now.stage = now.machine.stages[event.after]
     runs = [run.stop(event.at) if run.clock.name in (*step.stops, *step.starts) else run for run in now.runs]
-    for reason in step.pauses:
+    for reason in _pauses_here(procedure, region, step, event):
         runs = [run.paused(reason, event.at) for run in runs]
     for reason in step.resumes:
         runs = [run.resumed(reason, event.at) for run in runs]
     if now.stage.final:
         runs = [run if run.clock.outlives else run.stop(event.at) for run in runs]
     now.runs = runs + [run for name in step.starts for run in _started(procedure.clocks[name], now, event)]
+
+
+def _pauses_here(procedure: Procedure, region: str, step: Step, event: Event) -> list[str]:
+    """The reasons of a step for which clocks rest in the place; some are a local choice."""
+    if not step.pauses:
+        return []
+    here = ground(procedure, region, event.at.date())
+    return [reason for reason in step.pauses if reason not in PAUSES or here.flag(PAUSES[reason])]
 
 
 def _started(clock: Clock, now: Standing, event: Event) -> list[Run]:
@@ -98,7 +110,8 @@ def read_run(
     words = {name: _word(value) for name, value in facts.items()}
     words["delegated"] = _word(here.delegated)
     name, length = here.length(run.clock, words)
-    return read(run, length, here.unit(name), at, procedure.calendar)
+    rolls = here.flag(run.clock.rolls_by) if run.clock.rolls_by else None
+    return read(run, length, here.unit(name), at, procedure.calendar, rolls)
 
 
 def _word(value: Plain) -> str:

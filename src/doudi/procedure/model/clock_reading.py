@@ -15,7 +15,8 @@ from doudi.rules.errors import Problems
 from doudi.rules.yaml_places import Page, line_of, read_page
 
 _KEYS = (
-    "zh", "en", "nature", "bound", "limit", "instead", "pauses", "overdue_to", "rolls", "month_end", "outlives",
+    "zh", "en", "nature", "bound", "limit", "instead", "pauses", "overdue_to", "rolls",
+    "rolls_by", "month_end", "outlives",
     "applies", "from_fact", "reference",
 )  # fmt: skip
 NATURES = get_args(Nature)
@@ -62,10 +63,11 @@ def _read_clock(
     if not (limit and bound and told and reference and nature in NATURES):
         return None
     rolls, month_end, outlives = (flag_at(page, fields, key) for key in ("rolls", "month_end", "outlives"))
+    rolls_by = known_words_at(page, fields, "rolls_by", limits, "地方选择", "choice")
     from_fact = (page.text(fields["from_fact"], *what) or "") if "from_fact" in fields else ""
     return Clock(
         name, zh, en, nature, bound[0], limit[0], instead, pauses, told[0],  # type: ignore[arg-type]
-        rolls, month_end, outlives, _read_when(page, fields, what), from_fact, reference, page.file, line_of(node),
+        rolls, "".join(rolls_by), month_end, outlives, _read_when(page, fields, what), from_fact, reference, page.file, line_of(node),
     )  # fmt: skip
 
 

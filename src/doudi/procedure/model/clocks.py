@@ -35,7 +35,8 @@ class Clock:
     ``limit``: to be done before the end. ``period``: has to run out before the next step (公示期). ``interval``: after it
     something falls due again (定期核查). ``limit`` is the parameter that holds the length; ``instead`` the lengths of
     special cases, the first that fits. ``pauses`` says for which reasons it rests, by which article. ``rolls``: a limit in
-    calendar days that would end on a rest day ends with the next working day; ``month_end``: one in months ends with the
+    calendar days that would end on a rest day ends with the next working day (``rolls_by`` names the local choice that
+    decides so instead); ``month_end``: one in months ends with the
     last day of its month. ``outlives``: runs on when the case is over. ``applies``: starts only for such cases.
     ``from_fact``: starts on the day that this fact names, not on that of the step.
     """
@@ -50,6 +51,7 @@ class Clock:
     pauses: Mapping[str, Reference]
     overdue_to: str
     rolls: bool
+    rolls_by: str
     month_end: bool
     outlives: bool
     applies: When | None

@@ -37,7 +37,7 @@ def _clock(rules: Procedure, clock: Clock) -> str:
     rows = [
         (
             "性质 nature",
-            f"{zh} {en}{'，顺延 rolls' if clock.rolls else ''}{'，至月末 to the end of the month' if clock.month_end else ''}",
+            f"{zh} {en}{_rolls(clock)}{'，至月末 to the end of the month' if clock.month_end else ''}",
         ),
         ("时长 length", _lengths(rules, clock.limit)),
         *(
@@ -64,6 +64,12 @@ def _clock(rules: Procedure, clock: Clock) -> str:
     return f'### <a id="{clock.name}"></a>{clock.zh}\n\n{clock.en} — `{clock.name}`\n\n' + table(
         ("", ""), rows
     )
+
+
+def _rolls(clock: Clock) -> str:
+    if clock.rolls_by:
+        return f"，是否顺延依 rolls by `{clock.rolls_by}`"
+    return "，顺延 rolls" if clock.rolls else ""
 
 
 def _lengths(rules: Procedure, name: str) -> str:

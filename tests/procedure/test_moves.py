@@ -98,6 +98,28 @@ def test_replaying_the_events_gives_the_same_standing():
             assert standing(RULES, again) == standing(RULES, case)
 
 
+def test_what_hangs_on_an_input_of_the_step_itself_is_offered():
+    (written,) = [each for each in CASES if each.en.startswith("Revoked and done again")]
+    case = _played(replace(written, events=written.events[:-1]))
+    allowed = {
+        move.step.name
+        for move in possible(case, Actor("r", "reviewer"), datetime(2026, 10, 15))
+        if move.allowed
+    }
+    assert {"uphold_decision", "correct_record", "revoke_decision"} <= allowed
+
+
+def test_a_death_long_before_all_law_still_shows_its_clocks():
+    inputs = {"review_cause": "death", "died_on": "2010-01-05", "check_authorised": True}
+    case = apply(
+        Case("review", "999901"), "open_review", Actor("s", "system"), datetime(2026, 5, 20), inputs
+    ).case
+    (death,) = [
+        each for each in readings(RULES, case, datetime(2026, 5, 20)) if each.run.clock.name == "death"
+    ]
+    assert (death.due is not None and death.due.day.isoformat(), death.is_overdue) == ("2010-04-05", True)
+
+
 def test_an_unknown_role_or_kind_of_case_is_a_fault():
     case = Case("application", "999901", (), HOME)
     with pytest.raises(LawError):

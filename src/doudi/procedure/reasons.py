@@ -107,7 +107,9 @@ def _of_need(need: Need, view: View, has_inputs: bool) -> list[Problem]:
     if need.kind == "period_over":
         return [problem for name in need.names for problem in _not_over(view, name)]
     if need.kind == "fact":
-        return [problem for name in need.names for problem in _other_fact(view, name)]
+        own = {each.name for each, _ in view.step.inputs} if not has_inputs else set()
+        known = [name for name in need.names if name.partition("=")[0] not in own]
+        return [problem for name in known for problem in _other_fact(view, name)]
     found = []
     for name in need.names:
         condition = CONDITIONS[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from doudi.procedure.calendar import Calendar, Due, Unit, due_day
@@ -24,12 +24,16 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One clock set running by an event; ``stopped`` when what it asks for was done."""
+    """One clock set running by an event; ``stopped`` when what it asks for was done.
+
+    ``set_on`` is the day of the event, whose law gives the length; None: the day on which it started.
+    """
 
     clock: Clock
     started: datetime
     pauses: tuple[Pause, ...] = ()
     stopped: datetime | None = None
+    set_on: date | None = None
 
     def paused(self, reason: str, at: datetime) -> Run:
         """The clock at rest for one more reason; unchanged where the reason does not touch it, or it does already."""

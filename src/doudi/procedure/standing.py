@@ -93,11 +93,12 @@ def _started(clock: Clock, now: Standing, event: Event) -> list[Run]:
     if clock.applies and _word(now.facts.get(clock.applies.fact, "")) != clock.applies.value:
         return []
     day = str(now.facts.get(clock.from_fact, "")) if clock.from_fact else ""
-    return [Run(clock, datetime.fromisoformat(day) if day else event.at)]
+    started = datetime.fromisoformat(day) if day else event.at
+    return [Run(clock, started, set_on=event.at.date())]
 
 
 def readings(procedure: Procedure, case: Case, at: datetime) -> list[Reading]:
-    """What every clock of the case shows at a moment, each under the limit in force on the day it started."""
+    """What every clock of the case shows at a moment, each under the limit in force on the day it was set running."""
     now = standing(procedure, case)
     return [read_run(procedure, case.region, run, now.facts, at) for run in now.runs]
 
@@ -106,7 +107,7 @@ def read_run(
     procedure: Procedure, region: str, run: Run, facts: Mapping[str, Plain], at: datetime
 ) -> Reading:
     """What one clock shows."""
-    here = ground(procedure, region, run.started.date())
+    here = ground(procedure, region, run.set_on or run.started.date())
     words = {name: _word(value) for name, value in facts.items()}
     words["delegated"] = _word(here.delegated)
     name, length = here.length(run.clock, words)

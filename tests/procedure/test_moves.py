@@ -17,6 +17,7 @@ from doudi.procedure import (
     ground,
     possible,
     procedure,
+    readings,
     standing,
 )
 from doudi.procedure.cases import ProcedureCase, read_cases

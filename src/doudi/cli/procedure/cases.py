@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from doudi.cli.manner import say
 from doudi.cli.options import FILE, speaking
+
+if TYPE_CHECKING:
+    from doudi.procedure.cases import Failure, ProcedureCase
 
 FAILED = 1
 
@@ -27,7 +31,6 @@ def cases(ctx: click.Context, paths: tuple[Path, ...], language: str, as_json: b
       doudi procedure cases my-county.cases.yaml --json
     """
     from doudi.cli.faults import CommandError, not_there
-    from doudi.cli.output import print_json
     from doudi.procedure.cases import read_cases, run_case
 
     missing = [problem for path in paths if not path.exists() for problem in not_there(path).problems]
@@ -35,9 +38,18 @@ def cases(ctx: click.Context, paths: tuple[Path, ...], language: str, as_json: b
         raise CommandError(missing)
     results = [(case, run_case(case)) for case in read_cases(paths or None)]
     failed = [(case, failures) for case, failures in results if failures]
+    _tell(len(results), failed, language, as_json)
+    ctx.exit(FAILED if failed else 0)
+
+
+def _tell(
+    count: int, failed: list[tuple[ProcedureCase, list[Failure]]], language: str, as_json: bool
+) -> None:
+    from doudi.cli.output import print_json
+
     if as_json:
         print_json({
-            "passed": len(results) - len(failed),
+            "passed": count - len(failed),
             "failed": len(failed),
             "failures": [
                 {"file": case.file, "line": case.line, "zh": case.zh, "en": case.en, "source": case.source,
@@ -54,7 +66,6 @@ def cases(ctx: click.Context, paths: tuple[Path, ...], language: str, as_json: b
                     f"  {failure.what}: wanted {failure.wanted}, found {failure.found}",
                 ))  # fmt: skip
         click.echo(say(
-            language, f"{len(results)} 个案例，{len(results) - len(failed)} 个通过，{len(failed)} 个不通过",
-            f"{len(results)} cases, {len(results) - len(failed)} passed, {len(failed)} failed",
+            language, f"{count} 个案例，{count - len(failed)} 个通过，{len(failed)} 个不通过",
+            f"{count} cases, {count - len(failed)} passed, {len(failed)} failed",
         ))  # fmt: skip
-    ctx.exit(FAILED if failed else 0)

@@ -61,9 +61,6 @@ def clock(
     """
     from doudi.cli.output import print_json
     from doudi.cli.procedure.place import ground_of
-    from doudi.procedure import procedure
-    from doudi.procedure.running import Pause, Run
-    from doudi.procedure.standing import read_run
 
     problems = Problems()
     begun = _moment(start, problems)
@@ -71,16 +68,30 @@ def clock(
     read_at = _moment(at, problems) if at else begun
     known = dict(_fact(text, problems) for text in facts)
     problems.raise_as(CommandError)
-    rules = procedure()
-    found = rules.clock(name)
     here = ground_of(region, begun.date().isoformat())
-    reason = next(iter(found.pauses), "")
-    run = Run(found, begun, tuple(Pause(reason, first, last) for first, last in spans))
-    reading = read_run(rules, here.asked, run, known, read_at)
+    reading = _read(name, begun, spans, known, here.asked, read_at)
     if as_json:
         print_json(_data(reading, here.asked))
     else:
         click.echo(_sentence(reading, language))
+
+
+def _read(
+    name: str,
+    begun: datetime,
+    spans: list[tuple[datetime, datetime]],
+    facts: dict[str, str],
+    region: str,
+    at: datetime,
+) -> Reading:
+    from doudi.procedure import procedure
+    from doudi.procedure.running import Pause, Run
+    from doudi.procedure.standing import read_run
+
+    found = procedure().clock(name)
+    reason = next(iter(found.pauses), "")
+    run = Run(found, begun, tuple(Pause(reason, first, last) for first, last in spans))
+    return read_run(procedure(), region, run, facts, at)
 
 
 def _sentence(reading: Reading, language: str) -> str:

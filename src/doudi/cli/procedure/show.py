@@ -28,37 +28,38 @@ def show(kind: str | None, region: str | None, day: str | None, language: str, a
       doudi procedure show
       doudi procedure show application --region 310000 --date 2026-08-01
     """
-    from doudi.cli.output import print_json, print_table
+    from doudi.cli.output import print_json
     from doudi.cli.procedure.place import ground_of
     from doudi.procedure import procedure
 
     rules, here = procedure(), ground_of(region, day)
     if kind is None:
-        if as_json:
-            print_json({"kinds": [_summary(machine) for machine in rules.machines.values()]})
-            return
-        heads = (
-            ("名称", "程序", "阶段", "环节") if language == "zh" else ("name", "procedure", "stages", "steps")
-        )
-        print_table(
-            heads,
-            [
-                (
-                    machine.name,
-                    say(language, machine.zh, machine.en),
-                    str(len(machine.stages)),
-                    str(len(machine.steps)),
-                )
-                for machine in rules.machines.values()
-            ],
-            numbers=(2, 3),
-        )
+        _list(rules, language, as_json)
         return
     machine = rules.machine(kind)
     if as_json:
         print_json(_data(rules, machine, here))
     else:
         _tell(rules, machine, here, language)
+
+
+def _list(rules: Procedure, language: str, as_json: bool) -> None:
+    from doudi.cli.output import print_json, print_table
+
+    if as_json:
+        print_json({"kinds": [_summary(machine) for machine in rules.machines.values()]})
+        return
+    heads = ("名称", "程序", "阶段", "环节") if language == "zh" else ("name", "procedure", "stages", "steps")
+    rows = [
+        (
+            machine.name,
+            say(language, machine.zh, machine.en),
+            str(len(machine.stages)),
+            str(len(machine.steps)),
+        )
+        for machine in rules.machines.values()
+    ]
+    print_table(heads, rows, numbers=(2, 3))
 
 
 def _tell(rules: Procedure, machine: Machine, here: Ground, language: str) -> None:

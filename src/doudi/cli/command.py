@@ -14,6 +14,7 @@ COMMANDS = {
     "assess": ("doudi.cli.assess:assess", "审核一户家庭 Assess one household."),
     "run": ("doudi.cli.run:run", "审核一个登记册 Assess a whole register."),
     "law": ("doudi.cli.law.group:law", "查看和检查法规 Look into the law and check it."),
+    "procedure": ("doudi.cli.procedure.group:procedure", "办理程序和时限 Procedures and time limits."),
     "replay": ("doudi.cli.replay:replay_file", "重演留存的认定 Repeat a frozen determination."),
     "cases": ("doudi.cli.cases:cases", "运行案例 Run cases of law."),
     "facts": ("doudi.cli.facts:facts", "事实词汇 The vocabulary of facts."),

@@ -138,6 +138,8 @@ _ALL = (
     Unit("months", "count", 1, "个月", "months"),
     Unit("years", "count", 1, "岁", "years"),
     Unit("days", "count", 1, "天", "days"),
+    Unit("working_days", "count", 1, "个工作日", "working days"),
+    Unit("hours", "count", 1, "小时", "hours"),
     Unit("count", "count", 1, "", ""),
     Unit("m2", "area", 100, "平方米", "m²"),
     Unit("m2/person", "area", 100, "平方米/人", "m² per person"),

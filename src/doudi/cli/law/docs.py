@@ -28,13 +28,13 @@ def docs(out: Path, language: str, as_json: bool) -> None:
     示例 Example:
       doudi law docs -o docs/law
     """
-    from doudi.assessment.law_pages import writers
+    from doudi.assessment.law_pages import MARK, writers
     from doudi.cli.output import print_json, watched
 
     to_write = writers()
     with watched(to_write.items(), say(language, "写目录", "writing"), len(to_write)) as waiting:
         pages = {name: write() for name, write in waiting}
-    removed = write_pages(pages, out)
+    removed = write_pages(pages, out, MARK)
     if as_json:
         print_json({"folder": str(out), "pages": sorted(pages), "removed": removed})
     else:
@@ -42,16 +42,14 @@ def docs(out: Path, language: str, as_json: bool) -> None:
         click.echo(say(language, f"{out}：{len(pages)} 页", f"{out}: {len(pages)} pages") + gone)
 
 
-def write_pages(pages: Mapping[str, str], folder: Path) -> list[str]:
-    """Write the pages; earlier pages of the catalogue that no longer exist are removed and named."""
-    from doudi.assessment.law_pages import MARK
-
+def write_pages(pages: Mapping[str, str], folder: Path, mark: str) -> list[str]:
+    """Write the pages; earlier pages that begin with ``mark`` and no longer exist are removed and named."""
     for name, text in pages.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
     old = [path for path in sorted(folder.rglob("*.md")) if path.relative_to(folder).as_posix() not in pages]
-    stale = [path for path in old if path.read_text("utf-8").startswith(MARK)]
+    stale = [path for path in old if path.read_text("utf-8").startswith(mark)]
     for path in stale:
         path.unlink()
     return [path.relative_to(folder).as_posix() for path in stale]

@@ -1,0 +1,1 @@
+"""``doudi procedure``: kinds of case, clocks, cases, pages."""

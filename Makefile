@@ -4,6 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip
 INSTALL := $(PIP) install --quiet --disable-pip-version-check
 BASE := $(VENV)/.base
+RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 BENCH := $(VENV)/.bench
 NAME ?=
@@ -18,7 +19,7 @@ help:  ## list the commands
 setup: $(DEV)  ## create .venv with everything that development needs
 	@echo "ready: $(VENV)"
 
-run: $(BASE)  ## assess the demonstration county; prints a summary and where the report lies
+run: $(RUN)  ## the demonstration county, from departments' files to determinations; says where the report lies
 	@$(BIN)/doudi demo
 
 test: $(DEV)  ## style, types, import rules and all tests
@@ -33,7 +34,8 @@ bench: $(BENCH)  ## run the benchmarks; NAME=rules runs those whose name begins 
 
 lock:  ## compile requirements/*.txt anew from pyproject.toml (needs uv)
 	$(COMPILE) --output-file requirements/base.txt
-	$(COMPILE) --extra dev --constraint requirements/base.txt --output-file requirements/dev.txt
+	$(COMPILE) --extra linkage --extra documents --constraint requirements/base.txt --output-file requirements/run.txt
+	$(COMPILE) --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	$(COMPILE) --extra bench --constraint requirements/dev.txt --output-file requirements/bench.txt
 
 clean:  ## remove the environment, caches and outputs
@@ -49,6 +51,10 @@ $(BIN)/pip:
 $(BASE): requirements/base.txt pyproject.toml | $(BIN)/pip
 	$(INSTALL) --require-hashes -r requirements/base.txt
 	$(INSTALL) --no-deps -e .
+	@touch $@
+
+$(RUN): requirements/run.txt $(BASE)
+	$(INSTALL) --require-hashes -r requirements/run.txt
 	@touch $@
 
 $(DEV): requirements/dev.txt $(BASE)

@@ -20,6 +20,8 @@ COMMANDS = {
     "population": ("doudi.cli.population:population", "生成虚拟登记册 Write a synthetic register."),
     "feeds": ("doudi.cli.feeds:feeds", "部门数据入库 Land the data of departments."),
     "link": ("doudi.cli.link:link", "连接部门数据 Link rows of departments to persons."),
+    "web": ("doudi.cli.web:web", "网页系统 The web application."),
+    "audit": ("doudi.cli.audit:audit", "审计记录 The audit trail."),
     "demo": ("doudi.cli.demo:demo", "审核演示县 Assess the demonstration county."),
 }
 

@@ -14,7 +14,7 @@ from doudi.web.database.scope import NOBODY, current
 from doudi.web.errors import WebError
 
 
-class OutOfScope(WebError):
+class OutOfScopeError(WebError):
     """Rows were asked for without saying for whom: wrap the work in ``acting_as``."""
 
 
@@ -25,12 +25,12 @@ class ScopedQuerySet(models.QuerySet):
         """The rows whose region lies in the scope.
 
         Raises:
-            OutOfScope: no scope was set.
+            OutOfScopeError: no scope was set.
         """
         scope = current()
         if scope is NOBODY:
-            raise OutOfScope(f"{self.model._meta.label} was asked for outside every scope")
-        return self.filter(region_id__range=(scope.low, scope.high))
+            raise OutOfScopeError(f"{self.model._meta.label} was asked for outside every scope")
+        return self.filter(region_id__gte=scope.low, region_id__lte=scope.high)
 
 
 class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]

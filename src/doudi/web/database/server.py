@@ -143,7 +143,14 @@ class PrivateServer:
         self._clear_traces()
         self._configure()
         self._runner.run(
-            binaries.program("pg_ctl"), "start", "--no-wait", "--silent", "-D", str(self.data), "-l", str(self.log)
+            binaries.program("pg_ctl"),
+            "start",
+            "--no-wait",
+            "--silent",
+            "-D",
+            str(self.data),
+            "-l",
+            str(self.log),
         )
 
     def _configure(self) -> None:
@@ -152,7 +159,9 @@ class PrivateServer:
         self.log.touch(0o600)
         self._runner.own(self.log)
         if self.socket.stat().st_mode & 0o077:
-            raise self._failed("socket", "套接字目录不安全", "the socket folder is open to others", str(self.socket))
+            raise self._failed(
+                "socket", "套接字目录不安全", "the socket folder is open to others", str(self.socket)
+            )
         settings = {
             "listen_addresses": "", "unix_socket_directories": str(self.socket), "port": "5432",
             "unix_socket_permissions": "0700", **self.settings,
@@ -172,7 +181,9 @@ class PrivateServer:
         while workers(self.data):
             if time.monotonic() > deadline:
                 pids = " ".join(map(str, workers(self.data)))
-                raise self._failed("orphans", "旧的数据库进程还在", "processes of an earlier server live on", pids)
+                raise self._failed(
+                    "orphans", "旧的数据库进程还在", "processes of an earlier server live on", pids
+                )
             time.sleep(_PAUSE)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 

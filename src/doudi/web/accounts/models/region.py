@@ -10,11 +10,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from doudi.web.choices import TextChoices
+
 NATION = "000000000000"
 LENGTHS = (0, 2, 4, 6, 9, 12)
 
 
-class Level(models.TextChoices):
+class Level(TextChoices):
     """The level of a division, told by how much of its code is not zero."""
 
     NATION = "nation", _("全国")
@@ -96,9 +98,13 @@ class Region(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the division; level and parent follow from its code."""
-        self.level, self.parent_id = level_of(self.code), parent_of(self.code)
+        """Store the division."""
+        self.derive()
         super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill in what follows from the code: level and the division above."""
+        self.level, self.parent_id = level_of(self.code), parent_of(self.code)
 
     @property
     def prefix(self) -> str:

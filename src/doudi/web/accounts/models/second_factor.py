@@ -14,7 +14,9 @@ class SecondFactor(models.Model):
     )
     sealed_secret = models.BinaryField()
     confirmed_at = models.DateTimeField(null=True)
-    last_step = models.BigIntegerField(default=0, help_text="The time step of the last code taken: none counts twice.")
+    last_step = models.BigIntegerField(
+        default=0, help_text="The time step of the last code taken: none counts twice."
+    )
 
     def __str__(self) -> str:
         return "confirmed" if self.confirmed_at else "not confirmed"

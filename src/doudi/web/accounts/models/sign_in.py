@@ -8,8 +8,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from doudi.web.choices import TextChoices
 
-class Ending(models.TextChoices):
+
+class Ending(TextChoices):
     """Why a sign-in ended."""
 
     LOGGED_OUT = "logged_out", _("退出登录")

@@ -25,10 +25,14 @@ class UserManager(BaseUserManager):
         user.save(using=self._db)
         return user
 
+    def get_queryset(self) -> models.QuerySet:
+        """Accounts with their regions, which every use of an account needs."""
+        return super().get_queryset().select_related("region")
+
     def in_scope(self) -> models.QuerySet:
         """The accounts whose region lies in the scope that holds now."""
         scope = current()
-        return self.select_related("region").filter(region_id__range=(scope.low, scope.high))
+        return self.filter(region_id__gte=scope.low, region_id__lte=scope.high)
 
 
 class User(AbstractBaseUser):
@@ -40,7 +44,9 @@ class User(AbstractBaseUser):
         unique=True,
         db_collation="C",
         validators=[
-            RegexValidator(r"^[a-z][a-z0-9._-]{2,39}\Z", _("账号用小写字母开头，3 至 40 个小写字母、数字或 . _ -。"))
+            RegexValidator(
+                r"^[a-z][a-z0-9._-]{2,39}\Z", _("账号用小写字母开头，3 至 40 个小写字母、数字或 . _ -。")
+            )
         ],
         error_messages={"unique": _("这个账号已经有了。")},
     )

@@ -167,6 +167,23 @@ def manage(words: tuple[str, ...]) -> None:
 
 
 @web.command()
+@click.option("--compile", "compile_only", is_flag=True, help="只编译 compile only")
+def messages(compile_only: bool) -> None:
+    """收集界面文字，编译英文词表（需要 GNU gettext）。Gathers the texts of the pages and compiles the English catalogues.
+
+    \b
+    示例 Example:
+      doudi web messages
+    """
+    from doudi.web.start import ready
+
+    with ready("test"):
+        from doudi.web.messages import compile_all, gather
+
+        compile_all() if compile_only else gather()
+
+
+@web.command()
 @click.argument("deed", type=click.Choice(("status", "start", "stop")))
 @speaking
 @click.pass_context

@@ -135,7 +135,7 @@ class UserFilter(Form):
     state = forms.ChoiceField(
         label=_("状态"),
         required=False,
-        choices=[("", _("全部")), ("open", _("启用")), ("waiting", _("待开通")), ("closed", _("停用"))],
+        choices=[("", _("全部")), ("open", _("启用")), ("waiting", _("待开通")), ("closed", _("已停用"))],
     )
 
 

@@ -84,4 +84,5 @@ def become_server(bind: str, workers: int) -> NoReturn:
     """Let this process become gunicorn, which keeps the private database as long as it runs."""
     os.environ |= {"DOUDI_BIND": bind, "DOUDI_WORKERS": str(workers)}
     words = [sys.executable, "-m", "gunicorn", "-c", str(_GUNICORN), "doudi.web.wsgi:application"]
+    sys.stdout.flush()
     os.execv(sys.executable, words)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from doudi.web.site.desk import tiles
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Any) -> HttpResponse:
     """The work desk (工作台): what waits for this role, as counted now."""
-    return render(request, "site/home.html", {"tiles": tiles(request.user)})
+    earlier = request.user.sign_ins.exclude(pk=request.sign_in.pk).first()
+    return render(request, "site/home.html", {"tiles": tiles(request.user), "earlier": earlier})

@@ -31,7 +31,9 @@ from doudi.web.errors import DatabaseError
 
 SUPERUSER = "doudi_admin"
 _LONGEST_SOCKET = 90
-_STARTS, _PAUSE = 4, 0.05
+_PAUSES = (0.2, 1.0, 2.0)
+_PAUSE = 0.05
+_SETTLED = 0.5
 _PATIENCE = 300.0
 _ORPHANS = 30.0
 
@@ -112,12 +114,12 @@ class PrivateServer:
         binaries = find_binaries(self._version())
         if not (self.data / "PG_VERSION").exists():
             self._create(binaries)
-        for attempt in range(_STARTS):
+        for pause in _PAUSES:
             if postmaster(self.data) is None:
                 self._launch(binaries)
             if self._ready():
                 return
-            time.sleep(_PAUSE * 10**attempt / 2)
+            time.sleep(pause)
         raise self._failed("start", "数据库启动不了", "the database does not start", self._last_words())
 
     def _version(self) -> int | None:
@@ -131,9 +133,10 @@ class PrivateServer:
         waiting = self.folder / "data.new"
         shutil.rmtree(waiting, ignore_errors=True)
         self._runner.make_folder(waiting)
+        unsynced = ["--no-sync"] if self.settings.get("fsync") == "off" else []
         made = self._runner.run(
             binaries.program("initdb"), "-D", str(waiting), "-U", SUPERUSER, "--auth=trust",
-            "--encoding=UTF8", "--no-locale", "--data-checksums",
+            "--encoding=UTF8", "--no-locale", "--data-checksums", *unsynced,
         )  # fmt: skip
         if made.returncode:
             raise self._failed("create", "建不了数据库", "the database cannot be made", made.stdout)
@@ -186,6 +189,7 @@ class PrivateServer:
                 )
             time.sleep(_PAUSE)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
+        (self.socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
     def _ready(self) -> bool:
         """Wait until the server takes connections; False when it died before."""
@@ -195,8 +199,8 @@ class PrivateServer:
             try:
                 self.connect().close()
             except psycopg.OperationalError:
-                settled = time.monotonic() - launched > 1.0
-                if settled and postmaster(self.data) is None:
+                settled = time.monotonic() - launched > _SETTLED
+                if settled and postmaster(self.data) is None and not workers(self.data):
                     return False
                 time.sleep(_PAUSE)
             else:

@@ -1,0 +1,198 @@
+"""The table of permissions is what happens: every page, every role, one's own county and another."""
+
+from __future__ import annotations
+
+import types
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import yaml
+from django.core.checks import run_checks
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.urls import clear_url_caches, path, reverse
+from django.utils import timezone
+
+from doudi.web.accounts.access import TABLE, Access, named_views, read, table
+from doudi.web.accounts.checks import every_page_has_a_permission
+from doudi.web.accounts.models import SignIn, User
+from doudi.web.accounts.roles import ADMINISTRATORS, Role
+from doudi.web.audit import record
+from doudi.web.audit.context import Actor, deeds_of
+from doudi.web.audit.models import Entry
+from doudi.web.database.scope import acting_as, system
+from doudi.web.errors import SettingsError
+from doudi.web.urls import handler403, urlpatterns
+from tests.web.people import HERE, THERE, People
+
+ALLOWED, HIDDEN, REFUSED, TO_LOG_IN = "allowed", "hidden", "refused", "to log in"
+# 405: the gate let a GET through to a page that only takes POST.
+OUTCOMES = {200: ALLOWED, 302: ALLOWED, 405: ALLOWED, 503: ALLOWED, 404: HIDDEN, 403: REFUSED}
+
+
+def test_every_page_has_a_permission_and_every_permission_a_page():
+    assert every_page_has_a_permission(None) == []
+    assert {name for name, _ in named_views()} == set(table())
+
+
+def test_django_itself_finds_nothing_to_complain_of():
+    assert run_checks() == []
+
+
+class Targets:
+    """For each kind of page that shows one thing: such a thing in a county."""
+
+    def __init__(self, people: People) -> None:
+        self.people = people
+
+    def of(self, access: Access, county: str, role: str) -> dict[str, Any]:
+        """The parts of the address of a page about something in a county, which belongs to somebody else."""
+        wanted = _parameters()[access.view]
+        makers = {"number": self._number, "code": self._code, "sign_in": self._sign_in}
+        return {name: makers[name](access, county, role) for name in wanted}
+
+    def _number(self, access: Access, county: str, role: str) -> int:
+        if access.view == "audit:entry":
+            return self._entry(county)
+        return self.people.user(Role.TOWNSHIP_CLERK, county).pk
+
+    def _entry(self, county: str) -> int:
+        region = self.people.regions[county].code
+        with acting_as(system("auditor")), deeds_of(Actor(region=region)):
+            record("test.deed", ("test", county))
+            return Entry.objects.filter(target=county).latest("id").pk
+
+    def _code(self, access: Access, county: str, role: str) -> str:
+        return self.people.regions[f"{county}101"].code
+
+    def _sign_in(self, access: Access, county: str, role: str) -> uuid.UUID:
+        """One's own sign-in for one's own county, somebody else's for the other."""
+        user = self.people.user(role, HERE) if county == HERE else self.people.user(Role.COUNTY_CLERK, THERE)
+        key = uuid.uuid4().hex
+        return SignIn.objects.create(user=user, session_key=key, seen_at=timezone.now()).pk
+
+
+def _parameters() -> dict[str, list[str]]:
+    return {name: list(pattern.pattern.converters) for name, pattern in named_views()}
+
+
+def expected(access: Access, role: str, county: str) -> str:
+    """What the table says."""
+    if not access.allows(role):
+        return REFUSED
+    about_one_thing = bool(_parameters()[access.view])
+    return HIDDEN if about_one_thing and access.scope in ("region", "own") and county == THERE else ALLOWED
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_every_page_opens_to_a_role_and_a_county_as_the_table_says(people: People, role: str):
+    client = people.signed_in(role)
+    targets = Targets(people)
+    found, wanted = {}, {}
+    for access in table().values():
+        for county in (HERE, THERE):
+            address = reverse(access.view, kwargs=targets.of(access, county, role))
+            answer = client.get(address)
+            if answer.status_code == 405 and _parameters()[access.view]:
+                answer = client.post(address)
+            found[access.view, county] = OUTCOMES.get(answer.status_code, str(answer.status_code))
+            wanted[access.view, county] = expected(access, role, county)
+    assert found == wanted
+
+
+def test_whoever_is_not_signed_in_is_sent_to_log_in(people: People):
+    client, targets = Client(), Targets(people)
+    for access in table().values():
+        answer = client.get(reverse(access.view, kwargs=targets.of(access, HERE, Role.RESIDENT)))
+        if access.anyone:
+            assert answer.status_code in (200, 302, 503), access.view
+        else:
+            assert answer.status_code == 302, access.view
+            assert answer.url.startswith("/login/"), access.view
+
+
+def test_a_part_of_a_page_sends_the_whole_page_to_log_in(client: Client):
+    answer = client.get("/admin/users/", headers={"HX-Request": "true"})
+    assert answer.status_code == 204
+    assert answer["HX-Redirect"] == "/login/"
+
+
+def test_lists_and_counts_hold_only_what_lies_in_the_region(people: People):
+    there = people.user(Role.COUNTY_HEAD, THERE)
+    here = people.user(Role.COUNTY_HEAD, HERE)
+    client = people.signed_in(Role.SECURITY_ADMINISTRATOR)
+    page = client.get("/admin/users/").content.decode()
+    assert here.username in page
+    assert there.username not in page
+    assert client.get("/admin/users/", {"text": there.username}).context["page"].paginator.count == 0
+    tiles = client.get("/").context["tiles"]
+    assert tiles[0].number == User.objects.filter(is_active=True, region__code__startswith=HERE).count()
+    offered = client.get(f"/admin/users/{here.pk}/role/").context["regions"]
+    assert offered
+    assert all(region.code.startswith(HERE) for region in offered)
+
+
+@pytest.mark.parametrize("code", ["999902000000", "999900000000", "000000000000", "999901999000", "1"])
+def test_nobody_gives_a_role_outside_his_region(people: People, code: str):
+    account = people.user(Role.COUNTY_CLERK)
+    client = people.signed_in(Role.SECURITY_ADMINISTRATOR)
+    answer = client.post(f"/admin/users/{account.pk}/role/", {"role": "county_head", "region": code})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["region"]
+    account.refresh_from_db()
+    assert account.role == Role.COUNTY_CLERK
+
+
+def test_the_duties_of_the_three_administrators_are_apart():
+    apart = {
+        role: {view for view, access in table().items() if access.roles <= ADMINISTRATORS and access.allows(role)}
+        for role in ADMINISTRATORS
+    }
+    changing = {"user_add", "user_edit", "user_role", "user_open", "user_close", "user_password"}
+    made = {view for view in apart[Role.SYSTEM_ADMINISTRATOR] if view.split(":")[1] in changing}
+    ruled = {view for view in apart[Role.SECURITY_ADMINISTRATOR] if view.split(":")[1] in changing}
+    assert made == {"accounts:user_add", "accounts:user_edit"}
+    assert ruled == {"accounts:user_role", "accounts:user_open", "accounts:user_close", "accounts:user_password"}
+    assert not {view for view in apart[Role.AUDITOR] if view.split(":")[1] in changing}
+    assert {view for view in apart[Role.AUDITOR] if view.startswith("audit:")}
+    assert not {view for role in ADMINISTRATORS - {Role.AUDITOR} for view in apart[role] if view.startswith("audit:")}
+
+
+@pytest.fixture
+def forgotten() -> Iterator[None]:
+    """Two pages that somebody added without a permission, one of them without a name."""
+
+    def page(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("secret")
+
+    urls = types.ModuleType("tests.web.forgotten_urls")
+    urls.urlpatterns = [path("forgotten/", page, name="forgotten"), path("nameless/", page), *urlpatterns]  # type: ignore[attr-defined]
+    urls.handler403 = handler403  # type: ignore[attr-defined]
+    with override_settings(ROOT_URLCONF=urls):
+        yield
+    clear_url_caches()
+
+
+def test_a_page_without_a_permission_answers_nobody(people: People, forgotten: None):
+    for client in (Client(), *(people.signed_in(role) for role in (Role.COUNTY_HEAD, Role.SYSTEM_ADMINISTRATOR))):
+        for address in ("/forgotten/", "/nameless/"):
+            answer = client.get(address)
+            assert answer.status_code == 403
+            assert b"secret" not in answer.content
+
+
+def test_the_check_at_start_names_pages_without_a_permission(forgotten: None):
+    names = sorted(str(each.msg) for each in every_page_has_a_permission(None))
+    assert names == ["The page forgotten has no permission.", "The page nameless/ has no permission."]
+
+
+def test_all_faults_of_the_table_are_told_at_once():
+    data = yaml.safe_load(TABLE.read_text("utf-8"))
+    data["views"]["site:home"] = {"who": ["county_clark"], "scope": "town", "erly": True}
+    data["groups"]["case_workers"].append("boss")
+    with pytest.raises(SettingsError) as failed:
+        read(data, "access.yaml")
+    assert sorted(problem.value for problem in failed.value.problems) == ["boss", "county_clark", "erly", "town"]
+    assert any("county_clerk" in problem.remedy_en for problem in failed.value.problems)

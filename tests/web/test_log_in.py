@@ -119,7 +119,9 @@ def test_an_address_that_tries_too_often_is_asked_to_wait(client: Client):
     assert elsewhere.status_code == 200
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:x"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:x"]
+)
 def test_nobody_is_led_elsewhere(people: People, client: Client, elsewhere: str):
     assert enter(client, people.user(Role.RESIDENT).username, next=elsewhere).url == "/"
 

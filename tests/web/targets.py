@@ -37,7 +37,7 @@ class Targets:
     def _entry(self, county: str) -> int:
         region = self.people.regions[county].code
         with acting_as(system("auditor")), deeds_of(Actor(region=region)):
-            record("test.deed", ("test", county))
+            record("account.view", ("test", county))
             return Entry.objects.filter(target=county).latest("id").pk
 
     def _code(self, access: Access, county: str, role: str) -> str:

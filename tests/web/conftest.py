@@ -22,7 +22,7 @@ HOME = (
 )
 HOME.mkdir(mode=0o711, exist_ok=True)
 for _name in [name for name in os.environ if name.startswith(("DOUDI_", "DATABASE_"))]:
-    if _name != "DOUDI_PG_BIN":
+    if _name not in ("DOUDI_PG_BIN", "DOUDI_CHROMIUM", "DOUDI_SCREENSHOTS"):
         del os.environ[_name]
 os.environ |= {"DOUDI_MODE": "test", "DOUDI_HOME": str(HOME), "DJANGO_SETTINGS_MODULE": "doudi.web.settings"}
 os.environ["DOUDI_SECRET_KEY"] = "test-" * 12

@@ -16,7 +16,7 @@ from doudi.web.accounts.models import Lockout, SecondFactor, SignIn, User
 from doudi.web.accounts.policies import POLICIES
 from doudi.web.accounts.roles import Role
 from doudi.web.accounts.services.devices import device_of
-from doudi.web.accounts.services.lockouts import MOST_BY_ADDRESS, MOST_BY_NAME, WINDOW
+from doudi.web.accounts.services.lockouts import MOST_BY_ADDRESS, MOST_BY_NAME, WINDOW, key_of
 from doudi.web.audit.models import Entry
 from doudi.web.database.scope import acting_as, system
 from tests.web.people import PASSWORD, THERE, People, code_now
@@ -108,13 +108,15 @@ def test_names_and_addresses_are_not_written_down_where_failures_are_counted(cli
 
 
 def test_an_address_that_tries_too_often_is_asked_to_wait(client: Client):
-    for attempt in range(MOST_BY_ADDRESS):
-        enter(client, f"name{attempt}")
+    enter(client, "one.name")
+    address = Lockout.objects.get(key=key_of("address", "127.0.0.1"))
+    assert address.failures == 1
+    Lockout.objects.filter(pk=address.pk).update(failures=MOST_BY_ADDRESS - 1)
+    assert enter(client, "other.name").status_code == 200
     answer = enter(client, "another.name")
     assert answer.status_code == 429
     assert answer["Retry-After"] == "900"
     assert "请稍后再试" in answer.content.decode()
-    assert enter(client, "another.name", REMOTE_ADDR="x").status_code == 429
     elsewhere = client.post("/login/", {"username": "a.name", "password": "x"}, REMOTE_ADDR="10.0.0.7")
     assert elsewhere.status_code == 200
 

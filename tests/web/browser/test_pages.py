@@ -43,9 +43,8 @@ def pages() -> dict[str, list[Access]]:
     """The pages that a role looks at: each page by one role that may open it."""
     found: dict[str, list[Access]] = {}
     for access in table().values():
-        if not access.anyone and not access.early:
+        if not access.anyone:
             found.setdefault(min(access.roles & {*VISITORS} or access.roles), []).append(access)
-    found.setdefault(Role.AUDITOR, []).append(table()["accounts:password"])
     return found
 
 

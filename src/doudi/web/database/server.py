@@ -161,7 +161,7 @@ class PrivateServer:
         self._runner.make_folder(self.socket)
         self.log.touch(0o600)
         self._runner.own(self.log)
-        if self.socket.stat().st_mode & 0o077:
+        if not self._runner.alone_owns(self.socket):
             raise self._failed(
                 "socket", "套接字目录不安全", "the socket folder is open to others", str(self.socket)
             )

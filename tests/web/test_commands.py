@@ -127,6 +127,18 @@ def running(home: Path, accounts: dict[str, str]) -> Iterator[PrivateServer]:
         yield server
 
 
+def test_without_its_libraries_the_command_says_what_to_install(home: Path, tmp_path: Path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import importlib.util as u; found = u.find_spec\n"
+        "u.find_spec = lambda name, *more: None if name in ('django', 'csp') else found(name, *more)\n"
+    )
+    path = os.pathsep.join([str(tmp_path), *sys.path])
+    failed = doudi(home, "web", "migrate", "--json", PYTHONPATH=path)
+    assert failed.returncode == 2
+    (problem,) = json.loads(failed.stdout)["problems"]
+    assert (problem["code"], problem["value"]) == ("web.extra", "django, csp")
+
+
 def test_an_account_is_made(home: Path, running: PrivateServer):
     words = ("web", "user", "add", "second", "security_administrator", "999901000000", "某人")
     made = doudi(home, *words, "--json", DOUDI_MODE="demo")

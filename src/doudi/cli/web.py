@@ -33,6 +33,9 @@ def web() -> None:
       doudi web run --bind 0.0.0.0:8000
       doudi web user add security security_administrator 999901000000 陈安
     """
+    from doudi.cli.extra import need_web
+
+    need_web()
 
 
 @web.command()

@@ -34,9 +34,10 @@ def home() -> Iterator[Path]:
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     clean = {
-        name: value for name, value in os.environ.items() if not name.startswith(("DOUDI_", "DATABASE_"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("DOUDI_", "DATABASE_", "DJANGO_"))
     }
-    clean.pop("DJANGO_SETTINGS_MODULE", None)
     return (
         clean | {"PYTHONPATH": os.pathsep.join(sys.path), "DOUDI_HOME": str(home), "LANG": "C.UTF-8"} | more
     )

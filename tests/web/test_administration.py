@@ -128,7 +128,7 @@ def test_a_second_factor_is_taken_away_with_a_reason(people: People):
     assert clerk.get("/").status_code == 302
     again = Client()
     again.post("/login/", {"username": account.username, "password": PASSWORD})
-    assert again.post("/login/code/", {"code": code_now()}).url == "/"
+    assert again.post("/login/code/", {"code": code_now()}).url == "/login/code/setup/"
     assert again.get("/").url == "/login/code/setup/"
 
 

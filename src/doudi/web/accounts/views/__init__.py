@@ -1,0 +1,1 @@
+"""Pages of accounts: thin; what they do stands in ``services``."""

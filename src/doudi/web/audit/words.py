@@ -1,0 +1,36 @@
+"""What actions are called on the screen."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, str | Promise] = {
+    "account.log_in": _("登录"),
+    "account.second_factor": _("第二重验证"),
+    "account.second_factor_setup": _("设置第二重验证"),
+    "account.second_factor_removed": _("取消第二重验证"),
+    "account.password": _("修改口令"),
+    "account.password_given": _("重置口令"),
+    "account.add": _("新建账号"),
+    "account.edit": _("修改账号"),
+    "account.role": _("变更角色和区划"),
+    "account.open": _("启用账号"),
+    "account.close": _("停用账号"),
+    "account.list": _("查看账号列表"),
+    "account.view": _("查看账号"),
+    "account.demonstration": _("生成演示账号"),
+    "sign_in.end": _("登录结束"),
+    "region.add": _("新增区划"),
+    "region.edit": _("修改区划"),
+    "region.import": _("导入区划"),
+    "audit.search": _("查询审计"),
+    "audit.view": _("查看审计记录"),
+    "page.refused": _("访问被拒绝"),
+    "page.missing": _("访问不存在或无权查看的内容"),
+}
+
+
+def action_word(action: str) -> str | Promise:
+    """The words for an action; its code where it has none."""
+    return WORDS.get(action, action)

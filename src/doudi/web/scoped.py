@@ -1,0 +1,70 @@
+"""Rows that belong to a region: seen only by those whose region it lies in.
+
+Enforced twice: by the one manager here, and by row-level security in the database (``protect_rows`` in a migration).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.migrations import RunSQL
+
+from doudi.web.database.scope import NOBODY, current
+from doudi.web.errors import WebError
+
+
+class OutOfScopeError(WebError):
+    """Rows were asked for without saying for whom: wrap the work in ``acting_as``."""
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows of regions; ``in_scope`` leaves those of the scope that holds now."""
+
+    def in_scope(self) -> ScopedQuerySet:
+        """The rows whose region lies in the scope.
+
+        Raises:
+            OutOfScopeError: no scope was set.
+        """
+        scope = current()
+        if scope is NOBODY:
+            raise OutOfScopeError(f"{self.model._meta.label} was asked for outside every scope")
+        return self.filter(region_id__gte=scope.low, region_id__lte=scope.high)
+
+
+class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
+    """The manager of every model whose rows belong to a region."""
+
+    def get_queryset(self) -> Any:
+        """All rows that may be seen."""
+        return super().get_queryset().in_scope()
+
+
+class Scoped(models.Model):
+    """A row that belongs to a region (区划)."""
+
+    region = models.ForeignKey(
+        "accounts.Region", on_delete=models.PROTECT, related_name="+", verbose_name="区划"
+    )
+
+    objects = ScopedManager()
+
+    class Meta:
+        abstract = True
+
+
+WITHIN = "{column} >= current_setting('doudi.low', true) AND {column} <= current_setting('doudi.high', true)"
+
+
+def protect_rows(table: str, column: str = "region_id", also: str = "") -> RunSQL:
+    """A step of a migration: rows of ``table`` are seen and written only within the scope of the transaction.
+
+    ``also`` is a further condition in SQL under which a row may be seen and written, for example a resident's own.
+    """
+    condition = WITHIN.format(column=column) + (f" OR ({also})" if also else "")
+    return RunSQL(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+        f"CREATE POLICY within_scope ON {table} USING ({condition}) WITH CHECK ({condition});",
+        f"DROP POLICY within_scope ON {table}; ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )

@@ -1,0 +1,1 @@
+"""What all pages share: the frame of a page, the theme, the home page, errors, health."""

@@ -1,0 +1,42 @@
+"""The counts on the work desk. Each room brings its own: a function from an account to tiles, listed in ``SOURCES``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.urls import reverse
+
+from doudi.web.accounts.access import may_open
+
+# module:function; the function takes the account and yields tiles.
+SOURCES = ("doudi.web.accounts.desk:tiles", "doudi.web.audit.desk:tiles")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One count: what it counts, and the page on which the counted can be seen."""
+
+    title: Any
+    number: int
+    view: str
+    icon: str
+    query: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where the counted can be seen."""
+        return reverse(self.view) + self.query
+
+
+def tiles(user: Any) -> list[Tile]:
+    """The counts of all rooms whose pages the account may open."""
+    return [tile for source in SOURCES for tile in _source(source)(user) if may_open(user.role, tile.view)]
+
+
+def _source(path: str) -> Callable[[Any], Iterator[Tile]]:
+    module, _, name = path.partition(":")
+    found: Callable[[Any], Iterator[Tile]] = getattr(import_module(module), name)
+    return found

@@ -1,0 +1,43 @@
+"""The menu: each role sees the pages that it may open."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from doudi.web.accounts.access import may_open
+
+
+class Item(NamedTuple):
+    """One line of the menu."""
+
+    title: Any
+    url: str
+    icon: str
+    here: bool
+
+
+# The page, its title and icon, and how the names of the pages that belong to it begin. Other rooms add theirs here.
+PAGES = (
+    ("site:home", _("工作台"), "grid", "site:home"),
+    ("accounts:users", _("账号"), "people", "accounts:user"),
+    ("accounts:roles", _("角色与权限"), "shield", "accounts:role"),
+    ("accounts:regions", _("区划"), "map", "accounts:region"),
+    ("audit:entries", _("审计"), "journal", "audit:"),
+)
+
+
+def menu(request: HttpRequest) -> list[Item]:
+    """The menu of the account that is signed in; empty for nobody and before the second factor."""
+    if not getattr(request, "signed_in_fully", False):
+        return []
+    match = request.resolver_match
+    here = match.view_name if match else ""
+    return [
+        Item(title, reverse(view), icon, here.startswith(stem))
+        for view, title, icon, stem in PAGES
+        if may_open(request.user.role, view)
+    ]

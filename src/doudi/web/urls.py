@@ -1,0 +1,13 @@
+"""Addresses of all pages, and the pages for what goes wrong."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("doudi.web.site.urls")),
+    path("", include("doudi.web.accounts.urls")),
+    path("audit/", include("doudi.web.audit.urls")),
+]
+handler400 = "doudi.web.site.errors.bad_request"
+handler403 = "doudi.web.site.errors.forbidden"
+handler404 = "doudi.web.site.errors.not_found"
+handler500 = "doudi.web.site.errors.broken"

@@ -201,10 +201,12 @@ def unknown_facts(facts: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for row in gaps for name, value in row.items() if value is None)
 
 
-def assess(household: HouseholdFacts, statute: Statute) -> Determination:
-    """Apply the law to one household."""
+def assess(
+    household: HouseholdFacts, statute: Statute, outputs: Mapping[str, int] | None = None
+) -> Determination:
+    """Apply the law to one household. ``outputs``: names and nodes to compute; all variables by default."""
     facts = applied_facts(household, statute)
-    bound = statute.python(outputs_of(statute), unknown_facts(facts))
+    bound = statute.python(outputs_of(statute) if outputs is None else outputs, unknown_facts(facts))
     trace = Trace(statute, household, bound.call(facts), bound.kernel.scope, bound.kernel.uncertain)
     return Determination(statute, household, trace)
 

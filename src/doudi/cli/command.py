@@ -16,6 +16,8 @@ COMMANDS = {
     "law": ("doudi.cli.law.group:law", "查看和检查法规 Look into the law and check it."),
     "replay": ("doudi.cli.replay:replay_file", "重演留存的认定 Repeat a frozen determination."),
     "cases": ("doudi.cli.cases:cases", "运行案例 Run cases of law."),
+    "programmes": ("doudi.cli.programmes:programmes", "各部门项目目录 The catalogue of programmes."),
+    "statement": ("doudi.cli.statement:statement", "一户一年的救助清单 A year of one household."),
     "facts": ("doudi.cli.facts:facts", "事实词汇 The vocabulary of facts."),
     "population": ("doudi.cli.population:population", "生成虚拟登记册 Write a synthetic register."),
     "feeds": ("doudi.cli.feeds:feeds", "部门数据入库 Land the data of departments."),

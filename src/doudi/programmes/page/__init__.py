@@ -1,0 +1,62 @@
+"""The statement and the cliff view as one HTML file each that needs nothing else, for the screen and for paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from doudi.assessment import report
+from doudi.assessment.report import embedded
+from doudi.programmes.standing import STATES
+from doudi.programmes.statement import Statement
+from doudi.programmes.words import shown, statement_data, whom
+
+FOLDER = Path(__file__).parent
+SHARED = report.FOLDER
+"""Style and charts are those of the register's report."""
+
+
+def write_statement(of: Statement, path: Path) -> Path:
+    """Write the statement to ``path``. Members are called by their place and relation, never by name or id."""
+    return _write(path, "statement.html", {"statement": of, "lines": _lines(of), **_charts(of)})
+
+
+def _lines(of: Statement) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.programme.zh, "whom": whom(one, of, "zh"), "received": shown(one.received, "zh"),
+            "due": shown(one.due, "zh"), "state": STATES[one.state][0], "code": one.state,
+        }
+        for one in of.sums
+    ]  # fmt: skip
+
+
+def _charts(of: Statement) -> dict[str, Any]:
+    told = statement_data(of, "zh")
+    months: dict[str, list[float]] = {}
+    for one in told["payments"]:
+        if one["received"] is not None:
+            months.setdefault(one["name"], [0.0] * 12)[int(one["date"][5:7]) - 1] += float(one["received"])
+    return {"told": told, "charts": {"kind": "statement", "months": months}}
+
+
+def _write(path: Path, template: str, told: dict[str, Any]) -> Path:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    text = environment.get_template(template).render(
+        told,
+        data=embedded(told["charts"]),
+        style=_verbatim(SHARED / "report.css"),
+        scripts=[_verbatim(SHARED / "echarts.common.min.js"), _verbatim(FOLDER / "programmes.js")],
+    )
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _verbatim(path: Path) -> Markup:
+    return Markup(path.read_text(encoding="utf-8"))

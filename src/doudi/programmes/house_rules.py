@@ -99,7 +99,13 @@ def _as_computed(relation: Relation, graph: Graph) -> Iterator[Problem]:
     if not {one.due, other.due} <= graph.variables.keys():
         return
     rests = set(graph.needed([graph.variables[one.amount or one.due].node]))
-    if "requires" in relation.kinds and graph.variables[other.due].node not in rests:
+    asked = [other.due, *graph.variables[other.due].formula.arguments.values()]
+    tests = {
+        graph.variables[name].node
+        for name in asked
+        if name in graph.variables and graph.variables[name].formula.is_test
+    }
+    if "requires" in relation.kinds and tests.isdisjoint(rests):
         yield _relation(relation, f"{one.id} 不取决于 {other.id}", f"{one.id} does not rest on {other.id}")
     if "after" in relation.kinds and graph.variables[other.amount].node not in rests:
         yield _relation(

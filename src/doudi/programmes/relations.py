@@ -90,7 +90,7 @@ class Relations:
 
     def chosen(self) -> tuple[Relation, ...]:
         """Those that the combination sees to."""
-        return tuple(one for one in self.pairs if one.by_choice and set(one.kinds) & set(CHOSEN))
+        return tuple(one for one in self.pairs if one.by_choice)
 
 
 def read_relations(path: Path, programmes: Mapping[str, Programme], problems: Problems) -> Relations:
@@ -127,7 +127,8 @@ class _Reader:
         kinds = self._names(node, fields, "is", KINDS)
         if len(pair) != 2 and len(self.page.problems) == before:
             self.page.fault(node, "relation.pair", "pair 应写两个项目", "a pair has two programmes")
-        kept = self._text(fields, "kept_by") or KEPT_BY[0]
+        usual = KEPT_BY[0] if set(kinds) & set(CHOSEN) else KEPT_BY[1]
+        kept = self._text(fields, "kept_by") or usual
         if kept not in KEPT_BY:
             self.page.fault(
                 node,
@@ -214,7 +215,7 @@ def faults_of(relations: Relations, programmes: Mapping[str, Programme]) -> Iter
 def _unfit(one: Relation, programmes: Mapping[str, Programme]) -> Iterator[Problem]:
     """What the combination cannot see to."""
     first, second = programmes[one.one], programmes[one.other]
-    if not one.by_choice or not set(one.kinds) & set(CHOSEN):
+    if not one.by_choice:
         return
     if first.unit != second.unit:
         yield _fault(one, "unit", "个人项目与家庭项目之间不能选择", "there is no choice between a person's programme and a household's",

@@ -103,3 +103,42 @@ def inpatient_aid_amount(
     above = maximum(inpatient_own - medical_aid_deductible, 0)
     share = round_half_up(above * lookup(p.medical_aid.ratio, medical_class))
     return where(inpatient_aid_due, minimum(share, lookup(p.medical_aid.cap, medical_class)), 0)
+
+
+@book.formula(
+    "person", "money", zh="门诊救助起付线", en="deductible left for out-patient aid", ref="gbf-2021-42"
+)
+def outpatient_aid_deductible(medical_aid_deductible: Money, inpatient_own: Money) -> Money:
+    """What of the year's deductible in-patient treatment has not used up."""
+    return maximum(medical_aid_deductible - inpatient_own, 0)
+
+
+@book.test(
+    "person",
+    zh="门诊自负费用超过救助起付线",
+    en="out-patient own share above what is left of the deductible",
+    ref="gbf-2021-42",
+)
+def outpatient_aid_reached(outpatient_own: Money, outpatient_aid_deductible: Money) -> Truth:
+    """超过: strictly above."""
+    return outpatient_own > outpatient_aid_deductible
+
+
+@book.test("person", zh="可获门诊医疗救助", en="out-patient medical aid is due", ref=AID)
+def outpatient_aid_due(is_in_medical_class: Truth, outpatient_aid_reached: Truth) -> Truth:
+    """Of a class, with an own share above the deductible."""
+    return all_of(is_in_medical_class, outpatient_aid_reached)
+
+
+@book.formula("person", "money", zh="门诊医疗救助", en="out-patient medical aid", ref=AID)
+def outpatient_aid_amount(
+    outpatient_aid_due: Truth,
+    outpatient_own: Money,
+    outpatient_aid_deductible: Money,
+    medical_class: Code,
+    p: Law,
+) -> Money:
+    """A share of what lies above the deductible, by class, up to the cap of the year."""
+    above = maximum(outpatient_own - outpatient_aid_deductible, 0)
+    share = round_half_up(above * lookup(p.medical_aid.outpatient_ratio, medical_class))
+    return where(outpatient_aid_due, minimum(share, lookup(p.medical_aid.outpatient_cap, medical_class)), 0)

@@ -85,7 +85,8 @@ def statement(
 
 def _lines(found: Statement, language: str) -> Iterator[str]:
     from doudi.cli.output import table
-    from doudi.programmes.words import named, shown, standing_data, sum_line
+    from doudi.programmes.words import named, shown, standing_data, sum_line, waterfall_lines
+    from doudi.programmes.waterfall import waterfall
 
     yield say(
         language,
@@ -108,6 +109,10 @@ def _lines(found: Statement, language: str) -> Iterator[str]:
         yield say(language, "待补充的信息", "Not known yet")
         for one in open_ones:
             yield f"- {one.programme.name(language)}: {'、'.join(named(name, language) for name in one.missing)}"
+    fall = list(waterfall_lines(waterfall(found.last), language))
+    if fall:
+        yield ""
+        yield from fall
     apart = found.last.in_state("gives_way")
     if apart:
         yield ""

@@ -7,7 +7,7 @@ differ, in the order in which the options are given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 Key = tuple[str, int]
@@ -47,7 +47,11 @@ def best(problem: Problem) -> Choice:
     """The best lawful combination."""
     paid: dict[Key, int] = {}
     looked_at = 0
+    tied = {key for group in _groups(problem) for key in group}
     for component in components(problem):
+        if component[0] not in tied:
+            paid[component[0]] = problem.values[component[0]]
+            continue
         search = _Search(problem, component)
         search.run()
         paid.update(payments(problem, search.chosen))
@@ -87,16 +91,16 @@ def payments(problem: Problem, chosen: Iterable[Key]) -> dict[Key, int]:
 
 def components(problem: Problem) -> Iterator[list[Key]]:
     """The options in groups that have nothing to do with each other, each in the order given."""
-    near: dict[Key, set[Key]] = {key: set() for key in problem.values}
-    groups: list[Sequence[Key]] = [tuple(pair) for pair in problem.excluded]
-    groups += [*problem.requires, *problem.netted, *(members for members, _ in problem.caps)]
-    for group in groups:
-        known = [key for key in group if key in near]
-        for key in known:
-            near[key].update(known)
+    near: dict[Key, set[Key]] = {}
+    for group in _groups(problem):
+        for key in group:
+            near.setdefault(key, set()).update(group)
     seen: set[Key] = set()
     for key in problem.values:
         if key in seen:
+            continue
+        if key not in near:
+            yield [key]
             continue
         found, waiting = set(), [key]
         while waiting:
@@ -106,6 +110,12 @@ def components(problem: Problem) -> Iterator[list[Key]]:
                 waiting += near[one]
         seen |= found
         yield [one for one in problem.values if one in found]
+
+
+def _groups(problem: Problem) -> list[tuple[Key, ...]]:
+    """Options that a relation or a cap joins."""
+    groups = [tuple(pair) for pair in problem.excluded]
+    return [*groups, *problem.requires, *problem.netted, *(members for members, _ in problem.caps)]
 
 
 @dataclass

@@ -40,6 +40,15 @@ DECIDERS = {
     "bank": ("经办银行", "bank"),
     "organisation": ("实施组织", "organisation"),
 }
+STAGES = {
+    "basic": ("基本医保", "basic insurance"),
+    "major": ("大病保险", "major-illness insurance"),
+    "aid": ("医疗救助", "medical aid"),
+    "tilted": ("倾斜救助", "tilted aid"),
+    "temporary": ("临时救助", "temporary aid"),
+    "charity": ("慈善救助", "charity"),
+}
+"""What pays of the cost of illness, in this order."""
 DAY_KINDS = {"working": ("个工作日", "working days"), "calendar": ("天", "days"), "hours": ("小时", "hours")}
 APPLICANT = "applicant"
 """Who holds a document that must be asked for."""
@@ -102,7 +111,8 @@ class Programme:
 
     ``due`` is the test that decides; ``amount`` the variable in fen for each period, empty for a service that has none.
     ``region`` is where it exists, ``000000`` everywhere. ``held_as`` is the code under which a household's file lists it
-    among ``programme`` of its holdings, empty when it is listed as ``item``.
+    among ``programme`` of its holdings, empty when it is listed as ``item``. ``stage`` is where it pays of the cost of illness,
+    empty when it does not.
     """
 
     id: str
@@ -123,6 +133,7 @@ class Programme:
     region: str
     time_limit: TimeLimit | None
     held_as: str
+    stage: str
     file: str
     line: int
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 from doudi.assessment import statute
 from doudi.assessment.statute import Statute, statute_of
@@ -131,24 +130,30 @@ class Offer:
         """The variables of common caps that are in force."""
         return tuple(one.at for one in catalogue().relations.caps if one.at in self.statute.graph.variables)
 
-    def tests_of(self, programme: Programme) -> tuple[str, ...]:
-        """The tests that decide a programme: those its own test asks for, or itself when it asks for none."""
-        variables = self.statute.graph.variables
-        asked = variables[programme.due].formula.arguments.values()
-        found = tuple(name for name in asked if name in variables and variables[name].formula.is_test)
-        return found or (programme.due,)
+    @cached_property
+    def tests(self) -> Mapping[str, tuple[str, ...]]:
+        """The tests that decide each programme: those its own test asks for, or itself when it asks for none."""
+        variables, found = self.statute.graph.variables, {}
+        for one in self.programmes:
+            asked = variables[one.due].formula.arguments.values()
+            tests = tuple(name for name in asked if name in variables and variables[name].formula.is_test)
+            found[one.id] = tests or (one.due,)
+        return found
 
     @cached_property
-    def outputs(self) -> dict[str, int]:
-        """Names and nodes to compute for one household: amounts, tests with their sides, caps."""
-        names: dict[str, None] = dict.fromkeys(("tier", *self.caps))
-        for one in self.programmes:
-            names.update(
-                dict.fromkeys((one.due, *((one.amount,) if one.amount else ()), *self.tests_of(one)))
-            )
+    def amounts(self) -> dict[str, int]:
+        """Names and nodes of what says who is due how much: amounts, the tests of services, common caps."""
+        names = [*self.caps, *(one.amount or one.due for one in self.programmes)]
+        return {name: self.statute.variable(name).node for name in names}
+
+    @cached_property
+    def reasons(self) -> dict[str, int]:
+        """Names and nodes of what says why: the tier and every test with its sides."""
+        names = dict.fromkeys(["tier", *(one.due for one in self.programmes)])
+        names.update(dict.fromkeys(name for tests in self.tests.values() for name in tests))
         found: dict[str, int] = {}
         for name in names:
-            variable: Any = self.statute.graph.variables[name]
+            variable = self.statute.variable(name)
             found[name] = variable.node
             if variable.value is not None and variable.limit is not None:
                 found[f"{name}.value"], found[f"{name}.limit"] = variable.value, variable.limit

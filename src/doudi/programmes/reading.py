@@ -19,6 +19,7 @@ from doudi.programmes.entries import (
     DECIDERS,
     FORMS,
     PERIODS,
+    STAGES,
     UNITS,
     Document,
     Funding,
@@ -34,7 +35,7 @@ from doudi.rules.yaml_places import Page, is_null, line_of, read_page
 EVERYWHERE = "000000"
 KEYS = (
     "zh", "en", "organisation", "decides", "access", "period", "unit", "form", "due", "amount", "documents", "funding",
-    "reference", "region", "time_limit", "held_as",
+    "reference", "region", "time_limit", "held_as", "stage",
 )  # fmt: skip
 SHARES = ("central", "province", "prefecture", "county", "own")
 CHOICES: Mapping[str, Collection[str]] = {
@@ -106,6 +107,7 @@ class _Reader:
             documents=tuple(self._documents()), funding=tuple(self._funding()), references=tuple(self._references()),
             region=self._optional("region", EVERYWHERE), time_limit=self._time_limit(),
             held_as=self._choice("held_as", self.held) if "held_as" in self.fields else "",
+            stage=self._choice("stage", STAGES) if "stage" in self.fields else "",
             file=self.page.file, line=line_of(self.node),
         )  # fmt: skip
 

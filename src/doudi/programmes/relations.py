@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from yaml.nodes import Node
@@ -88,9 +89,24 @@ class Relations:
         """The relations of a programme."""
         return (one for one in self.pairs if programme in (one.one, one.other))
 
+    @cached_property
+    def _chosen(self) -> tuple[Relation, ...]:
+        return tuple(one for one in self.pairs if one.by_choice)
+
+    @cached_property
+    def _from(self) -> Mapping[str, tuple[Relation, ...]]:
+        found: dict[str, list[Relation]] = {}
+        for one in self._chosen:
+            found.setdefault(one.one, []).append(one)
+        return {name: tuple(each) for name, each in found.items()}
+
+    def chosen_from(self, programme: str) -> tuple[Relation, ...]:
+        """Those that the combination sees to and that begin with this programme."""
+        return self._from.get(programme, ())
+
     def chosen(self) -> tuple[Relation, ...]:
         """Those that the combination sees to."""
-        return tuple(one for one in self.pairs if one.by_choice)
+        return self._chosen
 
 
 def read_relations(path: Path, programmes: Mapping[str, Programme], problems: Problems) -> Relations:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from doudi.assessment.determination import Determination, Finding, TestResult, assess
@@ -32,7 +32,7 @@ class Standing:
 
     ``due`` is what is due for one period in fen, 0 when nothing is, None when open (then ``missing`` names what to ask);
     ``alone`` is what would be due were there no other programme. ``held`` is what is received, None when that is not known.
-    ``failed`` are the tests that do not hold; ``to`` the programme that it gives way to, by ``relation``.
+    ``to`` is the programme that it gives way to, by ``relation``.
     """
 
     programme: Programme
@@ -42,7 +42,6 @@ class Standing:
     alone: int | None
     held: int | None
     missing: tuple[str, ...] = ()
-    failed: tuple[TestResult, ...] = ()
     to: str = ""
     relation: Relation | None = None
 
@@ -58,9 +57,8 @@ class Standings:
 
     offer: Offer
     household: HouseholdFacts
-    determination: Determination
     choice: Choice
-    standings: tuple[Standing, ...] = field(default=())
+    standings: tuple[Standing, ...]
 
     def of(self, programme: str, row: int | None = None) -> Standing:
         """The standing of a programme, of a member where it is a person's."""
@@ -69,6 +67,30 @@ class Standings:
     def in_state(self, *states: str) -> tuple[Standing, ...]:
         """Those in one of some states."""
         return tuple(one for one in self.standings if one.state in states)
+
+    @cached_property
+    def reasons(self) -> Determination:
+        """Every test of the programmes with its sides; worked out when first asked for."""
+        return assess(self.household, self.offer.statute, self.offer.reasons)
+
+    def failed(self, one: Standing) -> tuple[TestResult, ...]:
+        """The tests of a programme that do not hold, of the household or of this member."""
+        results = []
+        for name in self.offer.tests[one.programme.id]:
+            entity = self.offer.statute.variable(name).formula.entity
+            results.append(self.reasons.trace.test(name, one.row if entity == one.programme.unit else None))
+        return tuple(result for result in results if result.truth is False)
+
+    @property
+    def in_year(self) -> int | None:
+        """What all programmes that are a gain come to in a year, in fen; None when one is undetermined."""
+        total = 0
+        for one in self.standings:
+            if one.programme.counts:
+                if one.due is None:
+                    return None
+                total += one.programme.in_year(one.due)
+        return total
 
 
 def standings(household: HouseholdFacts, offer: Offer) -> Standings:
@@ -80,88 +102,55 @@ class _Look:
     def __init__(self, household: HouseholdFacts, offer: Offer) -> None:
         self.household = household
         self.offer = offer
-        self.determination = assess(household, offer.statute, offer.outputs)
-        self.trace = self.determination.trace
-        self.day = offer.statute.context["today"]
-        self.held = dict(held_on(household, self.day))
+        self.trace = assess(household, offer.statute, offer.amounts).trace
+        self.held = held_on(household, offer.statute.context["today"])
 
     def standings(self) -> Standings:
-        rows = [(one, row) for one in self.offer.programmes for row in self._rows(one)]
-        found = tuple(self._standing(one, row) for one, row in rows)
-        return Standings(self.offer, self.household, self.determination, self.choice, found)
+        members = range(len(self.household.facts["person"]))
+        found: list[Standing | tuple[Programme, int | None, Key, int]] = []
+        values: dict[Key, int] = {}
+        for one in self.offer.programmes:
+            for row in (None,) if one.unit == "household" else members:
+                key = (one.id, -1 if row is None else row)
+                finding = self.trace.finding(one.amount or one.due, row)
+                certain = self._certain(one, row, key, finding)
+                if certain is None:
+                    values[key] = one.in_year(int(finding.low))
+                    found.append((one, row, key, int(finding.low)))
+                else:
+                    found.append(certain)
+        choice = best(problem_of(values, {name: self.trace.value(name) for name in self.offer.caps}))
+        told = (each if isinstance(each, Standing) else self._chosen(choice, *each) for each in found)
+        return Standings(self.offer, self.household, choice, tuple(told))
 
-    def _rows(self, one: Programme) -> list[int | None]:
-        return [None] if one.unit == "household" else list(range(len(self.household.facts["person"])))
-
-    @cached_property
-    def amounts(self) -> Mapping[Key, Finding]:
-        """What each programme pays for a period, for each row."""
-        return {
-            (one.id, -1 if row is None else row): self.trace.finding(one.amount, row)
-            for one in self.offer.programmes
-            if one.amount
-            for row in self._rows(one)
-        }
-
-    @cached_property
-    def choice(self) -> Choice:
-        """The best combination of what is certainly due."""
-        programmes = catalogue().programmes
-        values = {
-            key: programmes[key[0]].in_year(int(found.low))
-            for key, found in self.amounts.items()
-            if found.known and found.low > 0
-        }
-        return best(problem_of(values, {name: self.trace.value(name) for name in self.offer.caps}))
-
-    def _standing(self, one: Programme, row: int | None) -> Standing:
-        due, key = self.trace.finding(one.due, row), (one.id, -1 if row is None else row)
+    def _certain(self, one: Programme, row: int | None, key: Key, finding: Finding) -> Standing | None:
+        """The standing where no combination has a say: open, nothing due, or a service; else None."""
         held = self.held.get(key, 0)
+        if not finding.known:
+            return Standing(one, row, "undetermined", None, None, held, finding.rests_on)
+        if not finding.low:
+            return Standing(one, row, "beyond" if key in self.held and held != 0 else "not_due", 0, 0, held)
         if not one.amount:
-            return self._of_service(one, row, due, key)
-        alone = self.amounts[key]
-        if not alone.known:
-            missing = tuple(dict.fromkeys((*due.rests_on, *alone.rests_on)))
-            return Standing(one, row, "undetermined", None, None, held, missing)
-        amount = int(alone.low)
-        if amount == 0:
-            return Standing(
-                one, row, "beyond" if held else "not_due", 0, 0, held, failed=self._failed(one, row)
-            )
-        paid = self.choice.paid.get(key, 0) // (12 if one.period == "month" else 1)
-        if paid == 0:
-            to, relation = self._gives_way(key)
-            return Standing(
-                one, row, "beyond" if held else "gives_way", 0, amount, held, to=to, relation=relation
-            )
-        return Standing(one, row, _state(paid, held), paid, amount, held)
+            return Standing(one, row, "gets" if key in self.held else "missed", 0, 0, held)
+        return None
 
-    def _of_service(self, one: Programme, row: int | None, due: Finding, key: Key) -> Standing:
-        """A programme without an amount: had or not."""
-        has = key in self.held
-        if not due.known:
-            return Standing(one, row, "undetermined", None, None, 0, due.rests_on)
-        if not due.value:
-            return Standing(one, row, "beyond" if has else "not_due", 0, 0, 0, failed=self._failed(one, row))
-        return Standing(one, row, "gets" if has else "missed", 0, 0, 0)
+    def _chosen(self, choice: Choice, one: Programme, row: int | None, key: Key, amount: int) -> Standing:
+        held = self.held.get(key, 0)
+        paid = choice.paid.get(key, 0) // (12 if one.period == "month" else 1)
+        if paid:
+            return Standing(one, row, _state(paid, held), paid, amount, held)
+        to, relation = _gives_way(choice, key)
+        return Standing(one, row, "beyond" if held else "gives_way", 0, amount, held, (), to, relation)
 
-    def _failed(self, one: Programme, row: int | None) -> tuple[TestResult, ...]:
-        """The tests that do not hold, of the household or of this member."""
-        results = []
-        for name in self.offer.tests_of(one):
-            entity = self.offer.statute.variable(name).formula.entity
-            results.append(self.trace.test(name, row if entity == one.unit else None))
-        return tuple(result for result in results if result.truth is False)
 
-    def _gives_way(self, key: Key) -> tuple[str, Relation | None]:
-        """The programme that is paid in its place, and the relation that says so."""
-        for relation in catalogue().relations.chosen():
-            if key[0] not in (relation.one, relation.other):
-                continue
+def _gives_way(choice: Choice, key: Key) -> tuple[str, Relation | None]:
+    """The programme that is paid in its place, and the relation that says so."""
+    for relation in catalogue().relations.chosen():
+        if key[0] in (relation.one, relation.other):
             other = relation.other if key[0] == relation.one else relation.one
-            if self.choice.paid.get((other, key[1]), 0) > 0:
+            if choice.paid.get((other, key[1]), 0) > 0:
                 return other, relation
-        return "", None
+    return "", None
 
 
 def _state(due: int, held: int | None) -> str:
@@ -177,26 +166,22 @@ def _state(due: int, held: int | None) -> str:
 def problem_of(values: Mapping[Key, int], caps: Mapping[str, int | None]) -> Problem:
     """What may be combined, from amounts in a year and the sums of common caps."""
     relations = catalogue().relations
+    names = {name for name, _ in values}
     excluded, requires, netted = set(), [], []
-    for one in relations.chosen():
-        for pair in _rows_of(one, values):
-            if one.excludes:
+    for key in values:
+        for one in relations.chosen_from(key[0]):
+            pair = (key, (one.other, key[1]))
+            if one.excludes and pair[1] in values:
                 excluded.add(frozenset(pair))
             if "requires" in one.kinds:
                 requires.append(pair)
-            if "netted" in one.kinds:
+            if "netted" in one.kinds and pair[1] in values:
                 netted.append(pair)
-    limits = [
-        (tuple(key for name in cap.of for key in values if key[0] == name), int(caps[cap.at] or 0))
-        for cap in relations.caps
-        if caps.get(cap.at) is not None
-    ]
-    return Problem(
-        values, frozenset(excluded), tuple(requires), tuple(netted), tuple(one for one in limits if one[0])
-    )
+    limits = []
+    for cap in relations.caps:
+        members = tuple(key for name in cap.of if name in names for key in values if key[0] == name)
+        limit = caps.get(cap.at)
+        if members and limit is not None:
+            limits.append((members, limit))
+    return Problem(values, frozenset(excluded), tuple(requires), tuple(netted), tuple(limits))
 
-
-def _rows_of(one: Relation, values: Mapping[Key, int]) -> Iterator[tuple[Key, Key]]:
-    """The pairs of options that a relation joins: of the same person, or of the household."""
-    rows = sorted({row for name, row in values if name == one.one})
-    return (((one.one, row), (one.other, row)) for row in rows if (one.other, row) in values)

@@ -8,11 +8,12 @@ from typing import Any
 from doudi.assessment.sentences import money, row_label, sentence
 from doudi.facts.vocabulary import Vocabulary
 from doudi.programmes.catalogue import GROUPS, catalogue
-from doudi.programmes.entries import ACCESS, DECIDERS, FORMS, PERIODS, UNITS, Programme
+from doudi.programmes.entries import ACCESS, DECIDERS, FORMS, PERIODS, STAGES, UNITS, Programme
 from doudi.programmes.law import all_parameters
 from doudi.programmes.relations import KINDS
 from doudi.programmes.standing import STATES, Standing, Standings
 from doudi.programmes.statement import Line, Statement, Sum
+from doudi.programmes.waterfall import OTHER, Waterfall, waterfall
 
 
 def pick(pair: tuple[str, str], lang: str) -> str:
@@ -116,7 +117,7 @@ def standing_data(one: Standing, of: Standings, lang: str) -> dict[str, Any]:
         "held": yuan(one.held),
         "missing": list(one.missing),
         "gives_way_to": one.to,
-        "failed": [sentence(of.determination, result, lang) for result in one.failed],
+        "failed": [] if one.state != "not_due" else [sentence(of.reasons, result, lang) for result in of.failed(one)],
     }
 
 
@@ -154,5 +155,43 @@ def statement_data(of: Statement, lang: str) -> dict[str, Any]:
              "date": one.day.isoformat(), "received": yuan(one.received), "due": yuan(one.due)}
             for one in of.lines
         ],
+        "waterfall": waterfall_data(waterfall(of.last), lang),
         "standings": [standing_data(one, of.last, lang) for one in of.last.standings],
     }  # fmt: skip
+
+
+_OTHER = ("补充和商业保险", "supplementary and commercial insurance")
+
+
+def stage_name(stage: str, lang: str) -> str:
+    """How a step of the waterfall is called."""
+    return pick(_OTHER if stage == OTHER else STAGES[stage], lang)
+
+
+def waterfall_data(of: Waterfall, lang: str) -> dict[str, Any]:
+    """The waterfall as plain data."""
+    return {
+        "cost": yuan(of.cost),
+        "steps": [
+            {
+                "stage": step.stage,
+                "name": stage_name(step.stage, lang),
+                "paid": yuan(step.paid),
+                "left": yuan(step.left),
+                "programmes": [{"programme": one.id, "name": one.name(lang), "paid": yuan(paid)} for one, paid in step.programmes],
+                "missing": [named(name, lang) for name in step.missing],
+            }
+            for step in of.steps
+        ],
+        "left": yuan(of.left),
+    }
+
+
+def waterfall_lines(of: Waterfall, lang: str) -> Iterator[str]:
+    """The waterfall in lines; nothing without a cost."""
+    if of.cost == 0:
+        return
+    yield pick(("医疗费用", "Cost of illness"), lang) + f": {shown(of.cost, lang)}"
+    for step in of.steps:
+        yield f"- {stage_name(step.stage, lang)}: {shown(step.paid, lang)} → {shown(step.left, lang)}"
+    yield pick(("家庭负担", "Left to the family"), lang) + f": {shown(of.left, lang)}"

@@ -85,8 +85,8 @@ def statement(
 
 def _lines(found: Statement, language: str) -> Iterator[str]:
     from doudi.cli.output import table
-    from doudi.programmes.words import named, shown, standing_data, sum_line, waterfall_lines
     from doudi.programmes.waterfall import waterfall
+    from doudi.programmes.words import named, shown, standing_data, sum_line, waterfall_lines
 
     yield say(
         language,

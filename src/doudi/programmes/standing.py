@@ -184,4 +184,3 @@ def problem_of(values: Mapping[Key, int], caps: Mapping[str, int | None]) -> Pro
         if members and limit is not None:
             limits.append((members, limit))
     return Problem(values, frozenset(excluded), tuple(requires), tuple(netted), tuple(limits))
-

@@ -65,7 +65,10 @@ def _step(of: Standings, stage: str, left: int | None) -> Step:
         amount = None if one.due is None or rest is None else min(one.due, rest)
         rest = None if amount is None or rest is None else rest - amount
         before = paying.get(one.programme.id, (one.programme, 0))[1]
-        paying[one.programme.id] = (one.programme, None if before is None or amount is None else before + amount)
+        paying[one.programme.id] = (
+            one.programme,
+            None if before is None or amount is None else before + amount,
+        )
     found = tuple(each for each in paying.values() if each[1] != 0)
     paid = _total([amount for _, amount in found])
     return Step(stage, found, paid, rest, tuple(missing))

@@ -117,7 +117,9 @@ def standing_data(one: Standing, of: Standings, lang: str) -> dict[str, Any]:
         "held": yuan(one.held),
         "missing": list(one.missing),
         "gives_way_to": one.to,
-        "failed": [] if one.state != "not_due" else [sentence(of.reasons, result, lang) for result in of.failed(one)],
+        "failed": []
+        if one.state != "not_due"
+        else [sentence(of.reasons, result, lang) for result in of.failed(one)],
     }
 
 
@@ -178,7 +180,10 @@ def waterfall_data(of: Waterfall, lang: str) -> dict[str, Any]:
                 "name": stage_name(step.stage, lang),
                 "paid": yuan(step.paid),
                 "left": yuan(step.left),
-                "programmes": [{"programme": one.id, "name": one.name(lang), "paid": yuan(paid)} for one, paid in step.programmes],
+                "programmes": [
+                    {"programme": one.id, "name": one.name(lang), "paid": yuan(paid)}
+                    for one, paid in step.programmes
+                ],
                 "missing": [named(name, lang) for name in step.missing],
             }
             for step in of.steps

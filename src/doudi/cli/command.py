@@ -18,6 +18,7 @@ COMMANDS = {
     "cases": ("doudi.cli.cases:cases", "运行案例 Run cases of law."),
     "programmes": ("doudi.cli.programmes:programmes", "各部门项目目录 The catalogue of programmes."),
     "statement": ("doudi.cli.statement:statement", "一户一年的救助清单 A year of one household."),
+    "cliff": ("doudi.cli.cliff:cliff", "收入增加时失去什么 What more earnings leave a household."),
     "facts": ("doudi.cli.facts:facts", "事实词汇 The vocabulary of facts."),
     "population": ("doudi.cli.population:population", "生成虚拟登记册 Write a synthetic register."),
     "feeds": ("doudi.cli.feeds:feeds", "部门数据入库 Land the data of departments."),

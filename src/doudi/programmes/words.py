@@ -8,6 +8,7 @@ from typing import Any
 from doudi.assessment.sentences import money, row_label, sentence
 from doudi.facts.vocabulary import Vocabulary
 from doudi.programmes.catalogue import GROUPS, catalogue
+from doudi.programmes.cliff import Cliff, Fall
 from doudi.programmes.entries import ACCESS, DECIDERS, FORMS, PERIODS, STAGES, UNITS, Programme
 from doudi.programmes.law import all_parameters
 from doudi.programmes.relations import KINDS
@@ -200,3 +201,29 @@ def waterfall_lines(of: Waterfall, lang: str) -> Iterator[str]:
     for step in of.steps:
         yield f"- {stage_name(step.stage, lang)}: {shown(step.paid, lang)} → {shown(step.left, lang)}"
     yield pick(("家庭负担", "Left to the family"), lang) + f": {shown(of.left, lang)}"
+
+
+def fall_line(one: Fall, lang: str) -> str:
+    """Where something is lost, how much, and of which programmes."""
+    lost = "、".join(f"{each.name(lang)} {shown(amount, lang)}" for each, amount in one.programmes)
+    zh = f"劳动收入过 {shown(one.below, lang)}，全年净减 {shown(one.lost, lang)}（有渐退期 {shown(one.stepped, lang)}）：{lost}"
+    en = f"past {shown(one.below, lang)} of earnings {shown(one.lost, lang)} a year are lost ({shown(one.stepped, lang)} with the step-down): {lost}"
+    return pick((zh, en), lang)
+
+
+def cliff_data(of: Cliff, lang: str) -> dict[str, Any]:
+    """The cliff view as plain data."""
+    return {
+        "household": of.household.id,
+        "earner": of.earner + 1,
+        "most": yuan(of.most),
+        "points": [{"earnings": yuan(one.earnings), "net": yuan(one.net), "stepped": yuan(one.stepped)} for one in of.points],
+        "falls": [
+            {
+                "below": yuan(one.below), "above": yuan(one.above), "lost": yuan(one.lost), "stepped": yuan(one.stepped),
+                "programmes": [{"programme": each.id, "name": each.name(lang), "lost": yuan(amount)} for each, amount in one.programmes],
+            }
+            for one in of.falls
+        ],
+        "missing": [named(name, lang) for name in of.missing],
+    }  # fmt: skip

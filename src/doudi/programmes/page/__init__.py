@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from doudi.assessment import report
 from doudi.assessment.report import embedded
+from doudi.assessment.sentences import row_label
+from doudi.programmes.cliff import YUAN, Cliff, Point
 from doudi.programmes.standing import STATES
 from doudi.programmes.statement import Statement
-from doudi.programmes.words import shown, statement_data, whom
+from doudi.programmes.words import cliff_data, fall_line, named, shown, statement_data, whom
 
 FOLDER = Path(__file__).parent
 SHARED = report.FOLDER
@@ -22,6 +24,36 @@ SHARED = report.FOLDER
 def write_statement(of: Statement, path: Path) -> Path:
     """Write the statement to ``path``. Members are called by their place and relation, never by name or id."""
     return _write(path, "statement.html", {"statement": of, "lines": _lines(of), **_charts(of)})
+
+
+def write_cliff(of: Cliff, path: Path) -> Path:
+    """Write the cliff view to ``path``."""
+    known = [one for one in of.points if one.net is not None and one.stepped is not None]
+    falls = [[one.below / YUAN, _at(known, one.below)] for one in of.falls]
+    curves = [
+        {
+            "name": "没有渐退期",
+            "points": [[one.earnings / YUAN, (one.net or 0) / YUAN] for one in known],
+            "falls": falls,
+        },
+        {
+            "name": "有渐退期（第一年）",
+            "points": [[one.earnings / YUAN, (one.stepped or 0) / YUAN] for one in known],
+            "falls": [],
+        },
+    ]
+    told = {
+        "whom": row_label(of.household, "person", of.earner), "falls": [fall_line(one, "zh") for one in of.falls],
+        "points": cliff_data(of, "zh")["points"], "missing": [named(name, "zh") for name in of.missing],
+        "charts": {"kind": "cliff", "curves": curves},
+    }  # fmt: skip
+    return _write(path, "cliff.html", told)
+
+
+def _at(points: list[Point], earnings: int) -> float:
+    """The height of the curve at the point next below, in yuan."""
+    nearest = max((one for one in points if one.earnings <= earnings), key=lambda one: one.earnings)
+    return ((nearest.net or 0) + earnings - nearest.earnings) / YUAN
 
 
 def _lines(of: Statement) -> list[dict[str, Any]]:

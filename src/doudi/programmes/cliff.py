@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from doudi.assessment.determination import assess
@@ -119,7 +120,7 @@ class _Curve:
         missing = dict.fromkeys(name for look in looks for one in look.standings for name in one.missing)
         falls: list[Fall] = []
         if not missing:
-            for low, high in zip(at, at[1:], strict=False):
+            for low, high in pairwise(at):
                 falls += self._falls(low, high)
         return Cliff(self.household, self.earner, self.most, points, tuple(falls), tuple(missing))
 

@@ -227,7 +227,7 @@ def _paying_less(below: Standings, above: Standings) -> Iterator[tuple[Programme
     """The programmes that pay less above, with what a year of them loses in fen, the greatest loss first."""
     lost: dict[str, tuple[Programme, int]] = {}
     for one, two in zip(below.standings, above.standings, strict=True):
-        if one.programme.counts:
+        if one.programme.gains:
             less = one.programme.in_year((one.due or 0) - (two.due or 0))
             lost[one.programme.id] = (one.programme, lost.get(one.programme.id, (one.programme, 0))[1] + less)
     yield from sorted((each for each in lost.values() if each[1] > 0), key=lambda each: -each[1])

@@ -9,7 +9,7 @@ from doudi.rules.documents import Reference
 
 Period = Literal["month", "year", "once", "event", "cost"]
 Unit = Literal["person", "household"]
-Form = Literal["cash", "reimbursement", "relief", "service", "loan"]
+Form = Literal["cash", "reimbursement", "relief", "insurance", "service", "loan"]
 Access = Literal["application", "automatic"]
 
 PERIODS = {
@@ -24,6 +24,7 @@ FORMS = {
     "cash": ("现金", "cash"),
     "reimbursement": ("费用报销", "reimbursement"),
     "relief": ("费用减免", "relief of a charge"),
+    "insurance": ("保险支付", "paid by insurance"),
     "service": ("服务", "service"),
     "loan": ("贷款", "loan"),
 }
@@ -142,9 +143,14 @@ class Programme:
         return self.zh if lang == "zh" else self.en
 
     @property
-    def counts(self) -> bool:
-        """Whether its amount is a gain to the household: not of a loan, nor of a service."""
+    def gains(self) -> bool:
+        """Whether its amount leaves the household better off: not of a loan, nor of a service."""
         return self.form not in ("loan", "service") and bool(self.amount)
+
+    @property
+    def counts(self) -> bool:
+        """Whether its amount is added up as aid: a gain that insurance does not pay."""
+        return self.gains and self.form != "insurance"
 
     @property
     def total(self) -> str:

@@ -86,7 +86,7 @@ class Standings:
         """What all programmes that are a gain come to in a year, in fen; None when one is undetermined."""
         total = 0
         for one in self.standings:
-            if one.programme.counts:
+            if one.programme.gains:
                 if one.due is None:
                     return None
                 total += one.programme.in_year(one.due)
@@ -94,7 +94,10 @@ class Standings:
 
 
 def standings(household: HouseholdFacts, offer: Offer) -> Standings:
-    """Every programme of the place for the household on the day of the law."""
+    """Every programme of the place for the household on the day of the law.
+
+    What insurance pays is taken as settled with the hospital unless a holding says what was paid.
+    """
     return _Look(household, offer).standings()
 
 
@@ -137,6 +140,8 @@ class _Look:
     def _chosen(self, choice: Choice, one: Programme, row: int | None, key: Key, amount: int) -> Standing:
         held = self.held.get(key, 0)
         paid = choice.paid.get(key, 0) // (12 if one.period == "month" else 1)
+        if paid and one.form == "insurance" and key not in self.held:
+            return Standing(one, row, "gets", paid, amount, paid)
         if paid:
             return Standing(one, row, _state(paid, held), paid, amount, held)
         to, relation = _gives_way(choice, key)

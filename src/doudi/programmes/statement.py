@@ -58,7 +58,7 @@ class Statement:
 
     @property
     def received(self) -> int | None:
-        """All that was received in the year in fen, loans and services apart; None when an amount is not known."""
+        """All that was received in the year in fen, insurance, loans and services apart; None when an amount is not known."""
         return _sum(one.received for one in self.sums if one.programme.counts)
 
     @property
@@ -139,7 +139,7 @@ class _Lines:
     def _others(self, programme: Programme, row: int | None, held: list[Holding]) -> Iterator[Line]:
         standing = self.last.of(programme.id, row)
         due, payments = standing.due, self._once(held)
-        if not payments and due != 0:
+        if not payments and due != 0 and programme.form != "insurance":
             yield Line(programme, row, self.end, due, 0, standing.missing)
         for place, one in enumerate(payments):
             yield self._payment(programme, row, one, due if place == len(payments) - 1 else 0)

@@ -62,7 +62,14 @@ def test_leukaemia():
     assert found.left == after_insurance - sum(paid or 0 for paid in stacked.values()) == 428_746
     assert of.of("dibao").due == 126_000
     organisations = {one.programme.organisation for one in of.in_state("missed")}
-    assert {"civil_affairs", "medical_insurance", "charity", "red_cross", "education", "electricity"} <= organisations
+    assert {
+        "civil_affairs",
+        "medical_insurance",
+        "charity",
+        "red_cross",
+        "education",
+        "electricity",
+    } <= organisations
 
 
 @pytest.fixture(scope="module")

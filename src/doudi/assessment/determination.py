@@ -88,6 +88,10 @@ class Trace:
         low, high, bits = (_of_row(part, row) for part in found)
         return Finding(low, high, tuple(self._scope.named(bits)) if low != high else ())
 
+    def certain(self, name: str) -> Any:
+        """All values of a variable at once: a tuple by row, or one value that is the same for all; None if any may be open."""
+        return None if name in self._uncertain else self._found[name]
+
     def value(self, name: str, row: int | None = None) -> Any:
         """The certain value of a variable, or None."""
         return self.finding(name, row).value

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
-from doudi.assessment.determination import Determination, Finding, TestResult, assess
+from doudi.assessment.determination import Determination, TestResult, assess
 from doudi.facts.household import HouseholdFacts
 from doudi.programmes.catalogue import catalogue
 from doudi.programmes.choice import Choice, Key, Problem, best
@@ -109,33 +110,50 @@ class _Look:
         self.held = held_on(household, offer.statute.context["today"])
 
     def standings(self) -> Standings:
-        members = range(len(self.household.facts["person"]))
         found: list[Standing | tuple[Programme, int | None, Key, int]] = []
         values: dict[Key, int] = {}
         for one in self.offer.programmes:
-            for row in (None,) if one.unit == "household" else members:
-                key = (one.id, -1 if row is None else row)
-                finding = self.trace.finding(one.amount or one.due, row)
-                certain = self._certain(one, row, key, finding)
-                if certain is None:
-                    values[key] = one.in_year(int(finding.low))
-                    found.append((one, row, key, int(finding.low)))
-                else:
-                    found.append(certain)
+            certain = self.trace.certain(one.amount or one.due)
+            if certain is None:
+                self._add_open(one, values, found)
+                continue
+            of_rows = certain if isinstance(certain, tuple) else (certain,) * self._rows(one)
+            for row, amount in enumerate(of_rows):
+                key = (one.id, row if one.unit == "person" else -1)
+                self._add(one, key, amount, values, found)
         choice = best(problem_of(values, {name: self.trace.value(name) for name in self.offer.caps}))
         told = (each if isinstance(each, Standing) else self._chosen(choice, *each) for each in found)
         return Standings(self.offer, self.household, choice, tuple(told))
 
-    def _certain(self, one: Programme, row: int | None, key: Key, finding: Finding) -> Standing | None:
-        """The standing where no combination has a say: open, nothing due, or a service; else None."""
-        held = self.held.get(key, 0)
-        if not finding.known:
-            return Standing(one, row, "undetermined", None, None, held, finding.rests_on)
-        if not finding.low:
-            return Standing(one, row, "beyond" if key in self.held and held != 0 else "not_due", 0, 0, held)
-        if not one.amount:
-            return Standing(one, row, "gets" if key in self.held else "missed", 0, 0, held)
-        return None
+    def _rows(self, one: Programme) -> int:
+        return len(self.household.facts["person"]) if one.unit == "person" else 1
+
+    def _add(self, one: Programme, key: Key, amount: int, values: dict[Key, int], found: list[Any]) -> None:
+        """Where no combination has a say the standing itself, else what the combination is to decide on."""
+        if not amount and key not in self.held:
+            found.append(_not_due(key))
+            return
+        row, held = None if key[1] < 0 else key[1], self.held.get(key, 0)
+        if not amount:
+            found.append(Standing(one, row, "beyond" if held != 0 else "not_due", 0, 0, held))
+        elif not one.amount:
+            found.append(Standing(one, row, "gets" if key in self.held else "missed", 0, 0, held))
+        else:
+            values[key] = one.in_year(int(amount))
+            found.append((one, row, key, int(amount)))
+
+    def _add_open(self, one: Programme, values: dict[Key, int], found: list[Any]) -> None:
+        """The same where an amount may be open for some row."""
+        for place in range(self._rows(one)):
+            row = place if one.unit == "person" else None
+            key = (one.id, -1 if row is None else row)
+            finding = self.trace.finding(one.amount or one.due, row)
+            if finding.known:
+                self._add(one, key, finding.low, values, found)
+            else:
+                found.append(
+                    Standing(one, row, "undetermined", None, None, self.held.get(key, 0), finding.rests_on)
+                )
 
     def _chosen(self, choice: Choice, one: Programme, row: int | None, key: Key, amount: int) -> Standing:
         held = self.held.get(key, 0)
@@ -146,6 +164,13 @@ class _Look:
             return Standing(one, row, _state(paid, held), paid, amount, held)
         to, relation = _gives_way(choice, key)
         return Standing(one, row, "beyond" if held else "gives_way", 0, amount, held, (), to, relation)
+
+
+@cache
+def _not_due(key: Key) -> Standing:
+    """The standing of nothing due and nothing held; most are, and all are alike."""
+    row = None if key[1] < 0 else key[1]
+    return Standing(catalogue().programmes[key[0]], row, "not_due", 0, 0, 0)
 
 
 def _gives_way(choice: Choice, key: Key) -> tuple[str, Relation | None]:

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from random import Random
 
 import numpy as np
 import pytest
 
-from doudi.assessment.statute import OWNED
-from doudi.facts.household import HouseholdFacts
 from doudi.programmes.choice import best
 from doudi.programmes.combination import combined, groups
 from doudi.programmes.law import Offer, law_of
 from doudi.programmes.register import standings_of
 from doudi.programmes.standing import problem_of, standings
-from tests.law.households import SHARE_CHANGED, Builder, Case, columns
+from tests.law.households import columns
+from tests.programmes.drawn import alone, drawn
 
 OFFER = Offer(law_of("999901", date(2026, 8, 1), settings={"support_fee.without_consent": "declared"}))
 """What a supporter declared who refuses the check is taken as known, so that both sides are given the same facts."""
-
-
-def drawn(seed: int, number: int, unknown: float) -> list[Case]:
-    """Households of any shape, always the same."""
-    found = []
-    for place in range(number):
-        chance = Random(seed * 1000 + place)
-        sizes = {"person": chance.randint(1, 4), "supporter": chance.randint(0, 2)}
-        sizes.update({entity: chance.randint(0, 2) for entity in OWNED})
-        found.append(Builder(chance, chance.choice(SHARE_CHANGED), unknown).household(sizes))
-    return found
-
-
-def alone(case: Case) -> HouseholdFacts:
-    """A drawn household as the reader of files would give it."""
-    return HouseholdFacts(
-        case, {"household": ["h"], "person": [str(n) for n in range(len(case["person"]))]}, []
-    )
 
 
 def test_a_register_agrees_with_its_households():

@@ -88,9 +88,10 @@ class Trace:
         low, high, bits = (_of_row(part, row) for part in found)
         return Finding(low, high, tuple(self._scope.named(bits)) if low != high else ())
 
-    def certain(self, name: str) -> Any:
-        """All values of a variable at once: a tuple by row, or one value that is the same for all; None if any may be open."""
-        return None if name in self._uncertain else self._found[name]
+    def ends(self, name: str) -> tuple[Any, Any]:
+        """The least and the greatest of a variable: each a tuple by row, or one value that is the same for all rows."""
+        found = self._found[name]
+        return (found[0], found[1]) if name in self._uncertain else (found, found)
 
     def value(self, name: str, row: int | None = None) -> Any:
         """The certain value of a variable, or None."""

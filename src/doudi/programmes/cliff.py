@@ -117,7 +117,8 @@ class _Curve:
             Point(earnings, self._net(look), self._stepped(earnings, look))
             for earnings, look in zip(at, looks, strict=True)
         )
-        missing = dict.fromkeys(name for look in looks for one in look.standings for name in one.missing)
+        gains = (one for look in looks for one in look.standings if one.programme.gains)
+        missing = dict.fromkeys(name for one in gains for name in one.missing)
         falls: list[Fall] = []
         if not missing:
             for low, high in pairwise(at):

@@ -113,14 +113,15 @@ class _Look:
         found: list[Standing | tuple[Programme, int | None, Key, int]] = []
         values: dict[Key, int] = {}
         for one in self.offer.programmes:
-            certain = self.trace.certain(one.amount or one.due)
-            if certain is None:
-                self._add_open(one, values, found)
-                continue
-            of_rows = certain if isinstance(certain, tuple) else (certain,) * self._rows(one)
-            for row, amount in enumerate(of_rows):
-                key = (one.id, row if one.unit == "person" else -1)
-                self._add(one, key, amount, values, found)
+            least, greatest = self.trace.ends(one.amount or one.due)
+            for place in range(self._rows(one)):
+                low = least[place] if isinstance(least, tuple) else least
+                high = greatest[place] if isinstance(greatest, tuple) else greatest
+                key = (one.id, place if one.unit == "person" else -1)
+                if low == high:
+                    self._add(one, key, low, values, found)
+                else:
+                    found.append(self._open(one, key))
         choice = best(problem_of(values, {name: self.trace.value(name) for name in self.offer.caps}))
         told = (each if isinstance(each, Standing) else self._chosen(choice, *each) for each in found)
         return Standings(self.offer, self.household, choice, tuple(told))
@@ -142,18 +143,11 @@ class _Look:
             values[key] = one.in_year(int(amount))
             found.append((one, row, key, int(amount)))
 
-    def _add_open(self, one: Programme, values: dict[Key, int], found: list[Any]) -> None:
-        """The same where an amount may be open for some row."""
-        for place in range(self._rows(one)):
-            row = place if one.unit == "person" else None
-            key = (one.id, -1 if row is None else row)
-            finding = self.trace.finding(one.amount or one.due, row)
-            if finding.known:
-                self._add(one, key, finding.low, values, found)
-            else:
-                found.append(
-                    Standing(one, row, "undetermined", None, None, self.held.get(key, 0), finding.rests_on)
-                )
+    def _open(self, one: Programme, key: Key) -> Standing:
+        """Undetermined: what must be asked for first."""
+        row = None if key[1] < 0 else key[1]
+        missing = self.trace.finding(one.amount or one.due, row).rests_on
+        return Standing(one, row, "undetermined", None, None, self.held.get(key, 0), missing)
 
     def _chosen(self, choice: Choice, one: Programme, row: int | None, key: Key, amount: int) -> Standing:
         held = self.held.get(key, 0)

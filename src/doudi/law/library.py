@@ -105,7 +105,7 @@ def programme_definition_files() -> list[Path]:
 
 def programme_region_files() -> list[Path]:
     """What regions say of the parameters of programmes; the regions themselves stand in ``regions``."""
-    return sorted((PROGRAMMES / "regions").glob("*.yaml"))
+    return sorted(path for path in (PROGRAMMES / "regions").glob("*.yaml") if path.name.count(".") == 1)
 
 
 def programme_entry_files() -> list[Path]:

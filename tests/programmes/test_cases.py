@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from doudi.assessment.cases import Case
+from doudi.law import library
 from doudi.programmes.cases import read_cases, run_case
 from doudi.programmes.catalogue import catalogue
 
@@ -31,3 +32,20 @@ def test_every_programme_is_expected_to_be_due_and_not_to_be(programme: str) -> 
         if line.variable in (one.due, one.amount) and not line.part and line.wanted is not None
     }
     assert sides == {True, False}
+
+
+def test_every_test_of_a_programme_is_expected_to_hold_and_to_fail() -> None:
+    wanted = {(line.variable, line.wanted) for case in CASES for line in case.expectations if not line.part}
+    tests = [formula.name for formula in library.programme_formulas() if formula.is_test]
+    assert [(name, side) for name in tests for side in (0, 1) if (name, side) not in wanted] == []
+
+
+def test_an_unknown_fact_or_parameter_leaves_a_programme_open_in_some_case() -> None:
+    opened = {line.variable for case in CASES for line in case.expectations if line.wanted is None}
+    assert len(opened) >= 20
+
+
+def test_there_are_cases_for_every_group() -> None:
+    assert {one.group for one in catalogue().programmes.values()} <= {
+        case.id.partition("/")[0] for case in CASES
+    }

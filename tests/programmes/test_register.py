@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from doudi.facts.vocabulary import Vocabulary
 from doudi.programmes.choice import best
 from doudi.programmes.combination import combined, groups
 from doudi.programmes.law import Offer, law_of
@@ -49,6 +50,29 @@ def test_what_is_open_alone_is_open_in_the_register():
             else:
                 assert is_open <= any(mine), one.id
     assert opened
+
+
+def test_what_is_held_is_that_of_its_households():
+    cases, codes = drawn(3, 40), Vocabulary.load().codes
+    rows = [
+        {"holding_programme": codes["programme"].index("dibao"), "holding_item": 0, "holding_monthly": 90_000},
+        {"holding_programme": 5, "holding_item": codes["aid_item"].index("disability_nursing"), "holding_monthly": 12_000},
+        {"holding_programme": 5, "holding_item": codes["aid_item"].index("heating_allowance"), "holding_amount": 60_000,
+         "holding_paid_on": 2026_02_01},
+    ]  # fmt: skip
+    usual = {"holding_monthly": 0, "holding_since": 2025_01_01, "holding_until": 0, "holding_amount": 0, "holding_paid_on": 0,
+             "owner_index": 0, "holding_has_owner": True}  # fmt: skip
+    for case in cases:
+        case["holding"] = [{**usual, **row} for row in rows]
+    found = standings_of(columns(cases), OFFER)
+    for place, case in enumerate(cases):
+        for one in OFFER.programmes:
+            mine = [each for each in standings(alone(case), OFFER).standings if each.programme is one]
+            if one.amount and one.form != "insurance":
+                held = sum(one.in_year(each.held or 0) for each in mine)
+                assert int(found.held.get(one.id, np.zeros(40))[place]) == held, one.id
+    assert found.state("heating_allowance", "gets").any()
+    assert sum(row["missed"] for row in found.counts()) > 0
 
 
 @pytest.mark.parametrize("group", groups(), ids=lambda group: "-".join(group.programmes)[:60])

@@ -135,7 +135,7 @@ def test_all_temporary_aid_of_a_year_stays_within_its_cap(couple: Couple):
 def test_a_place_without_figures_is_open_and_not_refused(couple: Couple):
     offer = Offer(law_of("610124", DAY))
     found = standings(couple(wife=DISABLED), offer)
-    assert found.of("disability_nursing", 1).state == "undetermined"
+    assert found.of("disability_living", 1).state == "undetermined"
     assert {one.state for one in found.standings} <= set(STATES)
 
 
@@ -154,3 +154,21 @@ def test_a_waterfall_with_an_open_step_is_open_from_there(couple: Couple):
     found = waterfall(standings(household, OFFER))
     assert found.steps[0].missing == ("inpatient_in_scope",)
     assert found.left is None
+
+
+def test_a_holding_of_dibao_includes_the_supplement_unless_it_is_listed_apart(couple: Couple):
+    wife = DISABLED + ", works: true"
+    alone = standings(couple(wife=wife), OFFER)
+    dibao, more = alone.of("dibao").due or 0, alone.of("dibao_supplement", 1).due or 0
+    together = f"{{programme: dibao, monthly: {(dibao + more) // 100}, since: 2024-01-01}}"
+    found = standings(couple(wife=wife, holdings=together), OFFER)
+    assert (found.of("dibao").state, found.of("dibao_supplement", 1).state) == ("gets", "gets")
+    less = f"{{programme: dibao, monthly: {(dibao + more) // 100 - 1}, since: 2024-01-01}}"
+    short = standings(couple(wife=wife, holdings=less), OFFER).of("dibao_supplement", 1)
+    assert (short.state, short.gap) == ("short", 100)
+    apart = (
+        together
+        + ", {programme: other_aid, item: dibao_supplement, owner: wife, monthly: 1, since: 2024-01-01}"
+    )
+    listed = standings(couple(wife=wife, holdings=apart), OFFER)
+    assert (listed.of("dibao").state, listed.of("dibao_supplement", 1).state) == ("beyond", "short")

@@ -113,7 +113,7 @@ class Programme:
     ``due`` is the test that decides; ``amount`` the variable in fen for each period, empty for a service that has none.
     ``region`` is where it exists, ``000000`` everywhere. ``held_as`` is the code under which a household's file lists it
     among ``programme`` of its holdings, empty when it is listed as ``item``. ``stage`` is where it pays of the cost of illness,
-    empty when it does not.
+    empty when it does not. ``held_with`` is the programme whose holding includes it unless it is listed apart.
     """
 
     id: str
@@ -135,6 +135,7 @@ class Programme:
     time_limit: TimeLimit | None
     held_as: str
     stage: str
+    held_with: str
     file: str
     line: int
 

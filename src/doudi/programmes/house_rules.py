@@ -62,6 +62,8 @@ def _entries() -> Iterator[Problem]:
     graph = graph_of(version_days()[-1])
     for one in catalogue().programmes.values():
         yield from _variable(one, one.due, "flag", graph)
+        if one.held_with and one.held_with not in catalogue().programmes:
+            yield _of(one, "held_with", f"没有项目 {one.held_with}", f"there is no programme {one.held_with}")
         if one.amount:
             yield from _variable(one, one.amount, "money", graph)
         elif one.form != "service":

@@ -35,7 +35,7 @@ from doudi.rules.yaml_places import Page, is_null, line_of, read_page
 EVERYWHERE = "000000"
 KEYS = (
     "zh", "en", "organisation", "decides", "access", "period", "unit", "form", "due", "amount", "documents", "funding",
-    "reference", "region", "time_limit", "held_as", "stage",
+    "reference", "region", "time_limit", "held_as", "stage", "held_with",
 )  # fmt: skip
 SHARES = ("central", "province", "prefecture", "county", "own")
 CHOICES: Mapping[str, Collection[str]] = {
@@ -108,6 +108,7 @@ class _Reader:
             region=self._optional("region", EVERYWHERE), time_limit=self._time_limit(),
             held_as=self._choice("held_as", self.held) if "held_as" in self.fields else "",
             stage=self._choice("stage", STAGES) if "stage" in self.fields else "",
+            held_with=self._optional("held_with", ""),
             file=self.page.file, line=line_of(self.node),
         )  # fmt: skip
 

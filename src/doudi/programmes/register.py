@@ -136,7 +136,12 @@ class _Sweep:
         for id, paid in combined(amounts, caps).items():
             per_person = len(paid) != size or self._unit(id) == "person"
             due[id] = self._summed(paid) if per_person else paid
-        return RegisterStandings(self.offer, size, due, unknown, self._held(), services)
+        held = self._held()
+        for one in self.offer.programmes:
+            if one.held_with in held and one.id not in held:
+                part = np.clip(held[one.held_with] - due[one.held_with], 0, due[one.id])
+                held[one.id], held[one.held_with] = part, held[one.held_with] - part
+        return RegisterStandings(self.offer, size, due, unknown, held, services)
 
     def _unit(self, id: str) -> str:
         return next(one.unit for one in self.offer.programmes if one.id == id)

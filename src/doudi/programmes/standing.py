@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -123,7 +123,10 @@ class _Look:
                 else:
                     found.append(self._open(one, key))
         choice = best(problem_of(values, {name: self.trace.value(name) for name in self.offer.caps}))
-        told = (each if isinstance(each, Standing) else self._chosen(choice, *each) for each in found)
+        told = [each if isinstance(each, Standing) else self._chosen(choice, *each) for each in found]
+        for one in self.offer.programmes:
+            if one.held_with and any(name == one.held_with for name, _ in self.held):
+                _share_holding(one, told)
         return Standings(self.offer, self.household, choice, tuple(told))
 
     def _rows(self, one: Programme) -> int:
@@ -158,6 +161,25 @@ class _Look:
             return Standing(one, row, _state(paid, held), paid, amount, held)
         to, relation = _gives_way(choice, key)
         return Standing(one, row, "beyond" if held else "gives_way", 0, amount, held, (), to, relation)
+
+
+def _share_holding(one: Programme, told: list[Standing]) -> None:
+    """What a holding pays above its own programme pays for ``one``, which is held with it, where that is not listed apart."""
+    for place, rest in enumerate(told):
+        if rest.programme is not one or rest.state != "missed" or rest.due is None:
+            continue
+        for at, carrier in enumerate(told):
+            same = carrier.programme.unit != one.unit or carrier.row == rest.row
+            if carrier.programme.id == one.held_with and same and (carrier.gap or 0) < 0 and rest.held == 0:
+                part = min(-(carrier.gap or 0), rest.due)
+                told[at] = _holding(carrier, (carrier.held or 0) - part)
+                rest = told[place] = _holding(rest, part)
+
+
+def _holding(one: Standing, held: int) -> Standing:
+    """The same with another amount received."""
+    state = "not_due" if not one.due and not held else _state(one.due or 0, held)
+    return replace(one, held=held, state=state)
 
 
 @cache

@@ -7,7 +7,7 @@ the year, or on the day up to which the statement runs. Facts are those of the f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -94,7 +94,11 @@ def statement(
     }
     last = standings(household, _offer(region, end, changed, overlay))
     made = tuple(_Lines(household, end, months, last).lines())
-    return Statement(household, year, end, made, tuple(_sums(made)), last)
+    sums = list(_sums(made))
+    for one in last.offer.programmes:
+        if one.held_with:
+            _share_holding(one, sums)
+    return Statement(household, year, end, made, tuple(sums), last)
 
 
 @cache
@@ -161,6 +165,30 @@ def _sums(lines: tuple[Line, ...]) -> Iterator[Sum]:
         due, received = _sum(line.due for line in found), _sum(line.received for line in found)
         missing = tuple(dict.fromkeys(name for line in found for name in line.missing))
         yield Sum(found[0].programme, row, due, received, _state(due, received), missing)
+
+
+def _share_holding(one: Programme, sums: list[Sum]) -> None:
+    """What was received above what was due for the programme that ``one`` is held with, as long as nothing is listed for ``one``."""
+    for place, rest in enumerate(sums):
+        if rest.programme is not one or rest.received != 0 or not rest.due:
+            continue
+        for at, carrier in enumerate(sums):
+            same = carrier.programme.unit != one.unit or carrier.row == rest.row
+            excess = (carrier.received or 0) - (carrier.due or 0)
+            if (
+                carrier.programme.id == one.held_with
+                and same
+                and excess > 0
+                and carrier.due is not None
+                and rest.received == 0
+            ):
+                part = min(excess, rest.due)
+                sums[at] = _with_received(carrier, (carrier.received or 0) - part)
+                rest = sums[place] = _with_received(rest, part)
+
+
+def _with_received(one: Sum, received: int) -> Sum:
+    return replace(one, received=received, state=_state(one.due, received))
 
 
 def _state(due: int | None, received: int | None) -> str:

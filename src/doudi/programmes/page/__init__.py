@@ -70,9 +70,21 @@ def _charts(of: Statement) -> dict[str, Any]:
     told = statement_data(of, "zh")
     months: dict[str, list[float]] = {}
     for one in told["payments"]:
-        if one["received"] is not None:
+        if float(one["received"] or 0):
             months.setdefault(one["name"], [0.0] * 12)[int(one["date"][5:7]) - 1] += float(one["received"])
-    return {"told": told, "charts": {"kind": "statement", "months": months}}
+    return {"told": told, "charts": {"kind": "statement", "months": months, "fall": _fall(told["waterfall"])}}
+
+
+def _fall(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """The bars of the waterfall: name, what lies under the bar, and its height, in yuan; none when a step is open."""
+    if told["left"] is None or not float(told["cost"]):
+        return []
+    steps = [
+        {"name": one["name"], "under": float(one["left"]), "height": float(one["paid"])}
+        for one in told["steps"]
+    ]
+    whole = [{"name": "总费用", "under": 0.0, "height": float(told["cost"])}]
+    return [*whole, *steps, {"name": "家庭负担", "under": 0.0, "height": float(told["left"])}]
 
 
 def _write(path: Path, template: str, told: dict[str, Any]) -> Path:

@@ -19,6 +19,17 @@
   }
 
   if (data.kind === "statement") {
+    draw("chart-fall", {
+      legend: { show: false }, grid: { left: 8, right: 24, top: 16, bottom: 8, containLabel: true },
+      xAxis: { type: "category", data: data.fall.map(function (one) { return one.name; }) },
+      yAxis: { type: "value" },
+      series: [
+        { type: "bar", stack: "fall", silent: true, itemStyle: { color: "transparent" },
+          data: data.fall.map(function (one) { return one.under; }) },
+        { type: "bar", stack: "fall", label: { show: true, position: "top", formatter: function (item) { return yuan(item.value); } },
+          data: data.fall.map(function (one) { return one.height; }) }
+      ]
+    });
     draw("chart-months", {
       tooltip: { trigger: "axis", confine: true, valueFormatter: yuan },
       xAxis: { type: "category", data: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(function (m) { return m + "月"; }) },

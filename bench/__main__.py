@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bench import cli, feeds, linkage, population, rules
+from bench import cli, feeds, linkage, population, programmes, rules
 from bench.result import Result, write
 
 FILE = Path(__file__).with_name("results.json")
@@ -25,6 +25,8 @@ def benchmarks(households: int, persons: int) -> Benchmarks:
         ("rules.household",): rules.household,
         ("rules.county",): lambda: rules.county(persons),
         ("population.rate",): population.make,
+        ("programmes.household",): programmes.household,
+        ("programmes.population", "programmes.memory"): lambda: programmes.population(households),
         ("feeds.rate", "feeds.flat", "feeds.memory"): feeds.land,
         ("linkage.precision", "linkage.recall", "linkage.seconds", "linkage.memory"): linkage.county,
         ("linkage.febrl4_precision", "linkage.febrl4_recall"): linkage.febrl4,

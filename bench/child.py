@@ -132,6 +132,20 @@ def feeds_land(path: str) -> dict[str, Any]:
     return land_file(Path(path))
 
 
+def programmes_household() -> dict[str, Any]:
+    """Every programme for one household."""
+    from bench.programmes import one_household
+
+    return one_household()
+
+
+def programmes_population(households: str) -> dict[str, Any]:
+    """Every programme for a population."""
+    from bench.programmes import whole_population
+
+    return whole_population(int(households))
+
+
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     task.__name__.replace("_", "-"): task
     for task in (
@@ -143,6 +157,8 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
         register,
         county,
         population,
+        programmes_household,
+        programmes_population,
         feeds_file,
         feeds_land,
         linkage_county,

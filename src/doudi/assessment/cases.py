@@ -46,12 +46,12 @@ Under ``expect``, amounts stand in yuan, areas in m², ratios as decimals, dates
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from doudi.assessment.cases_expectations import found
 from doudi.assessment.cases_model import Case, CaseFailure, CaseReport, Expectation
-from doudi.assessment.cases_reading import read_file
+from doudi.assessment.cases_reading import Law, law_of_case, read_file
 from doudi.assessment.determination import assess
 from doudi.law import library
 from doudi.rules.errors import CaseError, Problems
@@ -59,15 +59,17 @@ from doudi.rules.errors import CaseError, Problems
 __all__ = ["Case", "CaseFailure", "CaseReport", "Expectation", "read_cases", "run_case", "run_cases"]
 
 
-def read_cases(paths: Iterable[Path] | None = None) -> list[Case]:
+def read_cases(paths: Iterable[Path] | None = None, law: Law = law_of_case) -> list[Case]:
     """All cases of the files, or folders of files, in ``paths``; of those that ship when it is None.
+
+    ``law`` gives the law of a region and day with parameters set.
 
     Raises:
         CaseError: with every fault of all files, each with file and line.
     """
     problems = Problems()
     files = library.case_files() if paths is None else [file for path in paths for file in _files(Path(path))]
-    cases = [case for file in files for case in read_file(file, problems)]
+    cases = [case for file in files for case in read_file(file, problems, law)]
     problems.raise_as(CaseError)
     return cases
 
@@ -76,9 +78,9 @@ def _files(path: Path) -> list[Path]:
     return sorted(path.rglob("*.cases.yaml")) if path.is_dir() else [path]
 
 
-def run_case(case: Case) -> list[CaseFailure]:
-    """What is not as the case says; empty when it holds."""
-    determination = assess(case.household, case.statute)
+def run_case(case: Case, outputs: Mapping[str, int] | None = None) -> list[CaseFailure]:
+    """What is not as the case says; empty when it holds. ``outputs``: what to compute, all of the law by default."""
+    determination = assess(case.household, case.statute, outputs)
     results = ((one, *found(one, determination)) for one in case.expectations)
     return [CaseFailure(case, one, text) for one, met, text in results if not met]
 

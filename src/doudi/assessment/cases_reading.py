@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -31,7 +31,17 @@ _CASE = ("案例", "a case")
 _VARIATION = ("变化", "a variation")
 
 
-def read_file(path: Path, problems: Problems) -> list[Case]:
+Law = Callable[[str, date, tuple[tuple[str, str], ...]], Statute]
+"""The law of a region and day with parameters set, as pairs of key and text; must be kept, since cases share it."""
+
+
+@cache
+def law_of_case(region: str, day: date, settings: tuple[tuple[str, str], ...]) -> Statute:
+    """Cases share the law of their place and day, and what is compiled from it."""
+    return law_of(region, day, settings=dict(settings))
+
+
+def read_file(path: Path, problems: Problems, law: Law = law_of_case) -> list[Case]:
     """The cases of one file with their variations, in order; faults go to ``problems``."""
     page, root = read_page(path, problems)
     found: list[Case] = []
@@ -39,14 +49,8 @@ def read_file(path: Path, problems: Problems) -> list[Case]:
     for place, node in enumerate(nodes):
         fields = page.record(node, CASE_KEYS, *_CASE)
         if fields:
-            found += _Reader(page, _topic(path), str(place + 1), node, fields).cases()
+            found += _Reader(page, _topic(path), str(place + 1), node, fields, law).cases()
     return found
-
-
-@cache
-def _law(region: str, day: date, settings: tuple[tuple[str, str], ...]) -> Statute:
-    """Cases share the law of their place and day, and what is compiled from it."""
-    return law_of(region, day, settings=dict(settings))
 
 
 def _topic(path: Path) -> str:
@@ -62,6 +66,7 @@ class _Reader:
     number: str
     node: Node
     fields: dict[str, Node]
+    law: Law
 
     def cases(self) -> Iterator[Case]:
         """The case itself, then its variations."""
@@ -152,7 +157,7 @@ class _Reader:
     ) -> Statute | None:
         region = self.page.text(fields["region"], "地区", "the region") if "region" in fields else REGION
         try:
-            return _law(region or "", day, tuple((name, text) for name, (text, _) in settings.items()))
+            return self.law(region or "", day, tuple((name, text) for name, (text, _) in settings.items()))
         except DoudiError as error:
             places = {name: place for name, (_, place) in settings.items()}
             self._told(fields.get("region", node), error, places)

@@ -88,6 +88,11 @@ class Trace:
         low, high, bits = (_of_row(part, row) for part in found)
         return Finding(low, high, tuple(self._scope.named(bits)) if low != high else ())
 
+    def ends(self, name: str) -> tuple[Any, Any]:
+        """The least and the greatest of a variable: each a tuple by row, or one value that is the same for all rows."""
+        found = self._found[name]
+        return (found[0], found[1]) if name in self._uncertain else (found, found)
+
     def value(self, name: str, row: int | None = None) -> Any:
         """The certain value of a variable, or None."""
         return self.finding(name, row).value
@@ -201,10 +206,12 @@ def unknown_facts(facts: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for row in gaps for name, value in row.items() if value is None)
 
 
-def assess(household: HouseholdFacts, statute: Statute) -> Determination:
-    """Apply the law to one household."""
+def assess(
+    household: HouseholdFacts, statute: Statute, outputs: Mapping[str, int] | None = None
+) -> Determination:
+    """Apply the law to one household. ``outputs``: names and nodes to compute; all variables by default."""
     facts = applied_facts(household, statute)
-    bound = statute.python(outputs_of(statute), unknown_facts(facts))
+    bound = statute.python(outputs_of(statute) if outputs is None else outputs, unknown_facts(facts))
     trace = Trace(statute, household, bound.call(facts), bound.kernel.scope, bound.kernel.uncertain)
     return Determination(statute, household, trace)
 

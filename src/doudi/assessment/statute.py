@@ -82,7 +82,7 @@ class Statute:
 
     def with_resolved(self, resolved: Resolved) -> Statute:
         """The same formulas with other parameters: for a look aside, so no kernel is made for it alone."""
-        return _statute(self.region, self.day, resolved, self.graph, specialised=False)
+        return statute_of(self.region, self.day, resolved, self.graph, specialised=False)
 
     def python(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> BoundKernel:
         """The kernel for one household, with the facts named in ``unknown`` possibly not known."""
@@ -174,13 +174,14 @@ def law_of(
     resolved = parameters.resolve(region, day)
     if settings:
         resolved = resolved.replace(dict(settings))
-    return _statute(resolved.region.code, day, resolved, graph_of(day))
+    return statute_of(resolved.region.code, day, resolved, graph_of(day))
 
 
-def _statute(region: str, day: date, resolved: Resolved, graph: Graph, specialised: bool = True) -> Statute:
+def statute_of(region: str, day: date, resolved: Resolved, graph: Graph, specialised: bool = True) -> Statute:
+    """The law of these parameters and formulas. ``specialised``: kernels are made for this place and day alone."""
     values: dict[str, Any] = {}
     unset = set()
-    for name, slot in schema().parameters.items():
+    for name, slot in graph.schema.parameters.items():
         value = resolved.value(name)
         if slot.by is None:
             values[name] = value

@@ -45,14 +45,16 @@ def cases(ctx: click.Context, paths: tuple[Path, ...], language: str, as_json: b
 
 
 def _run(paths: tuple[Path, ...], language: str) -> Any:
-    from doudi.assessment.cases import CaseReport, read_cases, run_case
+    from doudi.assessment.cases import CaseReport
+    from doudi.assessment.cases import read_cases as of_tiers
     from doudi.cli.faults import CommandError, not_there
     from doudi.cli.output import watched
+    from doudi.programmes.cases import read_cases, run_case
 
     missing = [problem for path in paths if not path.exists() for problem in not_there(path).problems]
     if missing:
         raise CommandError(missing)
-    found = read_cases(paths or None)
+    found = read_cases(paths) if paths else [*of_tiers(), *read_cases()]
     with watched(found, say(language, "案例", "cases"), len(found)) as waiting:
         results = [run_case(case) for case in waiting]
     failed = sum(1 for each in results if each)

@@ -17,6 +17,9 @@ COMMANDS = {
     "procedure": ("doudi.cli.procedure.group:procedure", "办理程序和时限 Procedures and time limits."),
     "replay": ("doudi.cli.replay:replay_file", "重演留存的认定 Repeat a frozen determination."),
     "cases": ("doudi.cli.cases:cases", "运行案例 Run cases of law."),
+    "programmes": ("doudi.cli.programmes:programmes", "各部门项目目录 The catalogue of programmes."),
+    "statement": ("doudi.cli.statement:statement", "一户一年的救助清单 A year of one household."),
+    "cliff": ("doudi.cli.cliff:cliff", "收入增加时失去什么 What more earnings leave a household."),
     "facts": ("doudi.cli.facts:facts", "事实词汇 The vocabulary of facts."),
     "population": (
         "doudi.cli.population:population",

@@ -218,5 +218,9 @@ def page() -> str:
     """The page of facts with the rules that need each fact."""
     from doudi.assessment.catalogue import catalogue
     from doudi.facts.docs import facts_page
+    from doudi.programmes.law import readers
 
-    return facts_page(catalogue().readers)
+    needed = dict(catalogue().readers)
+    for name, rules in readers().items():
+        needed[name] = (*needed.get(name, ()), *rules)
+    return facts_page(needed)

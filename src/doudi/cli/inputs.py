@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +16,21 @@ if TYPE_CHECKING:
     from doudi.facts.household import HouseholdFacts
 
 
+Law = Callable[..., "Statute"]
+"""Gives the law of a region and day, with ``settings`` and an ``overlay``."""
+
+
 def household_and_law(
-    path: Path, region: str | None, day: str | None, settings: Sequence[str], overlay: Path | None
+    path: Path,
+    region: str | None,
+    day: str | None,
+    settings: Sequence[str],
+    overlay: Path | None,
+    law: Law | None = None,
 ) -> tuple[HouseholdFacts, Statute]:
     """A household file and the law under which it is assessed; the file may name region and date itself.
+
+    ``law`` is that of the tiers unless another is given.
 
     Raises:
         CommandError: with every fault of the file, the overlay and the options.
@@ -36,9 +47,7 @@ def household_and_law(
         region = region or household.region
         if household.date is not None and day is None:
             on = _date(household.date)
-    statute = _statute(
-        region, on or date.today(), settings, overlay, problems, file_read=household is not None
-    )
+    statute = _statute(region, on or date.today(), settings, overlay, problems, household is not None, law)
     problems.raise_as(CommandError)
     assert household is not None
     assert statute is not None
@@ -85,6 +94,7 @@ def _statute(
     overlay: Path | None,
     problems: Problems,
     file_read: bool = True,
+    law: Law | None = None,
 ) -> Statute | None:
     """The law, or None with its faults among ``problems``."""
     from doudi.assessment.statute import law_of
@@ -97,7 +107,7 @@ def _statute(
             problems.add(no_region())
         return None
     with gathering(problems):
-        return law_of(region, on, settings=replaced, overlay=overlay)
+        return (law or law_of)(region, on, settings=replaced, overlay=overlay)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -27,23 +27,45 @@ TOPICS = (
     "amounts",
     "coverage",
 )
+PROGRAMMES = FOLDER / "programmes"
+GROUPS = (
+    "status",
+    "basic",
+    "medical",
+    "temporary",
+    "education",
+    "housing",
+    "employment",
+    "disaster",
+    "disabled",
+    "children",
+    "elders",
+    "utilities",
+    "justice",
+    "charity",
+)
+"""Folders of programmes, in the order in which they are shown; ``status`` holds what several of them ask."""
 
 
 @cache
 def formulas() -> tuple[Formula, ...]:
     """All formulas of all topics and dates, in the order of the topics."""
-    return tuple(formula for book in _books() for formula in book.formulas)
+    return tuple(formula for book in _books(TOPICS) for formula in book.formulas)
 
 
-def _books() -> list[Book]:
+@cache
+def programme_formulas() -> tuple[Formula, ...]:
+    """The formulas of the programmes of all departments. They rest on the others; nothing of the others rests on them."""
+    topics = tuple(f"programmes/{group}" for group in GROUPS)
+    return tuple(formula for book in _books(topics) for formula in book.formulas)
+
+
+def _books(topics: Iterable[str]) -> list[Book]:
     books: list[Book] = []
-    for topic in TOPICS:
+    for topic in topics:
         for file in sorted((FOLDER / topic).glob("*.py")):
-            book = (
-                getattr(import_module(f"doudi.law.{topic}.{file.stem}"), "book", None)
-                if file.stem != "__init__"
-                else None
-            )
+            module = f"doudi.law.{topic.replace('/', '.')}.{file.stem}"
+            book = getattr(import_module(module), "book", None) if file.stem != "__init__" else None
             if isinstance(book, Book):
                 books.append(book)
     return books
@@ -64,6 +86,36 @@ def code_sets() -> Mapping[str, CodeSet]:
 def parameters(fact_codes: Mapping[str, CodeSet]) -> Parameters:
     """All parameters; region files are read when asked for. ``fact_codes``: the code sets of the facts."""
     return Parameters.load(definition_files(), region_files(), documents(), {**fact_codes, **code_sets()})
+
+
+def with_programme_parameters(fact_codes: Mapping[str, CodeSet]) -> Parameters:
+    """The same with the parameters of the programmes, and what regions say of them."""
+    files = [*definition_files(), *programme_definition_files()]
+    found = Parameters.load(files, region_files(), documents(), {**fact_codes, **code_sets()})
+    for path in programme_region_files():
+        found = found.with_overlay(path)
+    return found
+
+
+def programme_definition_files() -> list[Path]:
+    """The files that define parameters of programmes."""
+    found = (path for group in GROUPS for path in (PROGRAMMES / group).glob("*.yaml"))
+    return sorted(path for path in found if path.name.count(".") == 1)
+
+
+def programme_region_files() -> list[Path]:
+    """What regions say of the parameters of programmes; the regions themselves stand in ``regions``."""
+    return sorted(path for path in (PROGRAMMES / "regions").glob("*.yaml") if path.name.count(".") == 1)
+
+
+def programme_entry_files() -> list[Path]:
+    """The entries of the catalogue of programmes, beside their rules."""
+    return [path for group in GROUPS for path in sorted((PROGRAMMES / group).glob("*.programmes.yaml"))]
+
+
+def programme_case_files() -> list[Path]:
+    """The cases of the programmes, beside their rules."""
+    return sorted(PROGRAMMES.glob("*/*.cases.yaml"))
 
 
 def definition_files() -> list[Path]:

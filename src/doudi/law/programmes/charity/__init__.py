@@ -1,0 +1,1 @@
+"""Funds of organisations and charity (群团和慈善)."""

@@ -1,0 +1,1 @@
+"""Programmes for children (儿童)."""

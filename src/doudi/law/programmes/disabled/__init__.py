@@ -1,0 +1,1 @@
+"""Programmes for disabled persons (残疾人)."""

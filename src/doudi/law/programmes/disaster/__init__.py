@@ -1,0 +1,1 @@
+"""Aid after natural disasters (受灾人员救助)."""

@@ -1,0 +1,1 @@
+"""Education aid (教育救助), by stage."""

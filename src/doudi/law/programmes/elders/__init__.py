@@ -1,0 +1,1 @@
+"""Programmes for elders (老年人)."""

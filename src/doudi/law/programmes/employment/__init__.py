@@ -1,0 +1,1 @@
+"""Employment aid (就业救助)."""

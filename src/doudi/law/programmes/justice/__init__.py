@@ -1,0 +1,1 @@
+"""Legal and judicial aid (法律援助、司法救助)."""

@@ -1,0 +1,1 @@
+"""Medical aid (医疗救助) and the insurance that pays before it."""

@@ -1,0 +1,1 @@
+"""What several programmes ask: whose tier, which calendar year."""

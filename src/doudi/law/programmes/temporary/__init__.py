@@ -1,0 +1,1 @@
+"""Temporary aid (临时救助) and help to those without shelter."""

@@ -38,6 +38,10 @@ PERSON_OUTPUTS = (
 )
 
 
+EXPLAINED = ("tier",)
+"""Outputs of which it is told what they rest on where they are open."""
+
+
 @dataclass
 class Findings:
     """What the law yields for each row: ``least`` and ``greatest`` of every output; one array where they are the same.
@@ -141,7 +145,7 @@ class _Sweep:
         program, places = specialise(
             self.law.program, outputs, self.law.parameters, self.statute.context, schema
         )
-        return NumpyKernel(program, places, columns.unknown.keys() | self.statute.unset)
+        return NumpyKernel(program, places, columns.unknown.keys() | self.statute.unset, EXPLAINED)
 
     def _run(
         self, kernel: NumpyKernel, columns: Columns, block: int, progress: Progress | None

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from doudi.assessment.determination import outputs_of
 from doudi.assessment.register_columns import Mask, household_of, only, part
+from doudi.assessment.register_corners import tier_at_corners
 from doudi.assessment.register_program import guards, program_of
 from doudi.assessment.statute import Statute, schema
 from doudi.rules.columns import Columns, Indices
@@ -47,7 +48,8 @@ class Findings:
     """What the law yields for each row: ``least`` and ``greatest`` of every output; one array where they are the same.
 
     ``missing`` names, for households whose tier is open, the facts and parameters that it rests on. ``doubtful`` are the
-    households that were looked at by ranges.
+    households that were looked at by ranges. ``tier_at_ends`` are the least and the greatest tier over all that the place
+    may choose, for households whose tier is not open.
     """
 
     statute: Statute
@@ -56,7 +58,7 @@ class Findings:
     greatest: dict[str, Array]
     missing: dict[int, tuple[str, ...]]
     doubtful: Indices
-    corners: tuple[str, ...]
+    tier_at_ends: tuple[Array, Array]
     scalars: Mapping[str, int | None] = field(default_factory=dict)
 
     def known(self, name: str) -> Mask | None:
@@ -85,13 +87,6 @@ class Findings:
                 known &= amount is not None
         return found[0], found[1], known
 
-    @cached_property
-    def tier_at_ends(self) -> tuple[Array, Array]:
-        """The least and the greatest tier over all that the place may choose."""
-        names = ("tier", *self.corners)
-        least = np.minimum.reduce([self.least[name] for name in names])
-        return least, np.maximum.reduce([self.greatest[name] for name in names])
-
 
 def household_tests(statute: Statute) -> tuple[str, ...]:
     """The tests on the household, in the order of the law."""
@@ -113,6 +108,7 @@ class _Sweep:
         self.progress = progress
         self.scalars, outputs = _outputs(statute)
         self.law = program_of(statute, outputs)
+        self.every = columns
         self.columns = only(columns, self.law.facts())
         self.guards = guards(self.law.program, set(self.law.outputs.values()), self.columns.unknown)
         conditions = {number for guard in self.guards.values() for number in guard.conditions}
@@ -135,9 +131,8 @@ class _Sweep:
         if len(households):
             missing = {place: names for place, names in missing.items() if not doubtful[place]}
             missing.update(self._look_again(doubtful, least, greatest))
-        return Findings(
-            self.statute, self.columns, least, greatest, missing, households, self.law.corners, self.scalars
-        )
+        ends = self._at_ends(least, greatest)
+        return Findings(self.statute, self.columns, least, greatest, missing, households, ends, self.scalars)
 
     def _kernel(self, outputs: Mapping[str, int], columns: Columns) -> NumpyKernel:
         """The kernel for these columns: what the bounds of their values decide is not asked."""
@@ -178,6 +173,24 @@ class _Sweep:
             entity = str(self.law.program.nodes[number].entity)
             holds[household_of(self.columns, entity)[self._may_hold(number, results)]] = True
         return holds
+
+    def _at_ends(self, least: Mapping[str, Array], greatest: Mapping[str, Array]) -> tuple[Array, Array]:
+        """The tiers that are possible within what the place may choose: only those that may turn are worked out."""
+        swayed = np.zeros(self.columns.counts["household"], dtype=np.bool_)
+        for usual, changed in self.law.turns:
+            entity = str(self.law.program.nodes[self.law.outputs[usual]].entity)
+            turned = (least[usual] != least[changed]) | (greatest[usual] != greatest[changed])
+            swayed[household_of(self.columns, entity)[turned]] = True
+        swayed &= least["tier"] == greatest["tier"]
+        if not swayed.any():
+            return least["tier"], greatest["tier"]
+        entity_of = {name: str(schema().inputs[name].entity) for name in self.every.values}
+        low, high = tier_at_corners(self.statute, self.every, swayed, entity_of)
+        place = np.flatnonzero(swayed)
+        return (
+            _placed(least["tier"].copy(), place, np.minimum(low, least["tier"][place])),
+            _placed(greatest["tier"].copy(), place, np.maximum(high, greatest["tier"][place])),
+        )
 
     def _look_again(
         self, doubtful: Mask, least: dict[str, Array], greatest: dict[str, Array]

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 Indices = NDArray[np.int64]
+_FEW = 0.15
+"""The share of values that are not zero below which they are summed one by one."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,11 @@ class Grouping:
 
     def _sum(self, values: Array) -> Array:
         places = np.flatnonzero(values != 0)
+        parents = self.parent.take(places)
+        if values.dtype == np.bool_:
+            return np.bincount(parents, minlength=self.size)
         sums: Array = np.zeros(self.size, np.int64)
-        np.add.at(sums, self.parent.take(places), values.take(places).astype(np.int64))
+        np.add.at(sums, parents, values.take(places).astype(np.int64))
         return sums
 
 
@@ -73,7 +78,9 @@ class Runs(Grouping):
         self.edges = np.searchsorted(parent, np.arange(size + 1))
 
     def _sum(self, values: Array) -> Array:
-        """The difference of running totals; one that wraps around past 64 bits does no harm to it."""
+        """Few values one by one; many by the difference of running totals, which may wrap around without harm to it."""
+        if np.count_nonzero(values) < _FEW * len(values):
+            return super()._sum(values)
         totals = np.empty(len(values) + 1, np.int64)
         totals[0] = 0
         np.cumsum(values, out=totals[1:])

@@ -30,6 +30,9 @@ _FOLDED: dict[str, Callable[..., Any]] = {
     "where": lambda condition, yes, no: yes if condition else no,
 }
 
+_NEUTRAL = {"sum": 0, "max": 0, "any": 0, "all": 1}
+"""What rows that all have this value fold to, and no rows at all."""
+
 
 class Specialiser:
     """Rewrites the nodes that some outputs rest on, one after another."""
@@ -143,6 +146,9 @@ class Specialiser:
                 and node.op == "project"
                 else None
             )
+        if node.op in ("aggregate", "gather"):
+            function = node.attribute if node.op == "aggregate" else node.attribute[0]
+            return self._constant(known[0], node.is_flag) if known[0] == _NEUTRAL[function] else None
         if node.op in ("and", "or"):
             return self._shorter_logic(node, args, known)
         if node.op == "where":

@@ -6,7 +6,6 @@ The same rules as :func:`doudi.facts.household.complete`, which the tests hold e
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,9 +17,6 @@ from doudi.facts.vocabulary import EntityFacts, Fact
 
 Array = NDArray[Any]
 Mask = NDArray[np.bool_]
-
-_THREADS = 2
-"""Joining the chunks of columns is bound by memory; more threads gain nothing."""
 
 
 @dataclass(slots=True)
@@ -45,9 +41,9 @@ def fill(
     """
     filled = Filled()
     groups = {entity.facts[column].group for column in columns}
-    given = [fact for fact in entity.engine_facts() if fact.column in columns]
-    with ThreadPoolExecutor(_THREADS) as threads:
-        list(threads.map(lambda fact: _given(filled, fact, frame.get_column(fact.name)), given))
+    for fact in entity.engine_facts():
+        if fact.column in columns:
+            _given(filled, fact, frame.get_column(fact.name))
     for fact in entity.engine_facts():
         if fact.column in columns:
             continue

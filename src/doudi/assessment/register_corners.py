@@ -80,23 +80,35 @@ def _choices(elastic: Sequence[Elastic]) -> Iterator[tuple[int, ...]]:
             yield (*usual[:place], end, *usual[place + 1 :])
 
 
-def turning_points(graph: Graph, names: Collection[str]) -> list[int]:
-    """The first truth values of rows on every way from the named parameters to the tier; the tier, if a way has none.
+def turning(graph: Graph, names: Collection[str]) -> tuple[list[int], list[int]]:
+    """What the named parameters move on their ways to the tier, up to and with the points at which it becomes a condition.
 
-    A household for which all of these stay as they are has the same tier whatever is chosen.
+    Returns all nodes moved, in order, and those of them that are points: truth values of rows that something other than a
+    condition of the same row asks for; the tier, where a way leads to it past none. A household for which no point turns has
+    the same tier whatever is chosen: what lies behind the points is then as it was.
     """
     tier = graph.variables["tier"].node
     moved: set[int] = set()
-    found: list[int] = []
+    points: set[int] = set()
     for number in graph.needed([tier]):
         node = graph.nodes[number]
-        if _parameter(node) not in names and moved.isdisjoint(node.args):
+        asked = moved.intersection(node.args)
+        if not asked and _parameter(node) not in names:
             continue
-        if number == tier or (node.is_flag and node.entity is not None):
-            found.append(number)
-        else:
+        ended = set() if _is_logic(node) else {arg for arg in asked if _is_condition(graph.nodes[arg])}
+        points |= ended
+        if ended != asked or not asked:
             moved.add(number)
-    return found
+    return sorted(moved), sorted(points | ({tier} & moved))
+
+
+def _is_condition(node: Node) -> bool:
+    return node.is_flag and node.entity is not None
+
+
+def _is_logic(node: Node) -> bool:
+    """Whether it makes one condition of others, row by row: that costs next to nothing."""
+    return node.is_flag and node.op in ("and", "or", "not", "where")
 
 
 def _parameter(node: Node) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from doudi.assessment.register_corners import corners, elastic_of_tier, turning_points
+from doudi.assessment.register_corners import corners, elastic_of_tier, turning
 from doudi.assessment.statute import Statute
 from doudi.rules.kinds import ParameterSlot, Schema
 from doudi.rules.program import Node, Program
@@ -40,9 +40,9 @@ def program_of(statute: Statute, outputs: Mapping[str, int]) -> RegisterProgram:
     parameters, source = dict(statute.values), Program(statute.graph.schema, statute.graph.nodes)
     schema = _with_tables_of_corners(source.schema, ends)
     specialiser = Specialiser(source, statute.values, statute.context, schema)
-    points = turning_points(statute.graph, {one.name for one in elastic})
-    turning = {str(number): number for number in points}
-    program, places = specialiser.rewrite({**outputs, **turning})
+    moved, points = turning(statute.graph, {one.name for one in elastic})
+    named = {str(number): number for number in points}
+    program, places = specialiser.rewrite({**outputs, **named})
     wanted = {name: places[name] for name in outputs}
     turns: dict[tuple[str, str], None] = {}
     for number, changed in enumerate(ends):
@@ -51,8 +51,8 @@ def program_of(statute: Statute, outputs: Mapping[str, int]) -> RegisterProgram:
         parameters.update(renamed)
         specialiser.source = _with_tables(source, tables)
         specialiser.parameters = {**statute.values, **changed, **renamed}
-        _, found = specialiser.rewrite(turning)
-        for name in turning:
+        found = specialiser.varied(moved, named)
+        for name in named:
             if found[name] != places[name]:
                 pair = f"turn {places[name]}", f"turn {found[name]}"
                 wanted.update(zip(pair, (places[name], found[name]), strict=True))

@@ -8,7 +8,7 @@ receives a bravery award, so no sum needs to ask.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from doudi.rules.bounds import divide, node_bounds
@@ -53,6 +53,15 @@ class Specialiser:
         for number in self.source.needed(outputs.values()):
             self._new[number] = self._node(self.source.nodes[number])
         return self.result, {name: self._output(number) for name, number in outputs.items()}
+
+    def varied(self, numbers: Sequence[int], outputs: Mapping[str, int]) -> dict[str, int]:
+        """The numbers of the outputs when these nodes alone are rewritten, under what source and parameters now are."""
+        usual = dict(self._new)
+        for number in numbers:
+            self._new[number] = self._node(self.source.nodes[number])
+        found = {name: self._output(number) for name, number in outputs.items()}
+        self._new = usual
+        return found
 
     def _output(self, number: int) -> int:
         """A value of rows stays a value of rows, even when it is the same for all."""

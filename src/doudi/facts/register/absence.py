@@ -6,6 +6,7 @@ The same rules as :func:`doudi.facts.household.complete`, which the tests hold e
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ from doudi.facts.vocabulary import EntityFacts, Fact
 
 Array = NDArray[Any]
 Mask = NDArray[np.bool_]
+_THREADS = 2
 
 
 @dataclass(slots=True)
@@ -41,9 +43,9 @@ def fill(
     """
     filled = Filled()
     groups = {entity.facts[column].group for column in columns}
-    for fact in entity.engine_facts():
-        if fact.column in columns:
-            _given(filled, fact, frame.get_column(fact.name))
+    given = [fact for fact in entity.engine_facts() if fact.column in columns]
+    with ThreadPoolExecutor(_THREADS) as threads:
+        list(threads.map(lambda fact: _given(filled, fact, frame.get_column(fact.name)), given))
     for fact in entity.engine_facts():
         if fact.column in columns:
             continue

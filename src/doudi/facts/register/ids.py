@@ -89,19 +89,22 @@ class GroupedIndex(Index):
 
         An id that the rows of one group want several times running is looked for once.
         """
-        if not len(wanted):
-            return np.empty(0, dtype=np.int64)
-        starts = _changes(wanted).to_numpy(writable=True)
-        starts[1:] |= group[1:] != group[:-1]
+        found = np.full(len(wanted), -1, dtype=np.int64)
+        given = np.flatnonzero(wanted.is_not_null().to_numpy())
+        if not len(given):
+            return found
+        texts, groups = wanted.gather(given), group[given]
+        starts = _changes(texts).to_numpy(writable=True)
+        starts[1:] |= groups[1:] != groups[:-1]
         first = np.flatnonzero(starts)
-        return self._places_of_runs(wanted.gather(first), group[first])[np.cumsum(starts) - 1]
+        found[given] = self._places_of_runs(texts.gather(first), groups[first])[np.cumsum(starts) - 1]
+        return found
 
     def _places_of_runs(self, wanted: pl.Series, group: Places) -> Places:
         found = np.full(len(wanted), -1, dtype=np.int64)
-        given = wanted.is_not_null().to_numpy()
         if self._together:
-            self._look_in_groups(found, wanted, group, np.flatnonzero(given & (group >= 0)))
-        rest = np.flatnonzero(given & (found < 0))
+            self._look_in_groups(found, wanted, group, np.flatnonzero(group >= 0))
+        rest = np.flatnonzero(found < 0)
         if len(rest):
             found[rest] = self._search(wanted.gather(rest))
         return found

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from doudi.assessment.determination import outputs_of
 from doudi.assessment.register_columns import Mask, household_of, only, part
 from doudi.assessment.register_corners import tier_at_corners
-from doudi.assessment.register_program import guards, program_of
+from doudi.assessment.register_program import RegisterProgram, guards, program_of
 from doudi.assessment.statute import Statute, schema
 from doudi.rules.columns import Columns, Indices
 from doudi.rules.narrow import narrowed
@@ -94,20 +94,33 @@ def household_tests(statute: Statute) -> tuple[str, ...]:
     return tuple(name for name, one in variables if one.formula.is_test and one.formula.entity == "household")
 
 
+@dataclass(frozen=True)
+class RegisterLaw:
+    """The law of a place and day as registers are assessed by it, whatever is in them."""
+
+    statute: Statute
+    program: RegisterProgram
+    scalars: Mapping[str, int | None]
+
+    @classmethod
+    def of(cls, statute: Statute) -> RegisterLaw:
+        """Made once, and without facts: it may be made while they are read."""
+        scalars, outputs = _outputs(statute)
+        return cls(statute, program_of(statute, outputs), scalars)
+
+
 def sweep(
-    columns: Columns, statute: Statute, block: int = BLOCK, progress: Progress | None = None
+    columns: Columns, law: RegisterLaw, block: int = BLOCK, progress: Progress | None = None
 ) -> Findings:
     """Apply the law to every household; ``progress`` is told how many households have been done since it was last told."""
-    return _Sweep(columns, statute, block, progress).findings()
+    return _Sweep(columns, law, block, progress).findings()
 
 
 class _Sweep:
-    def __init__(self, columns: Columns, statute: Statute, block: int, progress: Progress | None) -> None:
-        self.statute = statute
+    def __init__(self, columns: Columns, law: RegisterLaw, block: int, progress: Progress | None) -> None:
+        self.statute, self.law, self.scalars = law.statute, law.program, law.scalars
         self.block = block
         self.progress = progress
-        self.scalars, outputs = _outputs(statute)
-        self.law = program_of(statute, outputs)
         self.every = columns
         self.columns = only(columns, self.law.facts())
         self.guards = guards(self.law.program, set(self.law.outputs.values()), self.columns.unknown)
@@ -286,4 +299,4 @@ class _Missing:
         return bool(self._unknown[name][place]) if name in self._unknown else name not in schema().inputs
 
 
-__all__ = ["BLOCK", "Findings", "household_tests", "sweep"]
+__all__ = ["BLOCK", "Findings", "RegisterLaw", "household_tests", "sweep"]

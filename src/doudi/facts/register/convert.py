@@ -36,6 +36,11 @@ class Table:
         """How many rows were read."""
         return self.source.height
 
+    def given_up(self) -> pl.DataFrame:
+        """The frame, of which only an empty one is left here: its memory is then in the hands of who takes it."""
+        frame, self.frame = self.frame, self.frame.clear()
+        return frame
+
 
 def convert(tables: Mapping[str, tuple[Source, Mapping[str, str]]]) -> dict[str, Table]:
     """All tables at once. Values that cannot be read become null and a fault of their row."""

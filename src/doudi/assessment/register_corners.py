@@ -132,5 +132,5 @@ def tier_at_corners(
     for changed in corners(statute, elastic):
         result = kernel.run(taken, {**statute.values, **changed}, statute.context)["tier"]
         least.append(result.values)
-        greatest.append(result.values if result.greatest is None else result.greatest)
+        greatest.append(result.most)
     return np.minimum.reduce(least), np.maximum.reduce(greatest)

@@ -15,19 +15,26 @@ from doudi.rules.specialise import Specialiser
 
 @dataclass(frozen=True)
 class RegisterProgram:
-    """``outputs`` by name; ``turns`` are pairs of them: a turning point as it is, and as it is at a corner of the elastic values.
+    """``outputs`` and ``points`` by name; ``turns`` are pairs of points: one as it is, and as it is at a corner of the elastic
+    values.
 
     ``parameters`` are those of the place and, under other names, the tables of the corners.
     """
 
     program: Program
     outputs: Mapping[str, int]
+    points: Mapping[str, int]
     turns: tuple[tuple[str, str], ...]
     parameters: Mapping[str, Any]
 
+    @property
+    def wanted(self) -> dict[str, int]:
+        """Outputs and points."""
+        return {**self.outputs, **self.points}
+
     def facts(self) -> frozenset[str]:
-        """The facts that the outputs rest on."""
-        nodes = map(self.program.nodes.__getitem__, self.program.needed(self.outputs.values()))
+        """The facts that outputs and points rest on."""
+        nodes = map(self.program.nodes.__getitem__, self.program.needed(self.wanted.values()))
         return frozenset(
             str(node.attribute) for node in nodes if node.op == "input" and node.entity is not None
         )
@@ -43,7 +50,7 @@ def program_of(statute: Statute, outputs: Mapping[str, int]) -> RegisterProgram:
     moved, points = turning(statute.graph, {one.name for one in elastic})
     named = {str(number): number for number in points}
     program, places = specialiser.rewrite({**outputs, **named})
-    wanted = {name: places[name] for name in outputs}
+    kept: dict[str, int] = {}
     turns: dict[tuple[str, str], None] = {}
     for number, changed in enumerate(ends):
         tables = {name: _table(name, number) for name, value in changed.items() if isinstance(value, list)}
@@ -55,9 +62,10 @@ def program_of(statute: Statute, outputs: Mapping[str, int]) -> RegisterProgram:
         for name in named:
             if found[name] != places[name]:
                 pair = f"turn {places[name]}", f"turn {found[name]}"
-                wanted.update(zip(pair, (places[name], found[name]), strict=True))
+                kept.update(zip(pair, (places[name], found[name]), strict=True))
                 turns[pair] = None
-    return RegisterProgram(program, wanted, tuple(turns), parameters)
+    found_outputs = {name: places[name] for name in outputs}
+    return RegisterProgram(program, found_outputs, kept, tuple(turns), parameters)
 
 
 def _table(name: str, number: int) -> str:

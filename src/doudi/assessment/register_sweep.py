@@ -123,28 +123,25 @@ class _Sweep:
         self.progress = progress
         self.every = columns
         self.columns = only(columns, self.law.facts())
-        self.guards = guards(self.law.program, set(self.law.outputs.values()), self.columns.unknown)
+        self.guards = guards(self.law.program, set(self.law.wanted.values()), self.columns.unknown)
         conditions = {number for guard in self.guards.values() for number in guard.conditions}
         self.conditions = {f"condition {number}": number for number in sorted(conditions)}
 
     def findings(self) -> Findings:
         as_if_known = replace(self.columns, unknown={})
-        kernel = self._kernel({**self.law.outputs, **self.conditions}, as_if_known)
+        kernel = self._kernel({**self.law.wanted, **self.conditions}, as_if_known)
         results = self._run(kernel, as_if_known, self.block, self.progress)
         found = {name: results[name] for name in self.law.outputs}
         least: dict[str, Array] = {name: result.values for name, result in found.items()}
-        greatest = {
-            name: result.values if result.greatest is None else result.greatest
-            for name, result in found.items()
-        }
+        greatest = {name: result.most for name, result in found.items()}
         every = np.arange(self.columns.counts["household"])
         missing = dict(_Missing(self.statute, kernel, as_if_known).of(results["tier"], every))
-        doubtful = self._doubtful(results)
+        doubtful, turned = self._doubtful(results), self._turned(results, self.columns)
         households = np.flatnonzero(doubtful)
         if len(households):
             missing = {place: names for place, names in missing.items() if not doubtful[place]}
-            missing.update(self._look_again(doubtful, least, greatest))
-        ends = self._at_ends(least, greatest)
+            missing.update(self._look_again(doubtful, turned, least, greatest))
+        ends = self._at_ends(turned, least["tier"], greatest["tier"])
         return Findings(self.statute, self.columns, least, greatest, missing, households, ends, self.scalars)
 
     def _kernel(self, outputs: Mapping[str, int], columns: Columns) -> NumpyKernel:
@@ -177,8 +174,7 @@ class _Sweep:
         return chosen
 
     def _may_hold(self, number: int, results: Mapping[str, Result]) -> Mask:
-        result = results[f"condition {number}"]
-        return (result.values if result.greatest is None else result.greatest).astype(np.bool_)
+        return results[f"condition {number}"].most.astype(np.bool_)
 
     def _in_household(self, conditions: Iterable[int], results: Mapping[str, Result]) -> Mask:
         holds = np.zeros(self.columns.counts["household"], dtype=np.bool_)
@@ -187,38 +183,44 @@ class _Sweep:
             holds[household_of(self.columns, entity)[self._may_hold(number, results)]] = True
         return holds
 
-    def _at_ends(self, least: Mapping[str, Array], greatest: Mapping[str, Array]) -> tuple[Array, Array]:
-        """The tiers that are possible within what the place may choose: only those that may turn are worked out."""
-        swayed = np.zeros(self.columns.counts["household"], dtype=np.bool_)
+    def _turned(self, results: Mapping[str, Result], columns: Columns) -> Mask:
+        """The households for which something turns on what the place may choose."""
+        households = np.zeros(columns.counts["household"], dtype=np.bool_)
         for usual, changed in self.law.turns:
-            entity = str(self.law.program.nodes[self.law.outputs[usual]].entity)
-            turned = (least[usual] != least[changed]) | (greatest[usual] != greatest[changed])
-            swayed[household_of(self.columns, entity)[turned]] = True
-        swayed &= least["tier"] == greatest["tier"]
-        if not swayed.any():
-            return least["tier"], greatest["tier"]
+            one, two = results[usual], results[changed]
+            turned = (one.values != two.values) | (one.most != two.most)
+            entity = str(self.law.program.nodes[self.law.points[usual]].entity)
+            households[household_of(columns, entity)[turned]] = True
+        return households
+
+    def _at_ends(self, turned: Mask, least: Array, greatest: Array) -> tuple[Array, Array]:
+        """The tiers within what the place may choose: worked out where something turns and the tier is not open."""
+        chosen = turned & (least == greatest)
+        if not chosen.any():
+            return least, greatest
         entity_of = {name: str(schema().inputs[name].entity) for name in self.every.values}
-        low, high = tier_at_corners(self.statute, self.every, swayed, entity_of)
-        place = np.flatnonzero(swayed)
+        low, high = tier_at_corners(self.statute, self.every, chosen, entity_of)
+        place = np.flatnonzero(chosen)
         return (
-            _placed(least["tier"].copy(), place, np.minimum(low, least["tier"][place])),
-            _placed(greatest["tier"].copy(), place, np.maximum(high, greatest["tier"][place])),
+            _placed(least.copy(), place, np.minimum(low, least[place])),
+            _placed(greatest.copy(), place, np.maximum(high, greatest[place])),
         )
 
     def _look_again(
-        self, doubtful: Mask, least: dict[str, Array], greatest: dict[str, Array]
+        self, doubtful: Mask, turned: Mask, least: dict[str, Array], greatest: dict[str, Array]
     ) -> dict[int, tuple[str, ...]]:
         """Put what is found by ranges in place of what was found as if all were known."""
         entity_of = {name: str(schema().inputs[name].entity) for name in self.columns.values}
         taken, rows = part(self.columns, doubtful, entity_of)
-        kernel = self._kernel(self.law.outputs, taken)
+        kernel = self._kernel(self.law.wanted, taken)
         half = -(-taken.counts["household"] // THREADS)
         results = self._run(kernel, taken, min(self.block, half), None)
-        for name, result in results.items():
-            place = rows[self.law.program.nodes[self.law.outputs[name]].entity or "household"]
-            most = result.values if result.greatest is None else result.greatest
+        turned[rows["household"]] = self._turned(results, taken)
+        for name, number in self.law.outputs.items():
+            place = rows[self.law.program.nodes[number].entity or "household"]
+            result = results[name]
             if result.greatest is not None or greatest[name] is not least[name]:
-                greatest[name] = _placed(greatest[name].copy(), place, most)
+                greatest[name] = _placed(greatest[name].copy(), place, result.most)
                 least[name] = _placed(least[name], place, result.values)
             else:
                 least[name] = greatest[name] = _placed(least[name], place, result.values)

@@ -39,6 +39,11 @@ class Result:
     greatest: Array | None = None
     sources: Array | None = None
 
+    @property
+    def most(self) -> Array:
+        """The greatest that each value may be."""
+        return self.values if self.greatest is None else self.greatest
+
 
 class NumpyKernel:
     """A compiled kernel over columns, for some outputs and some inputs that may be unknown.

@@ -45,7 +45,7 @@ class Index:
         if (
             len(runs) == len(self.ids)
             and not runs.null_count()
-            and bool((runs == self.ids).all())
+            and bool(runs.eq_missing(self.ids).all())
             and self.different
         ):
             return _numbered(starts)

@@ -10,11 +10,13 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
+import polars as pl
 import pytest
 from bench import __main__ as command
 from bench.facts import Population, generate
 from bench.law import PersonLaw, equal_values, person_law
 from bench.result import Result, at_least, at_most, faster, smaller
+from bench.same import differences
 
 from doudi.rules.book import Book
 from doudi.rules.codes import CodeSet
@@ -290,3 +292,16 @@ def test_an_unknown_name_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(command, "benchmarks", _chosen)
     assert command.main(["nothing"], tmp_path / "results.json") == 2
     assert not (tmp_path / "results.json").exists()
+
+
+def test_two_folders_of_results_are_the_same_or_it_is_told_where_they_differ(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder, values in ((one, [1, 2]), (other, [1, 3])):
+        folder.mkdir()
+        pl.DataFrame({"a": [1, None], "b": values}).write_parquet(folder / "table.parquet")
+    assert list(differences(one, one)) == []
+    (other / "more.json").write_text("{}")
+    assert list(differences(one, other)) == [
+        f"more.json: only in {other}",
+        "table.parquet: b differs in 1 rows",
+    ]

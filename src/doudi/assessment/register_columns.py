@@ -77,7 +77,7 @@ def part(columns: Columns, households: Mask, entity_of: dict[str, str]) -> tuple
     unknown = {name: mask[rows[entity_of[name]]] for name, mask in columns.unknown.items()}
     taken = Columns(
         counts={entity: len(found) for entity, found in rows.items()},
-        values={name: column[rows[entity_of[name]]] for name, column in columns.values.items()},
+        values={name: column.take(rows[entity_of[name]]) for name, column in columns.values.items()},
         parents={name: place[above[name]][parent[rows[name]]] for name, parent in columns.parents.items()},
         unknown={name: mask for name, mask in unknown.items() if mask.any()},
         links={key: _led(link[rows[key[0]]], place["person"]) for key, link in columns.links.items()},

@@ -1,120 +1,71 @@
-"""The program that a register is run through: the law of a place, once more at the ends of what the place may choose.
-
-What the variants share is computed once: only the nodes that an elastic value touches are there again.
-"""
+"""The program that a register is run through: the law of a place, and what in it may turn on what the place may choose."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Any
 
+from doudi.assessment.register_corners import corners, elastic_of_tier, turning
 from doudi.assessment.statute import Statute
 from doudi.rules.kinds import ParameterSlot, Schema
 from doudi.rules.program import Node, Program
 from doudi.rules.specialise import Specialiser
 
-MOST_CORNERS = 64
-
 
 @dataclass(frozen=True)
 class RegisterProgram:
-    """``outputs`` by name; ``corners`` are the outputs that hold the tier at the ends of the elastic values.
+    """``outputs`` and ``points`` by name; ``turns`` are pairs of points: one as it is, and as it is at a corner of the elastic
+    values.
 
     ``parameters`` are those of the place and, under other names, the tables of the corners.
     """
 
     program: Program
     outputs: Mapping[str, int]
-    corners: tuple[str, ...]
+    points: Mapping[str, int]
+    turns: tuple[tuple[str, str], ...]
     parameters: Mapping[str, Any]
 
+    @property
+    def wanted(self) -> dict[str, int]:
+        """Outputs and points."""
+        return {**self.outputs, **self.points}
+
     def facts(self) -> frozenset[str]:
-        """The facts that the outputs rest on."""
-        nodes = map(self.program.nodes.__getitem__, self.program.needed(self.outputs.values()))
+        """The facts that outputs and points rest on."""
+        nodes = map(self.program.nodes.__getitem__, self.program.needed(self.wanted.values()))
         return frozenset(
             str(node.attribute) for node in nodes if node.op == "input" and node.entity is not None
         )
 
 
 def program_of(statute: Statute, outputs: Mapping[str, int]) -> RegisterProgram:
-    """The program of a place and day for ``outputs`` and for the tier at every corner of the elastic values."""
-    elastic = _elastic_of_tier(statute)
-    ends = list(_corners(elastic))
+    """The program of a place and day for ``outputs`` and for the turning points at every corner of the elastic values."""
+    elastic = elastic_of_tier(statute)
+    ends = list(corners(statute, elastic))
     parameters, source = dict(statute.values), Program(statute.graph.schema, statute.graph.nodes)
-    schema = _with_tables_of_corners(source.schema, elastic, len(ends))
+    schema = _with_tables_of_corners(source.schema, ends)
     specialiser = Specialiser(source, statute.values, statute.context, schema)
-    program, places = specialiser.rewrite(outputs)
-    corners: dict[str, int] = {}
-    for number, values in enumerate(ends):
-        changed = _parameters_at(statute, elastic, values)
+    moved, points = turning(statute.graph, {one.name for one in elastic})
+    named = {str(number): number for number in points}
+    program, places = specialiser.rewrite({**outputs, **named})
+    kept: dict[str, int] = {}
+    turns: dict[tuple[str, str], None] = {}
+    for number, changed in enumerate(ends):
         tables = {name: _table(name, number) for name, value in changed.items() if isinstance(value, list)}
         renamed = {tables[name]: changed[name] for name in tables}
         parameters.update(renamed)
         specialiser.source = _with_tables(source, tables)
         specialiser.parameters = {**statute.values, **changed, **renamed}
-        _, found = specialiser.rewrite({"tier": statute.variable("tier").node})
-        corners[f"tier at corner {found['tier']}"] = found["tier"]
-    apart = {name: number for name, number in corners.items() if number != places["tier"]}
-    return RegisterProgram(program, {**places, **apart}, tuple(apart), parameters)
-
-
-@dataclass(frozen=True, slots=True)
-class _Elastic:
-    """A value that may be chosen, with the cells of its table that move with it; ``places`` is empty for a single value."""
-
-    name: str
-    places: tuple[int, ...]
-    value: int
-    low: int
-    high: int
-
-
-def _elastic_of_tier(statute: Statute) -> list[_Elastic]:
-    """The elastic values that the tier rests on. A cell taken from another one moves with it."""
-    names, resolved = statute.graph.inputs_of(["tier"]), statute.resolved
-    found = []
-    for one in resolved.elastic_values():
-        cells, definition = resolved.cells[one.name], resolved.definition(one.name)
-        own = definition.key(one.code)
-        if one.name not in names or one.low == one.high or cells[own].taken_from is not None:
-            continue
-        moved = (
-            key for key, cell in cells.items() if key == own or (own is not None and cell.taken_from == own)
-        )
-        places = tuple(key for key in moved if key is not None)
-        found.append(_Elastic(one.name, places, one.value, one.low, one.high))
-    return found
-
-
-def _corners(elastic: Sequence[_Elastic]) -> Iterator[tuple[int, ...]]:
-    """Every choice of ends; where there are too many, each end of each alone and all together."""
-    if not elastic:
-        return
-    ends = [(value.low, value.high) for value in elastic]
-    if 2 ** len(ends) <= MOST_CORNERS:
-        yield from product(*ends)
-        return
-    usual = [value.value for value in elastic]
-    yield tuple(low for low, _ in ends)
-    yield tuple(high for _, high in ends)
-    for place, pair in enumerate(ends):
-        for end in pair:
-            yield (*usual[:place], end, *usual[place + 1 :])
-
-
-def _parameters_at(statute: Statute, elastic: Sequence[_Elastic], values: Sequence[int]) -> dict[str, Any]:
-    """The elastic parameters at a corner."""
-    changed: dict[str, Any] = {}
-    for one, value in zip(elastic, values, strict=True):
-        if not one.places:
-            changed[one.name] = value
-            continue
-        table = changed.setdefault(one.name, list(statute.values[one.name]))
-        for place in one.places:
-            table[place] = value
-    return changed
+        found = specialiser.varied(moved, named)
+        for name in named:
+            if found[name] != places[name]:
+                pair = f"turn {places[name]}", f"turn {found[name]}"
+                kept.update(zip(pair, (places[name], found[name]), strict=True))
+                turns[pair] = None
+    found_outputs = {name: places[name] for name in outputs}
+    return RegisterProgram(program, found_outputs, kept, tuple(turns), parameters)
 
 
 def _table(name: str, number: int) -> str:
@@ -132,11 +83,12 @@ def _with_tables(program: Program, names: Mapping[str, str]) -> Program:
     return Program(program.schema, nodes)
 
 
-def _with_tables_of_corners(schema: Schema, elastic: Sequence[_Elastic], corners: int) -> Schema:
+def _with_tables_of_corners(schema: Schema, ends: Sequence[Mapping[str, Any]]) -> Schema:
     slots: dict[str, ParameterSlot] = dict(schema.parameters)
-    for name in {value.name for value in elastic if value.places}:
-        tables = [_table(name, number) for number in range(corners)]
-        slots.update({table: replace(slots[name], name=table) for table in tables})
+    for number, changed in enumerate(ends):
+        for name, value in changed.items():
+            if isinstance(value, list):
+                slots[_table(name, number)] = replace(slots[name], name=_table(name, number))
     return replace(schema, parameters=slots)
 
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from doudi.assessment.determination import outputs_of
 from doudi.assessment.register_columns import Mask, household_of, only, part
-from doudi.assessment.register_program import guards, program_of
+from doudi.assessment.register_corners import tier_at_corners
+from doudi.assessment.register_program import RegisterProgram, guards, program_of
 from doudi.assessment.statute import Statute, schema
 from doudi.rules.columns import Columns, Indices
 from doudi.rules.narrow import narrowed
@@ -38,12 +39,17 @@ PERSON_OUTPUTS = (
 )
 
 
+EXPLAINED = ("tier",)
+"""Outputs of which it is told what they rest on where they are open."""
+
+
 @dataclass
 class Findings:
     """What the law yields for each row: ``least`` and ``greatest`` of every output; one array where they are the same.
 
     ``missing`` names, for households whose tier is open, the facts and parameters that it rests on. ``doubtful`` are the
-    households that were looked at by ranges.
+    households that were looked at by ranges. ``tier_at_ends`` are the least and the greatest tier over all that the place
+    may choose, for households whose tier is not open.
     """
 
     statute: Statute
@@ -52,7 +58,7 @@ class Findings:
     greatest: dict[str, Array]
     missing: dict[int, tuple[str, ...]]
     doubtful: Indices
-    corners: tuple[str, ...]
+    tier_at_ends: tuple[Array, Array]
     scalars: Mapping[str, int | None] = field(default_factory=dict)
 
     def known(self, name: str) -> Mask | None:
@@ -81,13 +87,6 @@ class Findings:
                 known &= amount is not None
         return found[0], found[1], known
 
-    @cached_property
-    def tier_at_ends(self) -> tuple[Array, Array]:
-        """The least and the greatest tier over all that the place may choose."""
-        names = ("tier", *self.corners)
-        least = np.minimum.reduce([self.least[name] for name in names])
-        return least, np.maximum.reduce([self.greatest[name] for name in names])
-
 
 def household_tests(statute: Statute) -> tuple[str, ...]:
     """The tests on the household, in the order of the law."""
@@ -95,45 +94,55 @@ def household_tests(statute: Statute) -> tuple[str, ...]:
     return tuple(name for name, one in variables if one.formula.is_test and one.formula.entity == "household")
 
 
+@dataclass(frozen=True)
+class RegisterLaw:
+    """The law of a place and day as registers are assessed by it, whatever is in them."""
+
+    statute: Statute
+    program: RegisterProgram
+    scalars: Mapping[str, int | None]
+
+    @classmethod
+    def of(cls, statute: Statute) -> RegisterLaw:
+        """Made once, and without facts: it may be made while they are read."""
+        scalars, outputs = _outputs(statute)
+        return cls(statute, program_of(statute, outputs), scalars)
+
+
 def sweep(
-    columns: Columns, statute: Statute, block: int = BLOCK, progress: Progress | None = None
+    columns: Columns, law: RegisterLaw, block: int = BLOCK, progress: Progress | None = None
 ) -> Findings:
     """Apply the law to every household; ``progress`` is told how many households have been done since it was last told."""
-    return _Sweep(columns, statute, block, progress).findings()
+    return _Sweep(columns, law, block, progress).findings()
 
 
 class _Sweep:
-    def __init__(self, columns: Columns, statute: Statute, block: int, progress: Progress | None) -> None:
-        self.statute = statute
+    def __init__(self, columns: Columns, law: RegisterLaw, block: int, progress: Progress | None) -> None:
+        self.statute, self.law, self.scalars = law.statute, law.program, law.scalars
         self.block = block
         self.progress = progress
-        self.scalars, outputs = _outputs(statute)
-        self.law = program_of(statute, outputs)
+        self.every = columns
         self.columns = only(columns, self.law.facts())
-        self.guards = guards(self.law.program, set(self.law.outputs.values()), self.columns.unknown)
+        self.guards = guards(self.law.program, set(self.law.wanted.values()), self.columns.unknown)
         conditions = {number for guard in self.guards.values() for number in guard.conditions}
         self.conditions = {f"condition {number}": number for number in sorted(conditions)}
 
     def findings(self) -> Findings:
         as_if_known = replace(self.columns, unknown={})
-        kernel = self._kernel({**self.law.outputs, **self.conditions}, as_if_known)
+        kernel = self._kernel({**self.law.wanted, **self.conditions}, as_if_known)
         results = self._run(kernel, as_if_known, self.block, self.progress)
         found = {name: results[name] for name in self.law.outputs}
         least: dict[str, Array] = {name: result.values for name, result in found.items()}
-        greatest = {
-            name: result.values if result.greatest is None else result.greatest
-            for name, result in found.items()
-        }
+        greatest = {name: result.most for name, result in found.items()}
         every = np.arange(self.columns.counts["household"])
         missing = dict(_Missing(self.statute, kernel, as_if_known).of(results["tier"], every))
-        doubtful = self._doubtful(results)
+        doubtful, turned = self._doubtful(results), self._turned(results, self.columns)
         households = np.flatnonzero(doubtful)
         if len(households):
             missing = {place: names for place, names in missing.items() if not doubtful[place]}
-            missing.update(self._look_again(doubtful, least, greatest))
-        return Findings(
-            self.statute, self.columns, least, greatest, missing, households, self.law.corners, self.scalars
-        )
+            missing.update(self._look_again(doubtful, turned, least, greatest))
+        ends = self._at_ends(turned, least["tier"], greatest["tier"])
+        return Findings(self.statute, self.columns, least, greatest, missing, households, ends, self.scalars)
 
     def _kernel(self, outputs: Mapping[str, int], columns: Columns) -> NumpyKernel:
         """The kernel for these columns: what the bounds of their values decide is not asked."""
@@ -141,7 +150,7 @@ class _Sweep:
         program, places = specialise(
             self.law.program, outputs, self.law.parameters, self.statute.context, schema
         )
-        return NumpyKernel(program, places, columns.unknown.keys() | self.statute.unset)
+        return NumpyKernel(program, places, columns.unknown.keys() | self.statute.unset, EXPLAINED)
 
     def _run(
         self, kernel: NumpyKernel, columns: Columns, block: int, progress: Progress | None
@@ -165,8 +174,7 @@ class _Sweep:
         return chosen
 
     def _may_hold(self, number: int, results: Mapping[str, Result]) -> Mask:
-        result = results[f"condition {number}"]
-        return (result.values if result.greatest is None else result.greatest).astype(np.bool_)
+        return results[f"condition {number}"].most.astype(np.bool_)
 
     def _in_household(self, conditions: Iterable[int], results: Mapping[str, Result]) -> Mask:
         holds = np.zeros(self.columns.counts["household"], dtype=np.bool_)
@@ -175,20 +183,44 @@ class _Sweep:
             holds[household_of(self.columns, entity)[self._may_hold(number, results)]] = True
         return holds
 
+    def _turned(self, results: Mapping[str, Result], columns: Columns) -> Mask:
+        """The households for which something turns on what the place may choose."""
+        households = np.zeros(columns.counts["household"], dtype=np.bool_)
+        for usual, changed in self.law.turns:
+            one, two = results[usual], results[changed]
+            turned = (one.values != two.values) | (one.most != two.most)
+            entity = str(self.law.program.nodes[self.law.points[usual]].entity)
+            households[household_of(columns, entity)[turned]] = True
+        return households
+
+    def _at_ends(self, turned: Mask, least: Array, greatest: Array) -> tuple[Array, Array]:
+        """The tiers within what the place may choose: worked out where something turns and the tier is not open."""
+        chosen = turned & (least == greatest)
+        if not chosen.any():
+            return least, greatest
+        entity_of = {name: str(schema().inputs[name].entity) for name in self.every.values}
+        low, high = tier_at_corners(self.statute, self.every, chosen, entity_of)
+        place = np.flatnonzero(chosen)
+        return (
+            _placed(least.copy(), place, np.minimum(low, least[place])),
+            _placed(greatest.copy(), place, np.maximum(high, greatest[place])),
+        )
+
     def _look_again(
-        self, doubtful: Mask, least: dict[str, Array], greatest: dict[str, Array]
+        self, doubtful: Mask, turned: Mask, least: dict[str, Array], greatest: dict[str, Array]
     ) -> dict[int, tuple[str, ...]]:
         """Put what is found by ranges in place of what was found as if all were known."""
         entity_of = {name: str(schema().inputs[name].entity) for name in self.columns.values}
         taken, rows = part(self.columns, doubtful, entity_of)
-        kernel = self._kernel(self.law.outputs, taken)
+        kernel = self._kernel(self.law.wanted, taken)
         half = -(-taken.counts["household"] // THREADS)
         results = self._run(kernel, taken, min(self.block, half), None)
-        for name, result in results.items():
-            place = rows[self.law.program.nodes[self.law.outputs[name]].entity or "household"]
-            most = result.values if result.greatest is None else result.greatest
+        turned[rows["household"]] = self._turned(results, taken)
+        for name, number in self.law.outputs.items():
+            place = rows[self.law.program.nodes[number].entity or "household"]
+            result = results[name]
             if result.greatest is not None or greatest[name] is not least[name]:
-                greatest[name] = _placed(greatest[name].copy(), place, most)
+                greatest[name] = _placed(greatest[name].copy(), place, result.most)
                 least[name] = _placed(least[name], place, result.values)
             else:
                 least[name] = greatest[name] = _placed(least[name], place, result.values)
@@ -269,4 +301,4 @@ class _Missing:
         return bool(self._unknown[name][place]) if name in self._unknown else name not in schema().inputs
 
 
-__all__ = ["BLOCK", "Findings", "household_tests", "sweep"]
+__all__ = ["BLOCK", "Findings", "RegisterLaw", "household_tests", "sweep"]

@@ -334,7 +334,5 @@ def _yuan(name: str, fen: Array) -> pl.Expr:
 
 
 def _scaled(name: str, values: Array, kind: pl.Decimal) -> pl.Expr:
-    """Integers of the last decimal as decimals."""
-    smallest = pl.lit("0." + "0" * (kind.scale - 1) + "1").cast(kind)
-    whole = pl.lit(pl.Series(values)).cast(pl.Decimal(18, 0))
-    return (whole * smallest).cast(kind).alias(name)
+    """Integers of the last decimal as decimals, which are kept as just these integers."""
+    return pl.lit(pl.Series(name, values)).cast(pl.Int128).reinterpret(dtype=kind)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from doudi.rules.columns import Array, Columns, Grouping, Indices
+from doudi.rules.columns import Array, Columns, Link, Runs
 from doudi.rules.program import Program
 
 Rows = Mapping[str, slice]
@@ -19,7 +19,7 @@ class Group:
 
     __slots__ = ("grouping", "rows")
 
-    def __init__(self, rows: int, grouping: Grouping | None) -> None:
+    def __init__(self, rows: int, grouping: Runs | None) -> None:
         self.rows = rows
         self.grouping = grouping
 
@@ -35,7 +35,7 @@ def spread(values: Array, group: Group) -> Array:
     if np.ndim(values) == 0:
         return values
     assert group.grouping is not None
-    return values[group.grouping.parent]
+    return values.take(group.grouping.parent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Block:
     values: Mapping[str, Array]
     unknown: Mapping[str, NDArray[np.bool_]]
     groups: Mapping[str, Group]
-    links: Mapping[tuple[str, str], Indices]
+    links: Mapping[tuple[str, str], Link]
 
 
 class Blocks:
@@ -73,7 +73,7 @@ class Blocks:
             first, last = np.searchsorted(parents, [above.start, above.stop])
             rows[entity.name] = slice(int(first), int(last))
             local = parents[first:last] - above.start
-            groups[entity.name] = Group(int(last - first), Grouping(local, above.stop - above.start))
+            groups[entity.name] = Group(int(last - first), Runs(local, above.stop - above.start))
         values = {name: column[rows[self._entity(name)]] for name, column in columns.values.items()}
         unknown = {name: mask[rows[self._entity(name)]] for name, mask in columns.unknown.items()}
         links = {key: self._local(key, rows) for key in columns.links}
@@ -82,8 +82,9 @@ class Blocks:
     def _entity(self, fact: str) -> str:
         return self.program.schema.inputs[fact].entity or self.program.schema.root
 
-    def _local(self, key: tuple[str, str], rows: Mapping[str, slice]) -> Indices:
+    def _local(self, key: tuple[str, str], rows: Mapping[str, slice]) -> Link:
         entity, name = key
         target = next(link.to for link in self.program.schema.entities[entity].links if link.name == name)
         link = self.columns.links[key][rows[entity]]
-        return np.where(link >= 0, link - rows[target].start, -1)
+        start, stop = rows[target].start, rows[target].stop
+        return Link(np.where(link >= 0, link - start, -1), stop - start)

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 Indices = NDArray[np.int64]
+_FEW = 0.15
+"""The share of values that are not zero below which they are summed one by one."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Columns:
 
 
 class Grouping:
-    """The rows of an entity, gathered under the rows of its parent."""
+    """The rows of an entity, gathered under the rows that they belong to, which they name in any order."""
 
     __slots__ = ("parent", "size")
 
@@ -39,55 +41,74 @@ class Grouping:
         self.size = size
 
     def fold(self, function: str, values: Array) -> Array:
-        """Sum, count, any, all, max (at least 0) or bitwise union of the rows under each parent; neutral where there are none.
-
-        ``sum`` is computed in floating point and exact below 2⁵³; ``long_sum`` is exact always.
-        """
+        """Sum, count, any, all, max (at least 0) or bitwise union of the rows under each parent; neutral where there are none."""
         if function == "any":
             return self._any(values)
         if function == "all":
             return self._any(values ^ True) ^ True
-        if function in ("max", "union"):
-            return self._reduce(function, values)
-        if values.dtype == np.bool_:
-            return np.bincount(self.parent.take(np.flatnonzero(values)), minlength=self.size)
         if function == "sum":
-            return np.bincount(self.parent, weights=values, minlength=self.size).astype(np.int64)
-        sums: Array = np.zeros(self.size, np.int64)
-        np.add.at(sums, self.parent, values)
-        return sums
+            return self._sum(values)
+        places = np.flatnonzero(values != 0)
+        folded: Array = np.zeros(self.size, values.dtype)
+        _UFUNCS[function].at(folded, self.parent.take(places), values.take(places))
+        return folded
 
     def _any(self, flags: Array) -> Array:
         found: Array = np.zeros(self.size, np.bool_)
         found[self.parent.take(np.flatnonzero(flags))] = True
         return found
 
-    def _reduce(self, function: str, values: Array) -> Array:
-        folded: Array = np.zeros(self.size, values.dtype)
-        _UFUNCS[function].at(folded, self.parent, values)
-        return folded
+    def _sum(self, values: Array) -> Array:
+        places = np.flatnonzero(values != 0)
+        parents = self.parent.take(places)
+        if values.dtype == np.bool_:
+            return np.bincount(parents, minlength=self.size)
+        sums: Array = np.zeros(self.size, np.int64)
+        np.add.at(sums, parents, values.take(places).astype(np.int64))
+        return sums
 
 
-_UFUNCS: dict[str, np.ufunc] = {
-    "sum": np.add,
-    "any": np.logical_or,
-    "all": np.logical_and,
-    "max": np.maximum,
-    "union": np.bitwise_or,
-}
+class Runs(Grouping):
+    """Rows that lie in the order of their parents, so that those of one parent are a run."""
+
+    __slots__ = ("edges",)
+
+    def __init__(self, parent: Indices, size: int) -> None:
+        super().__init__(parent, size)
+        self.edges = np.searchsorted(parent, np.arange(size + 1))
+
+    def _sum(self, values: Array) -> Array:
+        """Few values one by one; many by the difference of running totals, which may wrap around without harm to it."""
+        if np.count_nonzero(values) < _FEW * len(values):
+            return super()._sum(values)
+        totals = np.empty(len(values) + 1, np.int64)
+        totals[0] = 0
+        np.cumsum(values, out=totals[1:])
+        at_edges = totals.take(self.edges)
+        sums: Array = at_edges[1:] - at_edges[:-1]
+        return sums
 
 
-def follow(values: Array, link: Indices) -> Array:
-    """The values at the rows a link leads to; 0 or false where it leads nowhere."""
-    if values.ndim == 0:
-        return np.where(link >= 0, values, np.zeros(1, dtype=values.dtype))
-    if len(values) == 0:
-        return np.zeros(len(link), dtype=values.dtype)
-    return np.where(link >= 0, values[link], np.zeros(1, dtype=values.dtype))
+_UFUNCS: dict[str, np.ufunc] = {"max": np.maximum, "union": np.bitwise_or}
 
 
-def gather(function: str, values: Array, link: Indices, size: int) -> Array:
-    """Fold values into the rows that ``link`` leads to; rows that nothing leads to get the neutral value."""
-    values = np.broadcast_to(values, link.shape)
-    led = link >= 0
-    return Grouping(link[led], size).fold(function, values[led])
+class Link:
+    """Where the rows of an entity lead to: a row among ``size``, or −1 for nowhere."""
+
+    __slots__ = ("grouping", "led", "target")
+
+    def __init__(self, target: Indices, size: int) -> None:
+        self.target = target
+        self.led = np.flatnonzero(target >= 0)
+        self.grouping = Grouping(target.take(self.led), size)
+
+    def follow(self, values: Array) -> Array:
+        """The values at the rows that the link leads to; 0 or false where it leads nowhere."""
+        found: Array = np.zeros(len(self.target), values.dtype)
+        found[self.led] = values if values.ndim == 0 else values.take(self.grouping.parent)
+        return found
+
+    def gather(self, function: str, values: Array) -> Array:
+        """Fold values into the rows that the link leads to; rows that nothing leads to get the neutral value."""
+        values = np.broadcast_to(values, self.target.shape)
+        return self.grouping.fold(function, values.take(self.led))

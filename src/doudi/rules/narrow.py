@@ -38,7 +38,8 @@ def narrowed(schema: Schema, columns: Columns) -> Schema:
 def _bounds(fact: Input, column: Array) -> tuple[int, int]:
     if column.size == 0:
         return fact.low, fact.low
-    least = fact.low if fact.low == 0 and fact.kind.name != "date" else int(column.min())
+    telling = fact.low != 0 or fact.kind.name in ("date", "flag")
+    least = int(column.min()) if telling else fact.low
     return least, max(least, int(column.max()))
 
 

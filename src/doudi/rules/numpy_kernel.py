@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from doudi.rules.blocks import Block, Blocks, spread
-from doudi.rules.columns import Array, Columns, follow, gather
+from doudi.rules.columns import Array, Columns
 from doudi.rules.numpy_source import NumpySource
 from doudi.rules.program import Program
 from doudi.rules.python_source import PythonDialect
@@ -21,38 +21,48 @@ BLOCK = 20_000
 THREADS = 2
 
 
-def lookup_between(
-    low: Array, high: Array, sources: Array, least: Array, greatest: Array, rest: Array
-) -> tuple[Array, Array, Array]:
-    """All that a table may say for codes that are known only to a range."""
-    known = least == greatest
-    one, two = low[least].copy(), high[greatest].copy()
-    why = sources[least].copy()
-    rest = np.broadcast_to(rest, len(why))
-    for place in np.flatnonzero(~known):
-        part = slice(least[place], greatest[place] + 1)
-        one[place], two[place] = low[part].min(), high[part].max()
-        why[place] = rest[place] | np.bitwise_or.reduce(sources[part])
-    return one, two, np.where(one == two, 0, why)
+def lookup_between(function: np.ufunc, table: Array, least: Array, greatest: Array) -> Array:
+    """The minimum, maximum or union of all that a table says for codes that are known only to a range."""
+    size = len(table)
+    ranges = np.empty((size, size), table.dtype)
+    for place in range(size):
+        ranges[place, place:] = function.accumulate(table[place:])
+    return ranges.take(least * np.int64(size) + greatest)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A variable over all rows: values, and for those that may be uncertain the other end and what it rests on."""
+    """A variable over all rows: values, and for those that may be uncertain the other end and, if it was asked for, what it
+    rests on."""
 
     values: Array
     greatest: Array | None = None
     sources: Array | None = None
 
+    @property
+    def most(self) -> Array:
+        """The greatest that each value may be."""
+        return self.values if self.greatest is None else self.greatest
+
 
 class NumpyKernel:
-    """A compiled kernel over columns, for some outputs and some inputs that may be unknown."""
+    """A compiled kernel over columns, for some outputs and some inputs that may be unknown.
 
-    def __init__(self, program: Program, outputs: Mapping[str, int], unknown: Collection[str] = ()) -> None:
+    ``explained`` are the outputs whose uncertainty is traced to its sources; all if None.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        outputs: Mapping[str, int],
+        unknown: Collection[str] = (),
+        explained: Collection[str] | None = None,
+    ) -> None:
         self.program = program
         self.outputs = dict(outputs)
         computed = {name: number for name, number in outputs.items() if self._settled(number) is None}
-        source = NumpySource(program, computed, unknown)
+        source = NumpySource(program, computed, unknown, outputs if explained is None else explained)
+        self.explained = source.explained
         self.scope = source.scope
         self.text = source.text()
         module = compile(self.text, "<law>", "exec")
@@ -96,7 +106,9 @@ class NumpyKernel:
             result: Any = results[name]
             result.values[part] = values
             if greatest is not None:
-                result.greatest[part], result.sources[part] = greatest, sources
+                result.greatest[part] = greatest
+            if sources is not None:
+                result.sources[part] = sources
 
         return put
 
@@ -116,7 +128,8 @@ class NumpyKernel:
             return Result(np.broadcast_to(np.asarray(settled, dtype), rows))
         if number not in self.scope.uncertain:
             return Result(np.empty(rows, dtype))
-        return Result(np.empty(rows, dtype), np.empty(rows, dtype), np.empty(rows, np.int64))
+        sources = np.empty(rows, np.int64) if number in self.explained else None
+        return Result(np.empty(rows, dtype), np.empty(rows, dtype), sources)
 
 
 def _table(name: str, values: list[Any]) -> Array:
@@ -141,9 +154,8 @@ def _narrowest(low: int, high: int) -> np.dtype[Any]:
 
 _LIBRARY: dict[str, Any] = {
     "asarray": np.asarray,
-    "follow": follow,
+    "bitwise_or": np.bitwise_or,
     "full": np.full,
-    "gather": gather,
     "lookup_between": lookup_between,
     "maximum": np.maximum,
     "minimum": np.minimum,

@@ -10,9 +10,6 @@ from doudi.rules.scope import Scope
 from doudi.rules.templates import Names, blame, certain, uncertain
 from doudi.rules.widths import LONG, SHORT, Widths
 
-EXACT_IN_FLOATS = 2**53
-"""Whole numbers below this are exact in the floating-point sums that NumPy's fastest fold computes."""
-
 
 class NumpyDialect:
     """Operations on whole columns; a column may meet a single value.
@@ -75,20 +72,32 @@ class WideningNames(Names):
 
 
 class NumpySource:
-    """Writes the source of the kernel for one choice of outputs and of inputs that may be unknown."""
+    """Writes the source of the kernel for one choice of outputs and of inputs that may be unknown.
 
-    def __init__(self, program: Program, outputs: Mapping[str, int], unknown: Collection[str]) -> None:
+    ``explained`` are the outputs whose sources are asked for; what they do not rest on has none.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        outputs: Mapping[str, int],
+        unknown: Collection[str],
+        explained: Collection[str],
+    ) -> None:
         self.program = program
         self.outputs = outputs
         self.numbers = program.needed(outputs.values())
         self.scope = Scope(program, self.numbers, unknown)
         self.widths = Widths(program, self.numbers, self.scope.uncertain)
         self.names = WideningNames(program.nodes, self.scope.uncertain, self.widths)
+        self.explained = set(program.needed(outputs[name] for name in explained if name in outputs))
         self.columns, self.scalar = NumpyDialect(), PythonDialect()
 
     def parts(self, number: int) -> list[str]:
-        """The names that hold a node: one, or least, greatest and sources."""
-        return [f"{part}{number}" for part in ("lhs" if number in self.scope.uncertain else "v")]
+        """The names that hold a node: one, or least and greatest and, where they are asked for, sources."""
+        if number not in self.scope.uncertain:
+            return [f"v{number}"]
+        return [f"{part}{number}" for part in ("lhs" if number in self.explained else "lh")]
 
     def text(self) -> str:
         """The source of ``kernel(facts, unknown, groups, links, store)``; a value is dropped after its last use."""
@@ -129,7 +138,8 @@ class NumpySource:
             low, high = uncertain(dialect, self.names, node)
             yield f"l{number} = {low}"
             yield f"h{number} = {high}"
-            yield f"s{number} = {blame(self.columns, self.names, number, node)}"
+            if number in self.explained:
+                yield f"s{number} = {blame(self.columns, self.names, number, node)}"
         else:
             yield f"v{number} = {self._certain(number, node)}"
 
@@ -160,15 +170,16 @@ class NumpySource:
         low, high = (bool(node.low), bool(node.high)) if node.is_flag else (node.low, node.high)
         yield f"u = unknown.get({name})"
         yield f"l{number} = h{number} = {column}"
-        yield f"s{number} = 0"
-        yield "if u is not None:"
-        yield f"    l{number}, h{number} = where(u, {low}, l{number}), where(u, {high}, h{number})"
-        yield f"    s{number} = where(u, {self.scope.bit(str(node.attribute))}, 0)"
+        if number in self.explained:
+            yield f"s{number} = 0 if u is None else where(u, {self.scope.bit(str(node.attribute))}, 0)"
+        yield f"if u is not None: l{number}, h{number} = where(u, {low}, l{number}), where(u, {high}, h{number})"
 
     def _sources(self, number: int, arg: int) -> list[str]:
-        if number in self.scope.uncertain:
-            return [self.names.low(arg), self.names.high(arg), self.names.sources(arg)]
-        return [self.names.value(arg)]
+        """What stands for the argument in each part of a node."""
+        if number not in self.scope.uncertain:
+            return [self.names.value(arg)]
+        ends = [self.names.low(arg), self.names.high(arg)]
+        return [*ends, self.names.sources(arg)] if number in self.explained else ends
 
     def _spread(self, number: int, node: Node) -> Iterator[str]:
         for name, source in zip(self.parts(number), self._sources(number, node.args[0]), strict=True):
@@ -180,25 +191,19 @@ class NumpySource:
             if node.attribute is None:
                 yield f"{name} = spread({source}, groups[{node.entity!r}])"
             else:
-                yield f"{name} = follow(asarray({source}), links[{(node.entity, node.attribute)!r}])"
+                yield f"{name} = links[{(node.entity, node.attribute)!r}].follow(asarray({source}))"
 
     def _aggregate(self, number: int, node: Node) -> Iterator[str]:
         (arg,) = node.args
         path = self.program.schema.path_up(str(self.program.nodes[arg].entity), str(node.entity))
         assert path is not None
         for name, source in zip(self.parts(number), self._sources(number, arg), strict=True):
-            function = self._function(name, node, str(node.attribute))
+            function = "union" if name[0] == "s" else str(node.attribute)
             folded = source
             for entity in path[:-1]:
                 folded = f"groups[{entity!r}].fold({function!r}, {folded})"
             yield f"{name} = {self._kept(number, folded)}"
         yield from self._settle(number)
-
-    def _function(self, name: str, node: Node, function: str) -> str:
-        if name[0] == "s":
-            return "union"
-        exact = max(abs(node.low), abs(node.high)) < EXACT_IN_FLOATS
-        return "long_sum" if function == "sum" and not exact else function
 
     def _kept(self, number: int, source: str) -> str:
         """A folded column in its width."""
@@ -210,13 +215,13 @@ class NumpySource:
         key = (self.program.nodes[arg].entity, link)
         for name, source in zip(self.parts(number), self._sources(number, arg), strict=True):
             how = "union" if name[0] == "s" else function
-            folded = f"gather({how!r}, {source}, links[{key!r}], groups[{node.entity!r}].rows)"
+            folded = f"links[{key!r}].gather({how!r}, {source})"
             yield f"{name} = {self._kept(number, folded)}"
         yield from self._settle(number)
 
     def _settle(self, number: int) -> Iterator[str]:
-        if number in self.scope.uncertain:
-            yield f"s{number} = where(l{number} == h{number}, 0, s{number})"
+        if number in self.scope.uncertain and number in self.explained:
+            yield f"s{number} = (l{number} != h{number}) * s{number}"
 
     def _lookup(self, number: int, node: Node) -> Iterator[str]:
         (arg,) = node.args
@@ -225,7 +230,11 @@ class NumpySource:
             wide = ".astype(i8)" if self.widths.of[number] == LONG else ""
             yield f"v{number} = take({table}, {self.names.value(arg)}){wide}"
         elif arg not in self.scope.uncertain:
-            for part in "lhs":
-                yield f"{part}{number} = take({table}_{part}, {self.names.value(arg)})"
+            for name in self.parts(number):
+                yield f"{name} = take({table}_{name[0]}, {self.names.value(arg)})"
         else:
-            yield f"l{number}, h{number}, s{number} = lookup_between({table}_l, {table}_h, {table}_s, l{arg}, h{arg}, s{arg})"
+            yield f"l{number} = lookup_between(minimum, {table}_l, l{arg}, h{arg})"
+            yield f"h{number} = lookup_between(maximum, {table}_h, l{arg}, h{arg})"
+            if number in self.explained:
+                union = f"lookup_between(bitwise_or, {table}_s, l{arg}, h{arg})"
+                yield f"s{number} = (l{number} != h{number}) * ({union} | s{arg})"

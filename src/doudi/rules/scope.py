@@ -19,6 +19,7 @@ class Scope:
         self.numbers = numbers
         leaves = [self._leaf(number) for number in numbers]
         self.unknown = sorted({leaf for leaf in leaves if leaf is not None and leaf in unknown})
+        self._bits = {name: 1 << min(place, LAST_BIT) for place, name in enumerate(self.unknown)}
         self.uncertain = self._spread_uncertainty(set(self.unknown))
         self.phases = self._phases()
         self.entities = [
@@ -40,7 +41,7 @@ class Scope:
 
     def bit(self, name: str) -> int:
         """The bit that stands for an unknown fact or parameter; past the 62nd, names share the last."""
-        return 1 << min(self.unknown.index(name), LAST_BIT)
+        return self._bits[name]
 
     def named(self, bits: int) -> list[str]:
         """The facts and parameters that a bit set stands for."""

@@ -8,7 +8,7 @@ receives a bravery award, so no sum needs to ask.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from doudi.rules.bounds import divide, node_bounds
@@ -30,6 +30,9 @@ _FOLDED: dict[str, Callable[..., Any]] = {
     "where": lambda condition, yes, no: yes if condition else no,
 }
 
+_NEUTRAL = {"sum": 0, "max": 0, "any": 0, "all": 1}
+"""What rows that all have this value fold to, and no rows at all."""
+
 
 class Specialiser:
     """Rewrites the nodes that some outputs rest on, one after another."""
@@ -50,6 +53,15 @@ class Specialiser:
         for number in self.source.needed(outputs.values()):
             self._new[number] = self._node(self.source.nodes[number])
         return self.result, {name: self._output(number) for name, number in outputs.items()}
+
+    def varied(self, numbers: Sequence[int], outputs: Mapping[str, int]) -> dict[str, int]:
+        """The numbers of the outputs when these nodes alone are rewritten, under what source and parameters now are."""
+        usual = dict(self._new)
+        for number in numbers:
+            self._new[number] = self._node(self.source.nodes[number])
+        found = {name: self._output(number) for name, number in outputs.items()}
+        self._new = usual
+        return found
 
     def _output(self, number: int) -> int:
         """A value of rows stays a value of rows, even when it is the same for all."""
@@ -143,6 +155,9 @@ class Specialiser:
                 and node.op == "project"
                 else None
             )
+        if node.op in ("aggregate", "gather"):
+            function = node.attribute if node.op == "aggregate" else node.attribute[0]
+            return self._constant(known[0], node.is_flag) if known[0] == _NEUTRAL[function] else None
         if node.op in ("and", "or"):
             return self._shorter_logic(node, args, known)
         if node.op == "where":

@@ -169,4 +169,4 @@ def blame(dialect: Dialect, names: Names, number: int, node: Node) -> str:
         parts[1] = dialect.choice(names.high(condition), parts[1], "0") if parts[1] != "0" else "0"
         parts[2] = dialect.choice(names.low(condition), "0", parts[2]) if parts[2] != "0" else "0"
     found = [part for part in parts if part != "0"]
-    return dialect.choice(f"(l{number} == h{number})", "0", f"({' | '.join(found)})")
+    return dialect.choice(f"(l{number} != h{number})", f"({' | '.join(found)})", "0")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,8 @@ from doudi.facts.vocabulary import EntityFacts, Fact
 
 Array = NDArray[Any]
 Mask = NDArray[np.bool_]
-
 _THREADS = 2
-"""Joining the chunks of columns is bound by memory; more threads gain nothing."""
+_TAKING = Lock()
 
 
 @dataclass(slots=True)
@@ -41,13 +41,14 @@ def fill(
 ) -> Filled:
     """Every fact of the entity for each row of ``frame``, which has the facts of ``columns`` under engine names.
 
+    The facts are taken out of ``frame`` one by one, so that the memory of one serves for the next.
     ``stated`` gives facts that are the same for all rows; ``on`` is the day of evaluation, ``yyyymmdd``.
     """
     filled = Filled()
     groups = {entity.facts[column].group for column in columns}
     given = [fact for fact in entity.engine_facts() if fact.column in columns]
     with ThreadPoolExecutor(_THREADS) as threads:
-        list(threads.map(lambda fact: _given(filled, fact, frame.get_column(fact.name)), given))
+        list(threads.map(lambda fact: _given(filled, fact, frame), given))
     for fact in entity.engine_facts():
         if fact.column in columns:
             continue
@@ -65,7 +66,9 @@ def fill(
     return filled
 
 
-def _given(filled: Filled, fact: Fact, series: pl.Series) -> None:
+def _given(filled: Filled, fact: Fact, frame: pl.DataFrame) -> None:
+    with _TAKING:
+        series = frame.drop_in_place(fact.name)
     if series.null_count():
         filled.unknown[fact.name] = series.is_null().to_numpy()
         series = series.fill_null(fact.filler)

@@ -1,10 +1,11 @@
-"""A table as received to engine columns: one pass for all columns, then the doubtful values one by one."""
+"""Tables as received to engine columns: a few columns at a time, then the doubtful values one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import polars as pl
@@ -16,6 +17,8 @@ from doudi.facts.values import Fault, ValueFault, parse
 from doudi.facts.vocabulary import Fact
 
 _THREADS = 2
+_AT_ONCE = 2
+"""How many columns of a table are converted together: few, so that the memory of what was read serves for the next."""
 
 
 @dataclass(slots=True)
@@ -33,25 +36,43 @@ class Table:
         """How many rows were read."""
         return self.source.height
 
+    def given_up(self) -> pl.DataFrame:
+        """The frame, of which only an empty one is left here: its memory is then in the hands of who takes it."""
+        frame, self.frame = self.frame, self.frame.clear()
+        return frame
+
 
 def convert(tables: Mapping[str, tuple[Source, Mapping[str, str]]]) -> dict[str, Table]:
     """All tables at once. Values that cannot be read become null and a fault of their row."""
     with ThreadPoolExecutor(_THREADS) as threads:
-        found = threads.map(lambda table: _convert_one(*table), tables.values())
-        return dict(zip(tables, found, strict=True))
+        parts = {name: threads.map(_collected, _parts(*table)) for name, table in tables.items()}
+        found = {
+            name: Table(source, headings, pl.concat(parts[name], how="horizontal"), RowFaults(source))
+            for name, (source, headings) in tables.items()
+        }
+        list(threads.map(_mend, found.values()))
+    return found
 
 
-def _convert_one(source: Source, headings: Mapping[str, str]) -> Table:
-    schema = source.raw.collect_schema()
-    table = Table(
-        source, headings, source.raw.select(_columns(source, headings)).collect(), RowFaults(source)
-    )
-    for column, heading in headings.items():
-        fact = source.entity.facts[column]
+def _parts(source: Source, headings: Mapping[str, str]) -> Iterator[pl.LazyFrame]:
+    """The table, a few columns at a time."""
+    columns = iter(_columns(source, headings))
+    while few := list(islice(columns, _AT_ONCE)):
+        yield source.raw.select(few)
+
+
+def _collected(part: pl.LazyFrame) -> pl.DataFrame:
+    return part.collect().rechunk()
+
+
+def _mend(table: Table) -> None:
+    """Read what is doubtful value by value, and look for what is missing."""
+    schema = table.source.raw.collect_schema()
+    for column, heading in table.headings.items():
+        fact = table.source.entity.facts[column]
         if fact.in_engine:
             _repair(table, fact, heading, schema[heading])
     _require_ids(table)
-    return table
 
 
 def _columns(source: Source, headings: Mapping[str, str]) -> list[pl.Expr]:

@@ -128,7 +128,7 @@ def _decimal(fact: Fact, column: pl.Expr, dtype: pl.Decimal) -> pl.Expr:
         factor = 10 ** (dtype.scale - wanted)
         raw = pl.when(raw % factor == 0).then(raw // factor)
     if dtype.scale == wanted and dtype.precision is not None and dtype.precision <= 18:
-        return raw.cast(pl.Int64)
+        return raw.cast(pl.Int64, wrap_numerical=True)
     return _or_repair(column, pl.when(raw.is_between(fact.low, fact.high)).then(raw).cast(pl.Int64), REPAIR)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -17,15 +16,17 @@ class Index:
     """The ids of a table, found by their text. Where an id stands twice, its first place counts."""
 
     def __init__(self, ids: pl.Series) -> None:
-        self.ids = ids
+        self.ids = ids.rechunk()
+
+    @cached_property
+    def rising(self) -> bool:
+        """Whether every id is greater than the one before it."""
+        return not self.ids.null_count() and bool((self.ids[1:] > self.ids[:-1]).all())
 
     @cached_property
     def different(self) -> bool:
         """Whether no id stands twice; nulls are not looked at. Ids in rising order need no search."""
-        ids = self.ids
-        if not ids.null_count() and bool((ids[1:] > ids[:-1]).all()):
-            return True
-        return ids.drop_nulls().n_unique() == len(ids) - ids.null_count()
+        return self.rising or self.ids.drop_nulls().n_unique() == len(self.ids) - self.ids.null_count()
 
     def repeated(self) -> Places:
         """The places of all ids that stand twice or more."""
@@ -39,24 +40,32 @@ class Index:
         """
         if not len(wanted):
             return np.empty(0, dtype=np.int64)
-        starts = wanted.ne_missing(wanted.shift(1))
-        starts[0] = True
+        starts = _changes(wanted)
         runs = wanted.filter(starts)
         if (
             len(runs) == len(self.ids)
             and not runs.null_count()
-            and bool((runs == self.ids).all())
+            and bool(runs.eq_missing(self.ids).all())
             and self.different
         ):
-            return starts.cum_sum().to_numpy().astype(np.int64) - 1
+            return _numbered(starts)
         if len(runs) < _WORTH_RUNS * len(wanted):
-            found: Places = self._search(runs)[starts.cum_sum().to_numpy().astype(np.int64) - 1]
-            return found
+            return self._search(runs)[_numbered(starts)]
         return self._search(wanted)
 
     def _search(self, wanted: pl.Series) -> Places:
+        if self.rising and not wanted.null_count() and wanted.is_sorted():
+            return self._merge(wanted)
         result = pl.DataFrame({"id": wanted}).join(self._table, on="id", how="left", maintain_order="left")
-        return result["place"].cast(pl.Int64).fill_null(-1).to_numpy()
+        return _or_nowhere(result["place"])
+
+    def _merge(self, wanted: pl.Series) -> Places:
+        """Both in rising order: the last id that is not greater than the wanted one is it, or nothing is."""
+        asked = pl.DataFrame({"id": wanted.set_sorted()})
+        place = asked.join_asof(self._table.with_columns(pl.col("id").set_sorted()), on="id")["place"]
+        found = _or_nowhere(place)
+        found[self.ids.gather(place).ne_missing(wanted).to_numpy()] = -1
+        return found
 
     @cached_property
     def _table(self) -> pl.DataFrame:
@@ -76,39 +85,58 @@ class GroupedIndex(Index):
         self._together = len(group) > 0 and bool(group[0] >= 0) and bool((group[1:] >= group[:-1]).all())
 
     def places_within(self, wanted: pl.Series, group: Places) -> Places:
-        """Where each wanted id stands, first of all in its ``group``; −1 where it does not, or is null."""
+        """Where each wanted id stands, first of all in its ``group``; −1 where it does not, or is null.
+
+        An id that the rows of one group want several times running is looked for once.
+        """
         found = np.full(len(wanted), -1, dtype=np.int64)
-        given = wanted.is_not_null().to_numpy()
+        given = np.flatnonzero(wanted.is_not_null().to_numpy())
+        if not len(given):
+            return found
+        texts, groups = wanted.gather(given), group[given]
+        starts = _changes(texts).to_numpy(writable=True)
+        starts[1:] |= groups[1:] != groups[:-1]
+        first = np.flatnonzero(starts)
+        found[given] = self._places_of_runs(texts.gather(first), groups[first])[np.cumsum(starts) - 1]
+        return found
+
+    def _places_of_runs(self, wanted: pl.Series, group: Places) -> Places:
+        found = np.full(len(wanted), -1, dtype=np.int64)
         if self._together:
-            self._look_in_groups(found, wanted, group, np.flatnonzero(given & (group >= 0)))
-        rest = np.flatnonzero(given & (found < 0))
+            self._look_in_groups(found, wanted, group, np.flatnonzero(group >= 0))
+        rest = np.flatnonzero(found < 0)
         if len(rest):
             found[rest] = self._search(wanted.gather(rest))
         return found
 
     def _look_in_groups(self, found: Places, wanted: pl.Series, group: Places, rows: Places) -> None:
-        """Compare hashes within each group; what is found is then compared as text."""
-        hashes = wanted.hash().to_numpy()[rows]
-        last = len(self._edges) - 2
-        rows, hashes, group = _where(group[rows] <= last, rows, hashes, group[rows])
-        place, end = self._edges[group], self._edges[group + 1]
-        while len(rows):
-            rows, hashes, place, end = _where(place < end, rows, hashes, place, end)
-            hit = self._hashes[place] == hashes
+        """Compare with the first id of each group, then with the second, as long as there are any."""
+        rows = rows[group[rows] < len(self._edges) - 1]
+        place, end = self._edges[group[rows]], self._edges[group[rows] + 1]
+        left = place < end
+        while left.any():
+            rows, place, end = rows[left], place[left], end[left]
+            hit = self.ids.gather(place).eq_missing(wanted.gather(rows)).to_numpy()
             found[rows[hit]] = place[hit]
-            rows, hashes, place, end = _where(~hit, rows, hashes, place + 1, end)
-        hits = np.flatnonzero(found >= 0)
-        differ = (self.ids.gather(found[hits]) != wanted.gather(hits)).to_numpy()
-        found[hits[differ]] = -1
-
-    @cached_property
-    def _hashes(self) -> NDArray[np.uint64]:
-        return self.ids.hash().to_numpy()
+            place = place + 1
+            left = ~hit & (place < end)
 
     @cached_property
     def _edges(self) -> Places:
         return np.concatenate(([0], np.cumsum(np.bincount(self.group)))).astype(np.int64)
 
 
-def _where(kept: NDArray[np.bool_], *arrays: NDArray[Any]) -> tuple[NDArray[Any], ...]:
-    return tuple(array[kept] for array in arrays)
+def _changes(texts: pl.Series) -> pl.Series:
+    """Whether each text differs from the one before it; the first one does."""
+    starts = texts.ne_missing(texts.shift(1))
+    starts[0] = True
+    return starts
+
+
+def _numbered(starts: pl.Series) -> Places:
+    """The number of the run that each row is in, from 0."""
+    return starts.cum_sum().to_numpy().astype(np.int64) - 1
+
+
+def _or_nowhere(places: pl.Series) -> Places:
+    return places.cast(pl.Int64).fill_null(-1).to_numpy(writable=True)

@@ -64,7 +64,7 @@ class _Assembly:
         }
         counts = {name: len(order[name]) if name in order else 0 for name in self.vocabulary.entities}
         offsets, owners = self._structure(order, new_place, counts)
-        frames = {name: _reordered(table.frame, order[name]) for name, table in self.tables.items()}
+        frames = {name: _reordered(table.given_up(), order[name]) for name, table in self.tables.items()}
         written = {name: frozenset(table.headings) for name, table in self.tables.items()}
         stated = self._stated(written["household"])
         aside = {

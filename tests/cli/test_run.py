@@ -1,11 +1,8 @@
-"""``doudi run`` and ``doudi demo``: a register, good and bad, through the real command."""
+"""``doudi run``: a register, good and bad, through the real command."""
 
 from __future__ import annotations
 
 import csv
-import json
-import subprocess
-import sys
 from pathlib import Path
 
 import polars as pl
@@ -259,52 +256,3 @@ def test_a_parameter_set_for_a_whole_register(doudi: Doudi, register: Path):
     ).data
     usual = run(doudi, register).data
     assert high["total"]["monthly"] > usual["total"]["monthly"]
-
-
-def test_the_demonstration_county_is_made_once(doudi: Doudi, tmp_path: Path):
-    home = tmp_path / "demo"
-    first = doudi("demo", "--persons", 600, "--json", DOUDI_HOME=str(home))
-    assert first.code == 0
-    assert first.data["counts"]["persons"] == {"read": 600, "assessed": 600, "set_aside": 0}
-    made = {path: path.stat().st_mtime_ns for path in home.rglob("*.parquet")}
-    second = doudi("demo", "--persons", 600, "--json", DOUDI_HOME=str(home))
-    assert second.data == first.data
-    assert {path: path.stat().st_mtime_ns for path in home.rglob("*.parquet")} == made
-    other = doudi("demo", "--persons", 700, "--json", DOUDI_HOME=str(home))
-    assert other.data["counts"]["persons"]["read"] == 700
-
-
-def test_the_demonstration_is_assessed_anew_when_law_or_results_are_not_as_they_were(
-    doudi: Doudi, tmp_path: Path
-):
-    home = tmp_path / "demo"
-    doudi("demo", "--persons", 300, DOUDI_HOME=str(home))
-    register = (home / "register" / "persons.parquet").stat().st_mtime_ns
-    (home / "results" / "persons.parquet").unlink()
-    assert doudi("demo", "--persons", 300, DOUDI_HOME=str(home)).code == 0
-    assert (home / "results" / "persons.parquet").exists()
-    stamp = json.loads((home / "results.json").read_text("utf-8"))
-    stamp["stamp"]["source"] = "of another law"
-    (home / "results.json").write_text(json.dumps(stamp), "utf-8")
-    before = (home / "results" / "persons.parquet").stat().st_mtime_ns
-    told = doudi("demo", "--persons", 300, DOUDI_HOME=str(home))
-    assert "演示县 999901" in told.out
-    assert (home / "results" / "persons.parquet").stat().st_mtime_ns > before
-    assert (home / "register" / "persons.parquet").stat().st_mtime_ns == register
-
-
-def test_the_second_demonstration_loads_no_tables(doudi: Doudi, tmp_path: Path):
-    home = tmp_path / "demo"
-    doudi("demo", "--persons", 300, DOUDI_HOME=str(home))
-    program = (
-        "import sys\nfrom doudi.cli.command import cli\n"
-        "try:\n    cli(['demo', '--persons', '300'])\n"
-        "finally:\n    print(sorted(sys.modules), file=sys.stderr)"
-    )
-    again = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True,
-        env={"DOUDI_HOME": str(home), "PATH": "", "PYTHONPATH": ":".join(sys.path)},
-    )  # fmt: skip
-    assert "演示县" in again.stdout
-    assert "'polars'" not in again.stderr
-    assert "'numpy'" not in again.stderr

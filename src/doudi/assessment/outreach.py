@@ -15,7 +15,7 @@ import polars as pl
 from doudi.assessment.outreach_asks import asks, by_fact
 from doudi.assessment.outreach_clues import clues
 from doudi.assessment.register_columns import columns_of
-from doudi.assessment.register_sweep import sweep
+from doudi.assessment.register_sweep import RegisterLaw, sweep
 from doudi.assessment.results import Column, Results
 from doudi.assessment.statute import Statute
 from doudi.evidence.schema import PRESUMED
@@ -84,7 +84,7 @@ def assessed(register: Path, statute: Statute) -> Results:
         FactError: it cannot be read.
     """
     read = read_register(register, statute.day)
-    return Results(read, sweep(columns_of(read, statute), statute))
+    return Results(read, sweep(columns_of(read, statute), RegisterLaw.of(statute)))
 
 
 def _told(evidence: Path, chosen: pl.DataFrame) -> pl.DataFrame:

@@ -56,6 +56,6 @@ def block_of(county: County, history: History, persons: int, seed: int, number: 
         replace(of, assets=assets, receipts=receipts, bills=bills),
         holdings,
         monitored_of(history, homes, means, of.incidents, of.stream("monitoring")),
-        temporary_aid_of(history, of.incidents, of.stream("temporary aid")),
+        temporary_aid_of(history, of.incidents, tiers.silent, of.stream("temporary aid")),
         planted_in(history, homes, people, stay, tiers, grants, of.incidents),
     )

@@ -24,11 +24,17 @@ class TemporaryAid:
     day: Ints
 
 
-def temporary_aid_of(history: History, incidents: Incidents, rng: np.random.Generator) -> TemporaryAid:
-    """Payments to some of those struck, some weeks later; the average of 2023 was 1,427 yuan."""
+def temporary_aid_of(
+    history: History, incidents: Incidents, silent: Ints, rng: np.random.Generator
+) -> TemporaryAid:
+    """Payments to some of those struck, some weeks later; the average of 2023 was 1,427 yuan.
+
+    Households that are silent never asked for any.
+    """
     size = incidents.home.size
     day = incidents.day + np.where(incidents.kind == ILLNESS, 20, 3) + rng.poisson(12.0, size)
-    paid = np.flatnonzero(chance(rng, _SHARE_AIDED, size) & (day <= history.ends))
+    asked = chance(rng, _SHARE_AIDED, size) & ~np.isin(incidents.home, silent)
+    paid = np.flatnonzero(asked & (day <= history.ends))
     amount = yuan(rng, 1_250.0, 0.5, size)
     return TemporaryAid(
         incidents.home[paid], incidents.person[paid], incidents.kind[paid], amount[paid], day[paid]

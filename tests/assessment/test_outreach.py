@@ -129,8 +129,9 @@ def test_a_presumption_is_named_and_becomes_a_question(found: Outreach) -> None:
     assert row["monthly"] is not None
 
 
-def test_an_elder_without_children_comes_before_the_disabled_and_the_ill_and_those_before_others() -> None:
+def test_elders_without_children_come_first_and_those_with_children_elsewhere_last() -> None:
     person = {
+        "relation": "head",
         "born": "1950-01-01",
         "marital": "married",
         "disability": "none",
@@ -138,16 +139,17 @@ def test_an_elder_without_children_comes_before_the_disabled_and_the_ill_and_tho
         "illness": "none",
     }
     changes = {
-        "alone": {"marital": "single"}, "disabled": {"disability": "mental", "disability_grade": "3"},
-        "ill": {"illness": "cancer"}, "watched": {}, "other": {}, "unknown": {"marital": None, "disability_grade": None},
+        "alone": {"born": "1950-01-01", "marital": "single"}, "disabled": {"disability": "mental", "disability_grade": "3"},
+        "ill": {"illness": "cancer"}, "watched": {}, "other": {}, "unknown": {"born": "1950-01-01", "marital": None, "disability_grade": None},
+        "children": {"born": "1950-01-01", "illness": "cancer"},
     }  # fmt: skip
     rows = [{**person, "household_id": name, **changed} for name, changed in changes.items()]
     persons = pl.DataFrame(rows).with_columns(TYPED)
-    marks = ["none", "none", "none", "edge", "none", None]
+    marks = ["none", "none", "none", "edge", "none", None, "none"]
     households = pl.DataFrame({"household_id": list(changes), "monitored_mark": marks})
     found = {row["household_id"]: row for row in clues(persons, households, LAW.day).iter_rows(named=True)}
     assert {name: row["priority"] for name, row in found.items()} == {
-        "alone": 1, "disabled": 2, "ill": 2, "watched": 2, "other": 3, "unknown": 3,
+        "alone": 1, "disabled": 2, "ill": 2, "watched": 2, "other": 3, "unknown": 3, "children": 4,
     }  # fmt: skip
     assert found["alone"]["clues_zh"] == "未婚且无子女线索的老人"
     assert found["other"]["clues_zh"] == ""

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from doudi.evidence.presumed_kin import presumed_kin
 from doudi.evidence.presumptions import Presumption, presumed, presumptions
 from doudi.evidence.register import UNKNOWN
 from doudi.evidence.registry import declared_type
@@ -122,3 +123,32 @@ def test_every_presumption_has_a_reason_and_names_facts_that_exist() -> None:
         assert each.en
         assert set(each.facts) <= set(Vocabulary.load().entities[each.subject].facts)
         assert not each.facts or each.value("000000", DAY) is not None
+
+
+def kin_of(*people: dict[str, Any], stated: bool | None = None) -> pl.DataFrame:
+    """The supporters presumed of the people of one household."""
+    told = {"study": "none", "disability": "none", "illness": "none", "household_id": "h"}
+    rows = [{"person_id": f"p{place}", **told, **person} for place, person in enumerate(people)]
+    home = {"household_id": "h", "area": "rural", "supporters_stated": stated}
+    return presumed_kin(
+        {"household": table("household", home), "person": table("person", *rows)}, "999901", DAY
+    )
+
+
+GRANDMOTHER = {"relation": "head", "born": date(1960, 1, 1), "marital": "widowed"}
+GRANDCHILD = {"relation": "grandchild", "born": date(2015, 1, 1), "marital": "single"}
+
+
+def test_a_child_who_lives_with_grandparents_is_presumed_to_have_a_parent_elsewhere() -> None:
+    found = kin_of(GRANDMOTHER, GRANDCHILD)
+    assert found.select("entity", "person_id", "relation", "source", "used").rows() == [
+        ("supporter", "p1", "parent", PRESUMED, True)
+    ]
+    assert found["family_income"].to_list() == [Decimal("60000.00")]
+
+
+def test_no_parent_is_presumed_where_one_lives_there_or_the_household_has_stated_its_supporters() -> None:
+    father = {"relation": "child", "born": date(1988, 1, 1)}
+    assert kin_of(GRANDMOTHER, father, GRANDCHILD).is_empty()
+    assert kin_of(GRANDMOTHER, GRANDCHILD, stated=True).is_empty()
+    assert kin_of(GRANDMOTHER, {**GRANDCHILD, "born": date(2005, 1, 1)}).is_empty()

@@ -28,7 +28,7 @@ ALWAYS = ("authorisation",)
 HOUSEHOLDS = (
     Column("household_id", "家庭编号", "id of the household"),
     Column("village", "村居", "village or community"),
-    Column("priority", "走访次序", "1: visit first, 2, 3; by clues that departments register"),
+    Column("priority", "走访次序", "1: visit first, to 4; by clues that are registered"),
     Column("clues_zh", "线索", "these clues, by ；"),
     Column("heads", "计入人口", "members who are counted"),
     Column("tier", "可能的类别代码", "basic living aid that the household may be due"),

@@ -25,6 +25,7 @@ from doudi.evidence.newcomers import newcomers
 from doudi.evidence.people import population
 from doudi.evidence.placing import replacing
 from doudi.evidence.precedence import Order
+from doudi.evidence.presumed_kin import presumed_kin
 from doudi.evidence.presumptions import presumed
 from doudi.evidence.register import start, typed, write_register
 from doudi.evidence.registry import Registry, read_registry
@@ -139,7 +140,8 @@ class _Build:
         if presumptions_of is not None:
             filled, rows = presumed(tables, presumptions_of, self.day)
             rows.write_parquet(self.making / "presumed.parquet", **_COMPRESSION)
-            write_register(self.making / "pointing", filled, items)
+            kin = presumed_kin(tables, presumptions_of, self.day)
+            write_register(self.making / "pointing", filled, pl.concat([items, kin]))
         found = sources(ground, self.counts, self.used, presumptions_of is not None)
         text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
         (self.making / "sources.json").write_text(text, "utf-8")

@@ -6,7 +6,7 @@ intellectually in grade 3, or gravely ill, or was found unable to work; ``retire
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -41,13 +41,16 @@ class Presumption:
     en: str
 
     def value(self, region: str, day: date) -> str | None:
-        """The value for a region on a day: the most specific region, then the latest date."""
-        chain = [region, region[:4] + "00", region[:2] + "0000", "000000"]
-        held = [each for each in self.values if each["region"] in chain and each["from"] <= day]
-        best = min(
-            held, key=lambda each: (chain.index(each["region"]), -each["from"].toordinal()), default=None
-        )
-        return None if best is None else str(best["value"])
+        """The value for a region on a day."""
+        return dated_value(self.values, region, day)
+
+
+def dated_value(values: Sequence[Mapping[str, Any]], region: str, day: date) -> str | None:
+    """Of dated values by region the one that holds: the most specific region, then the latest date; None if none does."""
+    chain = [region, region[:4] + "00", region[:2] + "0000", "000000"]
+    held = [each for each in values if each["region"] in chain and each["from"] <= day]
+    best = min(held, key=lambda each: (chain.index(each["region"]), -each["from"].toordinal()), default=None)
+    return None if best is None else str(best["value"])
 
 
 @cache
@@ -72,7 +75,7 @@ def presumed(
     rows: list[pl.DataFrame] = []
     for subject in ("household", "person"):
         table = tables[subject]
-        people = _described(tables, day) if subject == "person" else table
+        people = described(tables, day) if subject == "person" else table
         for each in (one for one in presumptions() if one.subject == subject):
             table, more = _fill(each, table, people, region, day)
             rows += more
@@ -80,7 +83,7 @@ def presumed(
     return filled, pl.concat(rows) if rows else pl.DataFrame(schema=dict(FACTS))
 
 
-def _described(tables: Mapping[str, pl.DataFrame], day: date) -> pl.DataFrame:
+def described(tables: Mapping[str, pl.DataFrame], day: date) -> pl.DataFrame:
     """Persons with ``age``, ``area`` and the words of the file, by what sources tell and before anything is presumed."""
     persons = tables["person"].join(tables["household"].select("household_id", "area"), on="household_id", how="left",
                                     maintain_order="left")  # fmt: skip
@@ -98,7 +101,8 @@ def _described(tables: Mapping[str, pl.DataFrame], day: date) -> pl.DataFrame:
     )
 
 
-def _applies(who: Mapping[str, Any]) -> pl.Expr:
+def applies(who: Mapping[str, Any]) -> pl.Expr:
+    """Whether all conditions on a described person hold; what is not known does not."""
     tests = [pl.lit(True)]
     for key, wanted in who.items():
         if key == "age":
@@ -114,9 +118,9 @@ def _fill(
     each: Presumption, table: pl.DataFrame, people: pl.DataFrame, region: str, day: date
 ) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     entity = Vocabulary.load().entities[each.subject]
-    applies = people.select(_applies(each.who).alias("_applies")).to_series()
-    if applies.len() != table.height:
-        applies = pl.repeat(True, table.height, eager=True)
+    here = people.select(applies(each.who).alias("_here")).to_series()
+    if here.len() != table.height:
+        here = pl.repeat(True, table.height, eager=True)
     rows = []
     for fact in _facts(each, entity.facts):
         text = show(fact, fact.default) if not each.facts else each.value(region, day)
@@ -124,7 +128,7 @@ def _fill(
             continue
         value = yuan(pl.lit(text)) if fact.kind == "money" else pl.lit(text)
         column = table[fact.column]
-        gap = ((column == UNKNOWN) if fact.may_be_none else column.is_null()) & applies
+        gap = ((column == UNKNOWN) if fact.may_be_none else column.is_null()) & here
         if gap.any():
             rows.append(_said(each, fact, table.filter(gap), value))
             table = table.with_columns(

@@ -132,7 +132,7 @@ def test_a_presumption_is_named_and_becomes_a_question(found: Outreach) -> None:
 def test_elders_without_children_come_first_and_those_with_children_elsewhere_last() -> None:
     person = {
         "relation": "head",
-        "born": "1950-01-01",
+        "born": "1990-01-01",
         "marital": "married",
         "disability": "none",
         "disability_grade": "0",

@@ -34,3 +34,22 @@ def test_a_contract_is_shown_in_both_languages(doudi: Doudi):
     assert "art. 41" in doudi("feeds", "show", "死亡注销", "--lang", "en").out
     assert doudi("feeds", "show", "deaths", "--json").data["fields"][0]["verified"] is False
     assert doudi("feeds", "show", "nothing", "--json").codes == ["feed.unknown"]
+
+
+def test_a_synthetic_county_is_made_with_its_truth_its_files_and_its_registry(doudi: Doudi, tmp_path: Path):
+    made = doudi(
+        "feeds", "make", tmp_path / "county", "--persons", 200, "--store", tmp_path / "store", "--json"
+    )
+    assert made.code == 0
+    assert made.data["files"] > 60
+    assert made.data["rows"] > 1_000
+    assert {path.name for path in (tmp_path / "county").iterdir()} == {"truth", "departments", "registry"}
+    listed = doudi("feeds", "list", "--store", tmp_path / "store", "--date", made.data["until"], "--json")
+    assert listed.data["stale"] == []
+
+
+def test_a_county_is_made_up_to_a_day_of_its_history(doudi: Doudi, tmp_path: Path):
+    made = doudi("feeds", "make", tmp_path, "--persons", 100, "--until", "2026-03-31")
+    assert made.code == 0
+    assert "2026-03-31" in made.out
+    assert doudi("feeds", "make", tmp_path, "--until", "2019-01-01", "--json").codes == ["feed.day_outside"]

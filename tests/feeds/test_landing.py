@@ -303,3 +303,42 @@ def test_many_batches_give_what_one_gives(
     found = rows_of(store)
     assert found["source_row"].is_sorted()
     assert found.height == 399
+
+
+def test_a_heading_without_rows_comes_anew_for_every_month(tmp_path: Path, landed: Land, store: Path):
+    march, april = (write_csv(tmp_path / f"死亡注销{month}.csv", []) for month in ("202603", "202604"))
+    assert landed(march, received=datetime(2026, 4, 2, 9)).tables[0].covers == "2026-03"
+    assert landed(april, received=datetime(2026, 5, 2, 9)).tables[0].covers == "2026-04"
+    with pytest.raises(FeedError) as error:
+        landed(april, received=datetime(2026, 5, 3, 9))
+    assert [problem.code for problem in error.value.problems] == ["feed.twice"]
+
+
+def test_a_file_covers_all_months_from_one_to_another(tmp_path: Path, landed: Land, store: Path):
+    past = landed(
+        write_csv(tmp_path / "死亡注销202601-202607.csv", deaths(3)), received=datetime(2026, 8, 9, 9)
+    )
+    assert past.tables[0].covers == "2026-01/2026-07"
+    assert [each.feed for each in stale(store, date(2026, 8, 15)) if each.feed == "deaths"] == []
+    late = next(each for each in stale(store, date(2026, 9, 20)) if each.feed == "deaths")
+    assert late.missing == ("2026-08",)
+
+
+@pytest.mark.parametrize(
+    ("name", "received", "covers"),
+    [
+        ("死亡注销202609", datetime(2026, 10, 3), "2026-09"),
+        ("死亡注销2026年9月", datetime(2026, 10, 3), "2026-09"),
+        ("死亡注销20260905", datetime(2026, 10, 3), "2026-08"),
+        ("死亡注销2026年9月5日", datetime(2026, 10, 3), "2026-08"),
+        ("死亡注销2026-09-05", datetime(2026, 10, 3), "2026-08"),
+        ("死亡注销202609", datetime(2026, 9, 5), "2026-08"),
+        ("死亡注销202601-202609", datetime(2026, 9, 5), "2026-08"),
+        ("死亡注销", datetime(2026, 10, 3), "2026-08"),
+    ],
+)
+def test_a_month_in_the_name_is_that_of_the_letter_once_it_is_over_and_a_day_that_of_its_sending(
+    tmp_path: Path, landed: Land, name: str, received: datetime, covers: str
+):
+    report = landed(write_csv(tmp_path / f"{name}.csv", deaths(3)), received=received)
+    assert report.tables[0].covers == covers

@@ -47,6 +47,19 @@ def test_a_row_whose_person_is_gone_is_linked_again(folder: Path) -> None:
     assert zones(folder)["mai"] == "none"
 
 
+def test_rows_of_nobody_are_linked_again_once_there_are_more_persons(tmp_path: Path) -> None:
+    link_into(tmp_path, ROWS, persons(*(one for one in ALL if one is not MAI)), read_config())
+    assert zones(tmp_path)["mai"] == "none"
+    run = link_into(tmp_path, ROWS, persons(), read_config())
+    assert run.linked_now == 2, "the row of nobody and the one in review, not the one that is linked"
+    assert zones(tmp_path) == {"dan": "link", "doubtful": "review", "mai": "link"}
+
+
+def test_a_row_is_linked_again_when_its_person_changes(folder: Path) -> None:
+    changed = [one if one is not MAI else MAI | {"village": "新湾村"} for one in ALL]
+    assert link_into(folder, ROWS, persons(*changed), read_config()).linked_now == 2
+
+
 def test_a_decision_links_its_row_again_and_outlives_a_new_start(folder: Path, tmp_path: Path) -> None:
     decided = tmp_path / "decided.csv"
     decided.write_text("row_id,person_id,decision\ndoubtful,li,link\n")

@@ -17,7 +17,10 @@ COMMANDS = {
     "replay": ("doudi.cli.replay:replay_file", "重演留存的认定 Repeat a frozen determination."),
     "cases": ("doudi.cli.cases:cases", "运行案例 Run cases of law."),
     "facts": ("doudi.cli.facts:facts", "事实词汇 The vocabulary of facts."),
-    "population": ("doudi.cli.population:population", "生成虚拟登记册 Write a synthetic register."),
+    "population": (
+        "doudi.cli.population:population",
+        "虚拟县：生成、检验 Synthetic counties, made and checked.",
+    ),
     "feeds": ("doudi.cli.feeds:feeds", "部门数据入库 Land the data of departments."),
     "link": ("doudi.cli.link:link", "连接部门数据 Link rows of departments to persons."),
     "web": ("doudi.cli.web:web", "网页系统 The web application."),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from doudi.feeds import Contract, Field, Report
 
 SET_ASIDE = 1
+_MADE_BY = "synthetic"
+"""The account under which files of a synthetic county are landed."""
 _ABOUT_FILE = (
     click.option("--feed", metavar="NAME", help="数据目录名称 the contract, where several fit"),
     click.option(
@@ -171,6 +173,73 @@ def show(name: str, language: str, as_json: bool) -> None:
         for field in made.fields.values()
     ]
     print_table(heads, rows)
+
+
+@feeds.command()
+@click.argument("folder", type=FILE)
+@click.option(
+    "--persons", type=click.IntRange(1, 5_000_000), default=50_000, show_default=True, help="人数 persons"
+)
+@click.option("--seed", type=click.IntRange(0), default=2026, show_default=True, help="随机种子 seed")
+@click.option("--region", default="999901", show_default=True, help="虚拟县代码 code of a synthetic county")
+@click.option(
+    "--until",
+    metavar="DATE",
+    help="到哪一天为止所收到的 what was sent by that day; the last day if not given",
+)
+@click.option("--store", type=FILE, metavar="FOLDER", help="数据仓；逐个入库 land every file there")
+@speaking
+def make(
+    folder: Path,
+    persons: int,
+    seed: int,
+    region: str,
+    until: str | None,
+    store: Path | None,
+    language: str,
+    as_json: bool,
+) -> None:
+    """生成虚拟县：实情（truth）、各部门文件（departments）、民政登记（registry）。其中没有真实的人。
+
+    Makes a synthetic county: its truth, the files of all departments, and what civil affairs holds itself. Nobody in
+    it is real; the same seed gives the same files.
+
+    \b
+    示例 Example:
+      doudi feeds make build/county --persons 10000 --store build/store
+    """
+    from doudi.cli.manner import say
+    from doudi.cli.output import print_json, watched
+    from doudi.feeds.synthetic import land_all, write_departments, write_registry
+    from doudi.population import world_of, write_world
+
+    world = world_of(persons, seed, region)
+    day = day_of(until) if until else world.ends
+    steps = ("truth", "registry", "departments", "store")[: 4 if store else 3]
+    with watched(steps, say(language, "生成文件", "files"), len(steps)) as waiting:
+        for step in waiting:
+            if step == "truth":
+                write_world(world, folder)
+            elif step == "registry":
+                write_registry(world, folder / "registry", day, seed)
+            elif step == "departments":
+                sent = write_departments(world, folder / "departments", day, seed=seed)
+            elif store is not None:
+                land_all(sent, store, _MADE_BY)
+    rows = sum(file.rows for file in sent.files)
+    if as_json:
+        print_json({
+            "folder": str(folder), "until": day.isoformat(), "files": len(sent.files), "rows": rows,
+            "store": str(store) if store else None,
+        })  # fmt: skip
+        return
+    click.echo(
+        say(
+            language,
+            f"{folder}：{len(sent.files)} 个部门文件，{rows:,} 行，收到于 {day} 或以前",
+            f"{folder}: {len(sent.files)} files of departments, {rows:,} rows, received by {day}",
+        )
+    )
 
 
 def _tell(report: Report, language: str, as_json: bool) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,14 +65,34 @@ def link(
         _tell(run, found, output, language)
 
 
+@contextmanager
+def linkage_needed() -> Iterator[None]:
+    """Turn a library that is not installed into a sentence.
+
+    Raises:
+        CommandError: the extra ``linkage`` is not installed.
+    """
+    from doudi.cli.faults import fault
+
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if error.name not in MISSING:
+            raise
+        raise fault(
+            "linkage.extra", "没有安装连接所需的库", "the libraries for linkage are not installed",
+            "安装 doudi[linkage]", "install doudi[linkage]", value=error.name,
+        ) from None  # fmt: skip
+
+
 def _run(
     rows: Path, persons: Path, output: Path, truth: Path | None, decisions: Path | None, config: Path | None, anew: bool,
     memory: str | None,
 ) -> tuple[Run, Evaluation | None]:  # fmt: skip
-    from doudi.cli.faults import CommandError, fault, gathering
+    from doudi.cli.faults import CommandError, gathering
     from doudi.rules.errors import Problems
 
-    try:
+    with linkage_needed():
         from doudi.linkage import evaluate, link_into, read_config, read_decisions
         from doudi.linkage.reading import read_table
         from doudi.linkage.report import write_report
@@ -95,13 +117,6 @@ def _run(
             anew=anew,
             memory=memory,
         )
-    except ModuleNotFoundError as error:
-        if error.name not in MISSING:
-            raise
-        raise fault(
-            "linkage.extra", "没有安装连接所需的库", "the libraries for linkage are not installed",
-            "安装 doudi[linkage]", "install doudi[linkage]", value=error.name,
-        ) from None  # fmt: skip
     if truth is None:
         return run, None
     found = evaluate(run.linkage.links, tables["truth"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 from unicodedata import east_asian_width
@@ -24,6 +24,23 @@ def watched(items: Iterable[Item], label: str, length: int) -> Iterator[Iterable
     """Items to go through, with a progress bar on the standard error when that is a terminal."""
     with click.progressbar(items, length, label, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         yield bar
+
+
+@contextmanager
+def steps(label: Callable[[str], str]) -> Iterator[Callable[[str, int, int], None]]:
+    """A function to be told of work (step, done, total): it shows a bar for each step when somebody is watching."""
+    shown: dict[str, Any] = {}
+
+    def tell(step: str, done: int, total: int) -> None:
+        if not sys.stderr.isatty():
+            return
+        if step not in shown:
+            shown[step] = click.progressbar(length=total, label=label(step), file=sys.stderr)
+        shown[step].update(done - shown[step].pos)
+        if done >= total:
+            shown[step].render_finish()
+
+    yield tell
 
 
 def width(text: str) -> int:

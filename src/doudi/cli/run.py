@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +12,7 @@ from doudi.cli.manner import say
 from doudi.cli.options import FILE, changed_law, place_and_day, speaking
 
 if TYPE_CHECKING:
-    from doudi.assessment.run import Progress, RunResult
+    from doudi.assessment.run import RunResult
 
 SET_ASIDE = 1
 MOST_TOLD = 10
@@ -77,10 +75,11 @@ def assessed(
     from doudi.assessment.run import run_register
     from doudi.cli.inputs import register_and_law
     from doudi.cli.options import settings_of
+    from doudi.cli.output import steps
     from doudi.rules.errors import Problems
 
     statute = register_and_law(register, out, region, day, settings, overlay)
-    with _bars(language) as progress:
+    with steps(lambda step: say(language, step, _STEPS.get(step, step))) as progress:
         return run_register(
             register,
             statute.resolved.region.code,
@@ -90,25 +89,6 @@ def assessed(
             overlay,
             progress,
         )
-
-
-@contextmanager
-def _bars(language: str) -> Iterator[Progress | None]:
-    """A progress bar for each step, when somebody is watching."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    shown: dict[str, Any] = {}
-
-    def tell_progress(step: str, done: int, total: int) -> None:
-        if step not in shown:
-            label = say(language, step, _STEPS.get(step, step))
-            shown[step] = click.progressbar(length=total, label=label, file=sys.stderr)
-        shown[step].update(done - shown[step].pos)
-        if done >= total:
-            shown[step].render_finish()
-
-    yield tell_progress
 
 
 def data_of(result: RunResult) -> dict[str, Any]:

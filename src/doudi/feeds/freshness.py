@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Literal
 
-from doudi.feeds.contract_model import Contract, contracts
-from doudi.feeds.periods import following, last_day, period_at
-from doudi.feeds.store import Landing, Store
+from doudi.feeds.contract_model import Contract, contract, contracts
+from doudi.feeds.periods import following, last_day, period_at, periods_of
+from doudi.feeds.store import Landing, Store, aware
 
 _MOST_LISTED = 24
 
@@ -42,9 +42,10 @@ def stale(store: Path, today: date) -> list[Staleness]:
     """The feeds of which a period is due by ``today`` and has not come.
 
     A file of which no row was accepted does not count, unless it had none: that is a department's word that nothing
-    happened. Feeds on request are never late.
+    happened. Feeds on request are never late. What was received after ``today`` does not count.
     """
-    landings = Store(store).landings()
+    end = aware(datetime.combine(today, time.max))
+    landings = [landing for landing in Store(store).landings() if landing.received_at <= end]
     found = (_staleness(made, received_periods(landings, made.name), today) for made in contracts().values())
     return [each for each in found if each is not None]
 
@@ -53,10 +54,11 @@ def received_periods(landings: list[Landing], feed: str) -> list[str]:
     """The periods for which a file of the feed came, in their order."""
     return sorted(
         {
-            table.covers
+            period
             for landing in landings
             for table in landing.report.tables
             if table.feed == feed and table.covers and (table.accepted or not table.rejected)
+            for period in periods_of(table.covers, contract(feed).period)
         }
     )
 

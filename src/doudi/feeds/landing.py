@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +13,14 @@ from doudi.feeds import disk
 from doudi.feeds.contract_model import Contract, FeedError, contract, contracts, fault
 from doudi.feeds.effective import count_superseded
 from doudi.feeds.masking import masked
-from doudi.feeds.periods import period_at, period_named, stated_period
+from doudi.feeds.periods import (
+    month_named,
+    period_at,
+    period_named,
+    periods_of,
+    span_named,
+    stated_period,
+)
 from doudi.feeds.processing import Origin, process
 from doudi.feeds.recognising import Match, recognise
 from doudi.feeds.report import Report
@@ -130,10 +137,16 @@ def _hash_of(path: Path, copy: Path | None = None) -> str:
 
 
 def _refuse_again(keeper: Store, path: Path, hash_: str) -> None:
-    """Refuse a file that came before, unless nothing of it was accepted then."""
+    """Refuse a file that came before, unless nothing of it was accepted then.
+
+    A heading without rows is the same for every period in which nothing happened: it is told by the file's name.
+    """
     for landing in keeper.landings():
         report = landing.report
-        if report.sha256 == hash_ and (report.accepted or not report.set_aside_rows):
+        empty = not any(table.records for table in report.tables)
+        if report.sha256 != hash_ or (empty and report.file != masked(path.name)):
+            continue
+        if report.accepted or not report.set_aside_rows:
             when = landing.received_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
             raise fault(
                 "feed.twice",
@@ -243,7 +256,17 @@ def _table(cells: Cells, matches: Sequence[Match], file: str, origin: Origin) ->
             "feed.future_period", f"期别 {period} 晚于收到文件的日期", f"the period {period} lies after the receipt",
             "核对文件名、标题或 --period", "check the name, the title or --period", file=file,
         )  # fmt: skip
-    return Table(cells, match, received, period)
+    whole = None
+    if match.contract.kind == "events" and origin.period is None:
+        whole = _whole(_titles(cells, match, file), match.contract.period, received)
+    return Table(cells, match, received, period, whole)
+
+
+def _whole(titles: Sequence[str], kind: str, received: date) -> str | None:
+    """The periods of which a file says that it is the letter, unless they were not over when it came."""
+    stated = span_named(titles, kind) or month_named(titles, kind)
+    over = stated is not None and periods_of(stated, kind)[-1] < period_at(received, kind)
+    return stated if over else None
 
 
 def _choose(cells: Cells, matches: Sequence[Match], file: str) -> Match:
@@ -274,5 +297,10 @@ def _stated(cells: Cells, match: Match, file: str, origin: Origin) -> str | None
                 "按月写 2026-08，按季写 2026-Q3，按半年写 2026-H2，按年写 2026", "write 2026-08, 2026-Q3, 2026-H2 or 2026",
             )  # fmt: skip
         return stated
+    return period_named(_titles(cells, match, file), kind)
+
+
+def _titles(cells: Cells, match: Match, file: str) -> list[str]:
+    """What may say of which period a table is: the lines above its heading, the sheet's name, the file's."""
     titles = [cell for record in cells.head[: match.start - match.heading] for cell in record if cell]
-    return period_named([*titles, cells.name, Path(file).stem], kind)
+    return [*titles, cells.name, Path(file).stem]

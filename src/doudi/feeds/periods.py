@@ -18,6 +18,11 @@ _DAY_OR_MONTH = re.compile(
 )
 _QUARTER = re.compile(_YEAR + r"年?(?:第?([一二三四1-4])季度|[Qq]([1-4]))")
 _HALF = re.compile(_YEAR + r"年?(上半年|下半年|春季|秋季|H1|H2)")
+_SPAN = re.compile(
+    _YEAR + r"(?:年|[-./_]?)(0[1-9]|1[0-2]|[1-9](?=月))月?(?:[-—–~至到]+)"
+    r"(20\d{2})(?:年|[-./_]?)(0[1-9]|1[0-2]|[1-9](?=月))(?:月|(?=\D|$))"
+)
+_MONTH = re.compile(_YEAR + r"(?:年|[-./_]?)(0[1-9]|1[0-2]|[1-9](?=月))(?:月(?!\d)|(?![-./]?\d)(?!月))")
 _ONLY_YEAR = re.compile(_YEAR + r"年(?:度|(?=\D|$))")
 
 
@@ -77,6 +82,37 @@ def period_named(texts: Iterable[str], kind: str) -> str | None:
         if found is not None:
             return found
     return None
+
+
+def span_named(texts: Iterable[str], kind: str) -> str | None:
+    """The periods from one to another that a title or a file's name speaks of, as ``2025-07/2026-02``; None when none does.
+
+    Two months at least, in their order: ``202507-202602``, ``2025年7月至2026年2月``.
+    """
+    for text in texts:
+        if match := _SPAN.search(normalize("NFKC", text).replace(" ", "")):
+            start, end = (date(int(match[place]), int(match[place + 1]), 1) for place in (1, 3))
+            first, last = period_at(start, kind), period_at(end, kind)
+            if first < last:
+                return f"{first}/{last}"
+    return None
+
+
+def month_named(texts: Iterable[str], kind: str) -> str | None:
+    """The month, written without a day, that a title or a file's name speaks of; for feeds by the month."""
+    if kind != "month":
+        return None
+    found = (_MONTH.search(normalize("NFKC", text).replace(" ", "")) for text in texts)
+    return next((period_at(date(int(match[1]), int(match[2]), 1), kind) for match in found if match), None)
+
+
+def periods_of(covers: str, kind: str) -> list[str]:
+    """The periods that a file covers: one, or all from one to another (``2025-07/2026-02``)."""
+    first, _, last = covers.partition("/")
+    found = [first]
+    while found[-1] < last:
+        found.append(following(found[-1], kind))
+    return found
 
 
 def _named(text: str, kind: str) -> str | None:

@@ -164,8 +164,10 @@ def _told(table: Table, checker: Checker, origin: Origin) -> TableReport:
 
 
 def _covers(table: Table, tally: Tally, origin: Origin) -> str | None:
-    """The period of a table. What an officer states counts first; then where most events lie, since the date in a file's
-    name may be that of its sending."""
+    """The period of a table. What an officer states counts first; then the months that a title or the file's name states,
+    if they were over; then where most events lie, since a day in a file's name may be that of its sending."""
+    if table.whole is not None:
+        return table.whole
     if table.contract.kind == "events" and origin.period is None and tally.periods:
         return tally.periods.most_common(1)[0][0]
     return table.period

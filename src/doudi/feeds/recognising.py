@@ -95,12 +95,14 @@ class Recognition:
 def recognise(head: Sequence[Sequence[str]], contracts: Iterable[Contract]) -> Recognition:
     """All contracts that a table with this head follows, the best first; or those that it resembles."""
     result = Recognition()
+    places = [(record, height) for record in range(min(_ROWS, len(head))) for height in (1, 2)]
+    headings = {place: _alternatives(head, *place) for place in places if sum(place) <= len(head)}
     for contract in contracts:
+        known = _known(contract)
         tries = [
             tried
-            for record in range(min(_ROWS, len(head)))
-            for height in (1, 2)
-            if (tried := _try(head, record, height, contract)) is not None
+            for (record, height), alternatives in headings.items()
+            if (tried := _try(alternatives, record, height, contract, known)) is not None
         ]
         complete = [each for each in tries if isinstance(each, Match)]
         if complete:
@@ -130,12 +132,12 @@ def _known(contract: Contract) -> Mapping[str, str]:
 
 
 def _try(
-    head: Sequence[Sequence[str]], record: int, height: int, contract: Contract
+    alternatives: Sequence[Sequence[str]],
+    record: int,
+    height: int,
+    contract: Contract,
+    known: Mapping[str, str],
 ) -> Match | Resemblance | None:
-    if record + height > len(head):
-        return None
-    alternatives = _alternatives(head, record, height)
-    known = _known(contract)
     places: dict[str, int] = {}
     unknown: list[str] = []
     twice: list[str] = []

@@ -20,8 +20,9 @@ REMARKS = {
 class TableReport:
     """One table of a file. ``records`` = accepted + rejected + repeated + blank + notes.
 
-    ``covers``: the period that the table speaks of, as stated or else where most of its rows lie. ``faults``: what,
-    column, how many rows, the first ones. ``superseded``: rows received earlier whose place is taken.
+    ``covers``: the period that the table speaks of, as stated or else where most of its rows lie; several as
+    ``2025-07/2026-02``. ``faults``: what, column, how many rows, the first ones. ``superseded``: rows received earlier
+    whose place is taken.
     """
 
     feed: str

@@ -29,12 +29,15 @@ class Cells(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table that follows a contract. ``period``: as stated with the file, None where nobody stated it."""
+    """One table that follows a contract. ``period``: as stated with the file, None where nobody stated it; ``whole``: of
+    events, the month or the months from one to another (``2025-07/2026-02``) of which a title or the file's name says that
+    it is the file, where they had ended when it came."""
 
     cells: Cells
     match: Match
     received: date
     period: str | None = None
+    whole: str | None = None
 
     @property
     def contract(self) -> Contract:

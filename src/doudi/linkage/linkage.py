@@ -77,9 +77,18 @@ def link(
 
 def row_fingerprints(rows: pl.DataFrame, config: Config) -> pl.DataFrame:
     """``row_id`` and ``fingerprint`` of rows; equal for rows that say the same of who they are about."""
+    return _fingerprints(rows, "row_id", config)
+
+
+def person_fingerprints(persons: pl.DataFrame, config: Config) -> pl.DataFrame:
+    """``person_id`` and ``fingerprint`` of persons; another one once something else is said of a person."""
+    return _fingerprints(persons, "person_id", config)
+
+
+def _fingerprints(table: pl.DataFrame, key: str, config: Config) -> pl.DataFrame:
     kinds = config.kinds()
-    ours = prepared(checked(rows, "row_id", (), kinds), kinds)
-    return ours.select(pl.col(UNIT).alias("row_id"), fingerprints(ours, _identity(ours, kinds)))
+    ours = prepared(checked(table, key, (), kinds), kinds)
+    return ours.select(pl.col(UNIT).alias(key), fingerprints(ours, _identity(ours, kinds)))
 
 
 def _identity(rows: pl.DataFrame, kinds: dict[str, str]) -> list[str]:

@@ -1,7 +1,7 @@
 """A folder that keeps a linkage, so that the next run links only what is new and forgets no decision.
 
-``links.parquet``, ``candidates.parquet``, ``waterfall.parquet``, ``decisions.parquet``, ``model.json``, ``summary.json``. None of
-them holds a name or an id number. Each file is replaced whole or not at all.
+``links.parquet``, ``candidates.parquet``, ``waterfall.parquet``, ``decisions.parquet``, ``persons.parquet`` (who there was to
+link to), ``model.json``, ``summary.json``. None of them holds a name or an id number. Each file is replaced whole or not at all.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import polars as pl
 from doudi.linkage.config import Config
 from doudi.linkage.decisions import none_yet
 from doudi.linkage.errors import LinkageError
-from doudi.linkage.linkage import Linkage, link, row_fingerprints
+from doudi.linkage.linkage import Linkage, link, person_fingerprints, row_fingerprints
 from doudi.linkage.model import read_model
 from doudi.rules.errors import Problem
 
@@ -45,8 +45,9 @@ def link_into(
     memory: str | None = None,
 ) -> Run:
     """Link rows into ``folder``. If it holds an earlier run, its model is used and only those rows are linked that are new,
-    say something else than before, were linked to a person who is gone, or are decided now; the others stay. ``anew`` trains and
-    links everything again, and still remembers the decisions.
+    say something else than before, were linked to a person who is gone or of whom something else is said now, or are decided
+    now; once there are more persons, also those that were linked to nobody or left for review. The others stay. ``anew`` trains
+    and links everything again, and still remembers the decisions.
 
     Raises:
         LinkageError: tables, decisions or folder are at fault, or the folder was made with another configuration.
@@ -55,17 +56,19 @@ def link_into(
     folder.mkdir(parents=True, exist_ok=True)
     earlier = None if anew else _earlier(folder, config)
     remembered = _table(folder, "decisions", none_yet)
+    people = person_fingerprints(persons, config)
     if earlier is None:
         found = link(rows, persons, config, decisions=decisions, earlier_decisions=remembered, memory=memory)
-        _write(folder, found, config)
+        _write(folder, found, config, people)
         return Run(found, found.links.height)
-    now = _to_link(rows, persons, earlier.links, decisions, config)
+    before = _table(folder, "persons", lambda: people)
+    now = _to_link(rows, people, before, earlier.links, decisions, config)
     found = link(
         rows.join(now, on="row_id", how="semi"), persons, config, model=earlier.model, decisions=decisions,
         earlier_decisions=remembered, memory=memory,
     )  # fmt: skip
     whole = _together(earlier, found, now)
-    _write(folder, whole, config)
+    _write(folder, whole, config, people)
     return Run(whole, found.links.height)
 
 
@@ -89,23 +92,26 @@ def digest(config: Config) -> str:
 
 def _to_link(
     rows: pl.DataFrame,
-    persons: pl.DataFrame,
+    people: pl.DataFrame,
+    people_before: pl.DataFrame,
     earlier: pl.DataFrame,
     decisions: pl.DataFrame | None,
     config: Config,
 ) -> pl.DataFrame:
     """The ids of the rows that must be linked in this run."""
     known = row_fingerprints(rows, config)
-    gone = earlier.filter(pl.col("person_id").is_not_null()).join(
-        persons.select(pl.col("person_id").cast(pl.String)), on="person_id", how="anti"
-    )
+    new = people.join(people_before, on=["person_id", "fingerprint"], how="anti")
+    same = people.join(new, on="person_id", how="anti")
+    gone = earlier.filter(pl.col("person_id").is_not_null()).join(same, on="person_id", how="anti")
+    if new.height:
+        gone = pl.concat([gone, earlier.filter(pl.col("zone") != "link")])
     stand = known.join(
         earlier.select("row_id", "fingerprint"), on=["row_id", "fingerprint"], how="semi"
     ).join(gone, on="row_id", how="anti")
     if decisions is not None and decisions.height:
         decided = known.join(decisions.select("row_id"), on="row_id", how="semi")
-        same = known.join(decided.select("fingerprint"), on="fingerprint", how="semi")
-        stand = stand.join(same, on="row_id", how="anti")
+        alike = known.join(decided.select("fingerprint"), on="fingerprint", how="semi")
+        stand = stand.join(alike, on="row_id", how="anti")
     return known.join(stand, on="row_id", how="anti").select("row_id")
 
 
@@ -122,12 +128,13 @@ def _table(folder: Path, name: str, otherwise: Callable[[], pl.DataFrame]) -> pl
     return pl.read_parquet(path) if path.exists() else otherwise()
 
 
-def _write(folder: Path, found: Linkage, config: Config) -> None:
+def _write(folder: Path, found: Linkage, config: Config, people: pl.DataFrame) -> None:
     """All files; the summary last, so that a run cut short is not taken for a whole one."""
     (folder / "summary.json").unlink(missing_ok=True)
     for name in TABLES:
         table: pl.DataFrame = getattr(found, name)
         _replace(folder / f"{name}.parquet", table.write_parquet)
+    _replace(folder / "persons.parquet", people.write_parquet)
     _replace(folder / "model.json", found.model.write)
     summary: dict[str, Any] = {
         "configuration": digest(config),

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from doudi.feeds.synthetic import slips
 from doudi.linkage.ids import WEIGHTS
 
 COUNTY = "999901"
@@ -29,28 +30,6 @@ _MEN = (
 _WOMEN = (
     "芳娜敏静丽艳娟霞秀玲桂英兰洁燕红梅颖琳雪莉晶倩婷慧莹丹萍云凤珍琴素香月莲淑华翠巧春菊美惠娥玉芬芝银彩爱荷秋瑶"
     "梦诗涵欣怡梓萱桐琪雅可馨语嫣若彤依晗小晓佳佩妍婉柔晴蕾薇思雨欢悦心宁静文君如意真善清韵竹露冬青苗苗春桃杏李"
-)
-_HOMOPHONES = (
-    "伟玮", "丽莉俐", "晓小", "静婧", "娟涓", "芳芬", "洁杰", "玲灵铃", "燕艳", "红虹洪", "梅美", "颖英", "华桦", "军君", "强蔷",
-    "涛滔", "明名", "辉晖", "飞菲", "斌彬", "宇雨羽", "浩昊", "建健", "志智", "文雯", "海亥", "永勇", "福富", "新欣", "玉钰",
-    "诗施", "涵晗", "怡宜", "佳嘉", "雅亚", "思丝", "林琳", "洋阳", "峰锋", "俊骏", "春纯", "荣容", "祥翔", "庆青", "成诚",
-)  # fmt: skip
-_VARIANTS = ("陈陳", "刘劉", "张張", "杨楊", "黄黃", "赵趙", "华華", "国國", "丽麗", "兰蘭", "凤鳳", "云雲", "红紅", "艳艷", "静靜",
-             "义義", "贵貴", "军軍", "伟偉", "杰傑", "峰峯", "泽澤", "颖穎", "庆慶", "荣榮", "兴興", "学學")  # fmt: skip
-_LOOKALIKES = (
-    "芙英",
-    "洁浩",
-    "佳住",
-    "梅悔",
-    "晴睛",
-    "婷停",
-    "晖晕",
-    "彬杉",
-    "铭铬",
-    "晶品",
-    "雪雷",
-    "峰烽",
-    "苹萍",
 )
 _FOREIGN = (
     "麦麦提", "吐尔逊", "阿不都", "热合曼", "艾力", "古丽", "买买提", "克力木", "扎西", "卓玛", "次仁", "达瓦", "尼玛", "努尔", "帕提古丽",
@@ -178,7 +157,7 @@ def _others(
         if near:
             places[place], kinds[place] = village, "namesake_of_village"
     ids = [
-        None if roll < 0.15 else _one_wrong(number, rng) if roll < 0.22 else number
+        None if roll < 0.15 else slips.one_digit_wrong(number, rng) if roll < 0.22 else number
         for number, roll in zip(strangers["id_number"].to_list(), rng.random(count).tolist(), strict=True)
     ]
     missing = rng.random(count) < 0.04
@@ -190,37 +169,6 @@ def _others(
         pl.Series("born", born, dtype=pl.Date),
     )  # fmt: skip
     return table, kinds
-
-
-def _one_wrong(number: str, rng: np.random.Generator) -> str:
-    place = int(rng.integers(6, 18))
-    digit = "0123456789"[(int(number[place].replace("X", "0")) + int(rng.integers(1, 9))) % 10]
-    return number[:place] + digit + number[place + 1 :]
-
-
-def _swapped(number: str, rng: np.random.Generator) -> str:
-    """Two neighbours change places; where all are alike in the part that varies, one digit is wrong instead."""
-    places = [
-        place for place in range(6, 17) if number[place] != number[place + 1] and number[place + 1] != "X"
-    ]
-    if not places:
-        return _one_wrong(number, rng)
-    place = places[int(rng.integers(0, len(places)))]
-    return number[:place] + number[place + 1] + number[place] + number[place + 2 :]
-
-
-def _replaced(
-    name: str, groups: tuple[str, ...], rng: np.random.Generator, count: int = 1, first: int = 0
-) -> str:
-    """Up to ``count`` characters replaced by another of their group; the same name if none can be."""
-    found, left = list(name), count
-    for place in rng.permutation(np.arange(first, len(name))).tolist():
-        group = next((group for group in groups if name[place] in group), None)
-        if group and left:
-            others = group.replace(name[place], "")
-            found[place] = others[int(rng.integers(0, len(others)))]
-            left -= 1
-    return "".join(found)
 
 
 class _Noise:
@@ -264,10 +212,10 @@ class _Noise:
         changes: dict[str, Callable[[], str | None]] = {
             "id_missing": lambda: None,
             "id_placeholder": lambda: "000000000000000000",
-            "id_one_digit": lambda: _one_wrong(number, self.rng),
-            "id_swapped": lambda: _swapped(number, self.rng),
-            "id_15_digits": lambda: number[:6] + number[8:17] if number[6:8] == "19" else number,
-            "id_lost_digits": lambda: f"{number[0]}.{number[1:15]}E+17",
+            "id_one_digit": lambda: slips.one_digit_wrong(number, self.rng),
+            "id_swapped": lambda: slips.neighbours_swapped(number, self.rng),
+            "id_15_digits": lambda: slips.fifteen_digits(number),
+            "id_lost_digits": lambda: slips.digits_lost(number),
             "id_of_relative": lambda: self._relative(row),
         }
         return changes[kind]()
@@ -279,12 +227,14 @@ class _Noise:
 
     def _name(self, kind: str, name: str, row: int) -> str:
         changes: dict[str, Callable[[], str]] = {
-            "name_variant": lambda: _replaced(name, _VARIANTS, self.rng),
-            "name_homophone": lambda: _replaced(name, _HOMOPHONES, self.rng, first=1),
-            "name_two_homophones": lambda: _replaced(name, _HOMOPHONES, self.rng, 2, first=1),
-            "name_lookalike": lambda: _replaced(name, _LOOKALIKES, self.rng, first=1),
+            "name_variant": lambda: slips.characters_replaced(name, slips.VARIANTS, self.rng),
+            "name_homophone": lambda: slips.characters_replaced(name, slips.HOMOPHONES, self.rng, first=1),
+            "name_two_homophones": lambda: slips.characters_replaced(
+                name, slips.HOMOPHONES, self.rng, 2, first=1
+            ),
+            "name_lookalike": lambda: slips.characters_replaced(name, slips.LOOKALIKES, self.rng, first=1),
             "name_shorter": lambda: name[:-1] if len(name) > 2 else name,
-            "name_form": lambda: name.replace("·", "・") if "·" in name else f" {name[0]} {name[1:]}",
+            "name_form": lambda: slips.spaced(name),
         }
         return changes[kind]()
 

@@ -12,7 +12,8 @@ from functools import cache
 import numpy as np
 
 from doudi.population.county import County
-from doudi.population.draw import Bools, Floats, Ints, chance, pick_by
+from doudi.population.days import BEFORE, OPEN, YEAR, History, age_on
+from doudi.population.draw import Bools, Floats, Ints, among, chance, pick_by
 
 RELATIONS = ("head", "spouse", "child", "parent", "grandchild", "child_in_law")
 HEAD, SPOUSE, CHILD, PARENT, GRANDCHILD, CHILD_IN_LAW = range(len(RELATIONS))
@@ -71,8 +72,8 @@ _HEIR = Slot(CHILD, 0, -34, -22, 24, 60, "married", 0.9)
 _HEIR_FAMILY = (_HEIR, _partner(CHILD_IN_LAW, 2), _child(2, 18, GRANDCHILD))
 
 KINDS = (
-    Kind("old_alone", 50, 76, (_head(60, 97, "old_alone", 0.42),)),
-    Kind("adult_alone", 222, 160, (_head(19, 60, "adult_alone", 0.62),)),
+    Kind("old_alone", 50, 84, (_head(60, 97, "old_alone", 0.46),)),
+    Kind("adult_alone", 222, 152, (_head(19, 60, "adult_alone", 0.62),)),
     Kind("old_couple", 64, 86, (_head(60, 92, "married", 0.88), _COUPLE)),
     Kind("couple", 148, 112, (_head(23, 60, "married", 0.85), _COUPLE)),
     Kind("lone_parent", 40, 30, (_head(29, 58, "lone_parent", 0.35), _child(0, 28))),
@@ -116,7 +117,11 @@ KINDS = (
 KIND = {kind.name: number for number, kind in enumerate(KINDS)}
 SLOTS = max(len(kind.slots) for kind in KINDS)
 
-_STRUCK_SHARE, _BLOW = 0.06, 1.4
+_SIZES = np.array([len(kind.slots) for kind in KINDS])
+_STRUCK_BY_SIZE, _BLOW = (0.0, 0.33, 0.11, 0.02), 1.7
+_MOVED_IN, _MOVED_AWAY, _DIED_OUT = 0.020, 0.022, 0.009
+_NEXT_CHILD, _HEIR_PLACE, _LAST_CHILD_AT = 3, 2, 44
+NOBODY = -1
 
 MARITAL = ("single", "married", "widowed", "divorced")
 _STATUSES = ("married", "child", "widowed", "adult_alone", "old_alone_man", "old_alone_woman", "lone_parent")
@@ -125,34 +130,45 @@ _MARITAL_MIX = (
     (1, 0, 0, 0),
     (0.02, 0, 0.90, 0.08),
     (0.66, 0.16, 0.03, 0.15),
-    (0.30, 0.00, 0.58, 0.12),
-    (0.03, 0.00, 0.90, 0.07),
+    (0.52, 0.00, 0.38, 0.10),
+    (0.05, 0.00, 0.88, 0.07),
     (0.03, 0.22, 0.22, 0.53),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Homes:
-    """Households: kind, area, first member, number of members, and how well they do (0 is average)."""
+    """Households: kind, area, first member, number of members, how well they do (0 is average), and when they are here.
+
+    The members of a household are all who live there on its last day; ``came`` is the day on which they moved in
+    together, ``left`` the day after which the household is no more.
+    """
 
     kind: Ints
     rural: Bools
     first: Ints
     size: Ints
     fortune: Floats
+    came: Ints
+    left: Ints
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Persons in the order of their households: household, place in it, and who they are."""
+    """Persons in the order of their households: household, place in it, and who they are.
+
+    ``age`` is that of the last day of the history, also of those who are no longer here; ``partner`` is the row of the
+    husband or wife, or -1.
+    """
 
     home: Ints
     slot: Ints
     relation: Ints
     age: Ints
-    days: Ints
+    born: Ints
     male: Bools
     marital: Ints
+    partner: Ints
 
 
 @cache
@@ -162,33 +178,65 @@ def _table(field: str) -> np.ndarray:
     return np.array([row + [row[0]] * (SLOTS - len(row)) for row in rows])
 
 
-def compose(county: County, persons: int, rng: np.random.Generator) -> tuple[Homes, People]:
-    """Households of exactly ``persons`` persons; the last one is cut to fit."""
+def compose(county: County, history: History, persons: int, rng: np.random.Generator) -> tuple[Homes, People]:
+    """Households of exactly ``persons`` persons, the last one cut to fit, and after them those that left."""
     likely = persons // 2 + 20
     rural = chance(rng, county.rural_share, likely)
-    kind = pick_by(rng, [[k.urban for k in KINDS], [k.rural for k in KINDS]], rural.astype(np.int64))
-    size = np.array([len(k.slots) for k in KINDS])[kind]
-    ends = np.cumsum(size)
+    kind = _kinds(rural, rng)
+    ends = np.cumsum(_SIZES[kind])
     count = int(np.searchsorted(ends, persons)) + 1
-    kind, rural, size, ends = kind[:count], rural[:count], size[:count], ends[:count]
-    size[-1] -= ends[-1] - persons
-    first = np.concatenate(([0], np.cumsum(size)[:-1]))
-    fortune = rng.standard_normal(count) - _BLOW * chance(rng, _STRUCK_SHARE, count)
-    homes = Homes(kind, rural, first, size, fortune)
-    return homes, _people(homes, rng)
+    moved, ended = round(_MOVED_AWAY * count), round(_DIED_OUT * count)
+    rural = np.concatenate((rural[:count], chance(rng, county.rural_share, moved + ended)))
+    kind = np.concatenate(
+        (kind[:count], _kinds(rural[count : count + moved], rng), np.full(ended, KIND["old_alone"]))
+    )
+    size = _SIZES[kind]
+    size[count - 1] -= ends[count - 1] - persons
+    came = np.full(rural.size, BEFORE)
+    arrived = np.flatnonzero(chance(rng, _MOVED_IN, count))
+    came[arrived] = history.some_day(rng, arrived.size)
+    left = np.full(rural.size, OPEN)
+    left[count:] = history.some_day(rng, moved + ended)
+    fortune = rng.standard_normal(rural.size) - _BLOW * chance(rng, _struck()[kind])
+    homes = Homes(kind, rural, _firsts(size), size, fortune, came, left)
+    return homes, _people(homes, history, rng)
 
 
-def _people(homes: Homes, rng: np.random.Generator) -> People:
+def _struck() -> Floats:
+    """The share of households struck by misfortune of each kind: the smaller the more."""
+    return np.array(_STRUCK_BY_SIZE)[np.minimum(_SIZES, len(_STRUCK_BY_SIZE) - 1)]
+
+
+def _kinds(rural: Bools, rng: np.random.Generator) -> Ints:
+    return pick_by(rng, [[k.urban for k in KINDS], [k.rural for k in KINDS]], rural.astype(np.int64))
+
+
+def _firsts(size: Ints) -> Ints:
+    return np.concatenate(([0], np.cumsum(size)[:-1])).astype(np.int64)
+
+
+def _people(homes: Homes, history: History, rng: np.random.Generator) -> People:
     years, men = _ages_and_sexes(homes, rng)
     home = np.repeat(np.arange(homes.size.size), homes.size)
     slot = np.arange(home.size) - homes.first[home]
-    days = np.maximum(1, years[home, slot] * 365.2425).astype(np.int64)
-    age = (days / 365.2425).astype(np.int64)
+    born = history.ends - np.maximum(12, years[home, slot] * YEAR).astype(np.int64)
+    age = age_on(history.ends, born)
     male = men[home, slot]
     kind = homes.kind[home]
+    marital = _marital(kind, slot, age, male, rng)
     return People(
-        home, slot, _table("relation")[kind, slot], age, days, male, _marital(kind, slot, age, male, rng)
+        home, slot, _table("relation")[kind, slot], age, born, male, marital, _partners(homes, home, slot)
     )
+
+
+def _partners(homes: Homes, home: Ints, slot: Ints) -> Ints:
+    """The row of each person's partner: the place that a partner's place refers to, and the other way round."""
+    kind = homes.kind[home]
+    partner = np.full(home.size, NOBODY)
+    these = np.flatnonzero(_table("partner")[kind, slot])
+    others = homes.first[home[these]] + _table("of")[kind[these], slot[these]]
+    partner[these], partner[others] = others, these
+    return partner
 
 
 def _ages_and_sexes(homes: Homes, rng: np.random.Generator) -> tuple[Floats, Bools]:
@@ -203,17 +251,25 @@ def _ages_and_sexes(homes: Homes, rng: np.random.Generator) -> tuple[Floats, Boo
         )
         uniform = rng.random(rows.size)
         bottom = least if place == 0 else np.clip(years[rows, of] + low, least, most)
+        if place >= _NEXT_CHILD:
+            bottom = np.maximum(bottom, _youngest_possible(years, _table("relation")[homes.kind, place]))
         top = most if place == 0 else np.clip(years[rows, of] + high, bottom, most)
         years[:, place] = bottom + _young_first(uniform, homes.kind, place) * (top - bottom)
         men[:, place] = np.where(partner, ~men[rows, of], chance(rng, male))
     return years, men
 
 
+def _youngest_possible(years: Floats, relation: Ints) -> Floats:
+    """How young a child can be whose mother is within four years of the parent who is known: she bears until 49."""
+    elder = np.where(relation == CHILD, years[:, 0], years[:, _HEIR_PLACE])
+    return np.where(among(relation, (CHILD, GRANDCHILD)), elder - _LAST_CHILD_AT, 0)
+
+
 def _young_first(uniform: Floats, kind: Ints, place: int) -> Floats:
     """Old heads are rarer the older they are."""
     if place:
         return uniform
-    old = np.isin(kind, (KIND["old_alone"], KIND["old_couple"], KIND["old_and_child"]))
+    old = among(kind, (KIND["old_alone"], KIND["old_couple"], KIND["old_and_child"]))
     return np.where(old, 1 - np.sqrt(1 - uniform), uniform)
 
 

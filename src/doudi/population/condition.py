@@ -7,14 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from doudi.population.composition import CHILD, GRANDCHILD, KIND, Homes, People
-from doudi.population.draw import Bools, Floats, Ints, chance, pick, pick_by, step
+from doudi.population.days import YEAR, History, age_on, first_of_september, school_year
+from doudi.population.draw import Bools, Floats, Ints, among, chance, pick, pick_by, step
 
 DISABILITIES = ("none", "sight", "hearing", "speech", "limb", "intellectual", "mental", "multiple")
 LIMB, INTELLECTUAL, MENTAL, MULTIPLE = 4, 5, 6, 7
 _DISABILITY_MIX = (
-    (0, 8, 12, 8, 27, 30, 10, 5),
-    (0, 10, 10, 3, 42, 14, 15, 6),
-    (0, 14, 26, 1, 48, 2, 3, 6),
+    (0, 8, 12, 8, 24, 26, 8, 14),
+    (0, 12, 15, 2, 31, 11, 14, 15),
+    (0, 18, 33, 0.4, 28, 1.5, 2, 17),
 )
 _GRADE_MIX = (0, 12, 22, 27, 39)
 
@@ -22,6 +23,7 @@ ILLNESSES = (
     "none", "cancer", "uraemia", "leukaemia", "organ_transplant", "severe_mental",
     "haemophilia", "heart_surgery", "stroke_sequelae", "other_serious",
 )  # fmt: skip
+OTHER_SERIOUS = ILLNESSES.index("other_serious")
 _ILLNESS_MIX = (0, 40, 9, 3, 2, 10, 1, 9, 16, 10)
 
 STUDIES = (
@@ -40,6 +42,7 @@ _STUDY_MIX = (
     (1, 0, 0, 0, 0, 0, 0, 0, 0),
 )
 _LEAVES_SCHOOL = 18
+_YEARS_ILL, _YEARS_DISABLED = 3.0, 14.0
 
 ABSENCES = (
     "none",
@@ -61,7 +64,7 @@ _LOST_AT = np.array([0.95, 0.80, 0.72, 0.68, 0.62, 0.45])
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """How each person fares; codes are places in the tuples of this module."""
+    """How each person fares on the last day, and since when; codes are places in the tuples of this module."""
 
     disability: Ints
     grade: Ints
@@ -72,6 +75,10 @@ class Condition:
     absence_months: Ints
     abilities: Bools
     can_work: Bools
+    ill_since: Ints
+    disabled_since: Ints
+    study_since: Ints
+    away_since: Ints
 
     @property
     def severe(self) -> Bools:
@@ -81,25 +88,36 @@ class Condition:
     @property
     def of_mind(self) -> Bools:
         """A mental or intellectual disability."""
-        return np.isin(self.disability, (INTELLECTUAL, MENTAL))
+        return among(self.disability, (INTELLECTUAL, MENTAL))
 
 
-def conditions(homes: Homes, people: People, rng: np.random.Generator) -> Condition:
+def conditions(homes: Homes, people: People, history: History, rng: np.random.Generator) -> Condition:
     """Conditions drawn by age, household and fortune: misfortune and illness go together."""
+    size = people.home.size
     strain = np.exp(-0.35 * homes.fortune[people.home])
     disability, grade, component = _disabilities(homes, people, strain, rng)
     ill = chance(rng, step(people.age, (15, 40, 60), (0.0010, 0.0022, 0.0078, 0.0165)) * strain)
-    illness = np.where(ill, pick(rng, _ILLNESS_MIX, ill.size), 0)
-    study = _studies(people, grade, rng)
+    illness = np.where(ill, pick(rng, _ILLNESS_MIX, size), 0)
+    study, study_since = _studies(people, grade, history, rng)
     absence, months = _absences(people, study, rng)
     gravely = (grade > 0) & (grade <= 2)
     frailty = np.clip(
         step(people.age, (60, 75, 85), (0, 0.01, 0.06, 0.2)) + 0.30 * gravely + 0.12 * ill, 0, 1
     )
-    frail = rng.random(ill.size)[:, None]
-    abilities = ~((frail < frailty[:, None]) & (rng.random((ill.size, 6)) < 1.25 - _LOST_AT))
+    frail = rng.random(size)[:, None]
+    abilities = ~((frail < frailty[:, None]) & (rng.random((size, 6)) < 1.25 - _LOST_AT))
     can_work = (people.age >= 16) & (people.age < 75) & ~gravely & abilities.all(axis=1) & ~ill
-    return Condition(disability, grade, component, illness, study, absence, months, abilities, can_work)
+    return Condition(
+        disability, grade, component, illness, study, absence, months, abilities, can_work,
+        _since(history, people, _YEARS_ILL, rng), _since(history, people, _YEARS_DISABLED, rng), study_since,
+        np.maximum(history.ends - (months * 30.44).astype(np.int64), people.born),
+    )  # fmt: skip
+
+
+def _since(history: History, people: People, years: float, rng: np.random.Generator) -> Ints:
+    """A day of onset, most of them long ago."""
+    ago = 20 + (rng.exponential(years, people.home.size) * YEAR).astype(np.int64)
+    return np.maximum(history.ends - ago, people.born + 30)
 
 
 def _disabilities(
@@ -116,15 +134,18 @@ def _disabilities(
     return kind, grade, np.where(kind == MULTIPLE, component, 0)
 
 
-def _studies(people: People, grade: Ints, rng: np.random.Generator) -> Ints:
-    """Stage of study by age; grown-up students are children of the house."""
-    band = np.searchsorted(_STUDY_FROM_AGE, people.age, side="right")
+def _studies(people: People, grade: Ints, history: History, rng: np.random.Generator) -> tuple[Ints, Ints]:
+    """Stage of study by age at the beginning of the school year, and the day it began; grown-up students are children of
+    the house."""
+    year = school_year(history.ends)
+    begins = first_of_september(np.array([year]))[0]
+    age = np.maximum(age_on(int(begins), people.born), 0)
+    band = np.searchsorted(_STUDY_FROM_AGE, age, side="right")
     study = pick_by(rng, _STUDY_MIX, band.astype(np.int64))
-    of_the_house = np.isin(people.relation, (CHILD, GRANDCHILD))
-    kept_away = ((people.age >= _LEAVES_SCHOOL) & ~of_the_house) | (
-        (grade == 1) & chance(rng, 0.6, study.size)
-    )
-    return np.where(kept_away, 0, study)
+    of_the_house = among(people.relation, (CHILD, GRANDCHILD))
+    kept_away = ((age >= _LEAVES_SCHOOL) & ~of_the_house) | ((grade == 1) & chance(rng, 0.6, study.size))
+    entered = year - (age - np.array((0, *_STUDY_FROM_AGE))[band])
+    return np.where(kept_away, 0, study), first_of_september(entered)
 
 
 def _absences(people: People, study: Ints, rng: np.random.Generator) -> tuple[Ints, Ints]:

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+_CODES = 64
 
 
-def stream(seed: int, topic: str) -> np.random.Generator:
-    """The random numbers of one topic; a change in one topic leaves the numbers of the others as they are."""
-    return np.random.default_rng([seed, crc32(topic.encode())])
+def stream(seed: int, topic: str, block: int = 0) -> np.random.Generator:
+    """The random numbers of one topic in one block; a change in one topic leaves the numbers of the others as they are."""
+    return np.random.Generator(np.random.SFC64([seed, crc32(topic.encode()), block]))
 
 
 def chance(rng: np.random.Generator, probability: Floats | float, size: int | None = None) -> Bools:
@@ -38,6 +39,13 @@ def pick_by(rng: np.random.Generator, shares: Sequence[Sequence[float]], group: 
     for column in range(edges.shape[1] - 1):
         drawn += uniform >= edges[group, column]
     return drawn
+
+
+def among(values: Ints, codes: Sequence[int]) -> Bools:
+    """Whether each value, a code from 0 up, is one of ``codes``."""
+    table = np.zeros(_CODES, dtype=bool)
+    table[list(codes)] = True
+    return table[values]
 
 
 def yuan(rng: np.random.Generator, median: Floats | float, sigma: float, size: int | None = None) -> Ints:

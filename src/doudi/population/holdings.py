@@ -1,188 +1,146 @@
-"""What the households of a synthetic county receive now: mostly those in need, but some in need nothing and some wrongly."""
+"""What grants pay over the history. Money in fen a month."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from doudi.population.assets import HOME, MONEY_KINDS, SHOP, VEHICLE, Assets
-from doudi.population.composition import Homes, People
-from doudi.population.condition import Condition
-from doudi.population.county import County
-from doudi.population.draw import Bools, Ints, chance
-from doudi.population.expenses import EDUCATION, MEDICAL, REHABILITATION, Expenses
-from doudi.population.income import Work, by_area, per_head_month
-from doudi.population.supporters import Supporters, computed_support
+from doudi.population.composition import CHILD, KIND, NOBODY, Homes, People
+from doudi.population.condition import OTHER_SERIOUS, Condition
+from doudi.population.county import STANDARDS_FROM, County, standards
+from doudi.population.days import OPEN, History, number
+from doudi.population.draw import Bools, Ints, among
+from doudi.population.grants import Grants
+from doudi.population.need import Means, by_home
+from doudi.population.tiers import DIBAO, OTHER_AID, SINGLE_DIBAO, TEKUN
 
-PROGRAMMES = ("dibao", "single_dibao", "tekun", "low_margin", "rigid", "other_aid")
-DIBAO, SINGLE_DIBAO, TEKUN, LOW_MARGIN, RIGID, OTHER_AID = range(len(PROGRAMMES))
 BANDS = ("none", "a", "b", "c", "d")
-_BAND_FROM = (0.35, 0.55, 0.75)
-_BAND_SHARE = np.array([0.0, 0.95, 0.75, 0.54, 0.29])
-_WHOLE_HOUSEHOLD = -1
-_EXEMPT_PURPOSES = (1, 2, 3)
-_CAR_LIMIT_FEN = 5_000_000
-_TEKUN_MULTIPLE = 1.3
+_BAND_YUAN = ((0, 470, 370, 270, 140), (0, 470, 370, 270, 140), (0, 530, 420, 300, 160))
 _CARE_MONTH_FEN = np.array([10_400, 41_600, 83_200])
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """A rough view of each household's need, as a clerk with all facts would guess it. Money in fen per month."""
-
-    standard: Ints
-    per_head: Ints
-    owns_little: Bools
-    alone_unsupported: Bools
-    spends_most: Bools
-    worst_off: Ints
-    """The severely disabled or gravely ill member, or -1."""
-
-    @property
-    def poor(self) -> Bools:
-        """Income below the standard and little property."""
-        return (self.per_head < self.standard) & self.owns_little
-
-    @property
-    def near(self) -> Bools:
-        """Not poor, but below one and a half times the standard."""
-        return ~self.poor & (2 * self.per_head < 3 * self.standard) & self.owns_little
+_TEKUN_MULTIPLE = 13, 10
+_SINGLE_SHARE = 6, 10
+_LEAST_SHARE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """Holdings, one an element: household, person (-1 for all), programme, amount in fen per month, age in days.
+    """Holdings, one an element: number of the grant, household, person (-1 for all), programme, band, fen a month, days.
 
-    ``bands`` holds the dibao class of every household.
+    A grant whose amount changed has one element for each amount.
     """
 
+    grant: Ints
     home: Ints
     person: Ints
     programme: Ints
+    band: Ints
     monthly: Ints
-    days: Ints
-    bands: Ints
+    since: Ints
+    until: Ints
 
-    def held_by_home(self, programme: int) -> Bools:
-        """Whether each household holds the programme."""
-        held = np.zeros(self.bands.size, dtype=bool)
-        held[self.home[self.programme == programme]] = True
-        return held
+    def on(self, day: int) -> Bools:
+        """Whether each is paid on a day."""
+        return (self.since <= day) & (self.until > day)
 
 
-def need_of(
+def holdings_of(
     county: County,
+    history: History,
     homes: Homes,
     people: People,
     condition: Condition,
-    work: Work,
-    assets: Assets,
-    expenses: Expenses,
-    supporters: Supporters,
-) -> Need:
-    """The guess from income, computed support, property and spending."""
-    standard = by_area(county, "dibao_month", homes.rural).astype(np.int64) * 100
-    support = computed_support(homes, people, supporters, standard)
-    per_head = np.maximum(0, per_head_month(homes, work.countable()) + support // (12 * homes.size))
-    money = assets.value_by_home(homes, np.isin(assets.kind, MONEY_KINDS))
-    cars = assets.value_by_home(homes, (assets.kind == VEHICLE) & ~np.isin(assets.purpose, _EXEMPT_PURPOSES))
-    owns_little = (money <= 24 * standard * homes.size) & (cars <= _CAR_LIMIT_FEN)
-    owns_little &= assets.count_by_home(homes, assets.kind == HOME) <= 1
-    owns_little &= assets.count_by_home(homes, assets.kind == SHOP) == 0
-    supported = np.zeros(homes.kind.size, dtype=bool)
-    supported[people.home[supporters.person]] = True
-    old = people.age[homes.first] >= 60
-    needs = expenses.by_home(homes, (MEDICAL, EDUCATION, REHABILITATION))
-    worst = np.full(homes.kind.size, _WHOLE_HOUSEHOLD)
-    afflicted = np.flatnonzero(condition.severe | (condition.illness > 0))
-    worst[people.home[afflicted]] = afflicted
-    return Need(
-        standard,
-        per_head,
-        owns_little,
-        old & (homes.size == 1) & ~supported,
-        needs * 10 > 6 * per_head * homes.size * 12,
-        worst,
+    means: Means,
+    grants: Grants,
+) -> Holdings:
+    """What each grant pays, from standard to standard, and until and from a death in the household."""
+    size = grants.home.size
+    heads = np.where(homes.left[grants.home] < OPEN, homes.size[grants.home], means.heads[grants.home])
+    parts = []
+    for place in range(len(STANDARDS_FROM)):
+        begins, ends = _period(place)
+        for more in (0, 1):
+            monthly, band = _amounts(county, homes, people, condition, means, grants, heads + more, place)
+            since = np.maximum(grants.since, begins if more else np.maximum(grants.cut, begins))
+            until = np.minimum(grants.until, np.minimum(grants.cut, ends) if more else ends)
+            parts.append(
+                Holdings(
+                    np.arange(size), grants.home, grants.person, grants.programme, band, monthly, since, until
+                )
+            )
+    joined = Holdings(
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Holdings))
     )
+    rows = np.flatnonzero((joined.since < joined.until) & (joined.since <= history.ends))
+    rows = rows[np.lexsort((joined.since[rows], joined.grant[rows]))]
+    return Holdings(*(getattr(joined, field.name)[rows] for field in fields(Holdings)))
 
 
-def holdings_of(homes: Homes, condition: Condition, need: Need, rng: np.random.Generator) -> Holdings:
-    """Holdings drawn from need: most of the poor, few of those near the line, hardly any of the others."""
-    size = homes.kind.size
-    programme = _programmes(need, rng)
-    bands = np.where((programme == DIBAO) & homes.rural, _bands(need, rng), 0)
-    person = np.select(
-        [programme == TEKUN, programme == SINGLE_DIBAO], [homes.first, need.worst_off], _WHOLE_HOUSEHOLD
-    )
-    monthly = _monthly(homes, condition, need, programme, bands, rng)
-    days = 30 + (rng.random(size) ** 2 * 4_000).astype(np.int64)
-    home = np.flatnonzero(programme >= 0)
-    return Holdings(home, person[home], programme[home], monthly[home], days[home], bands)
+def _period(place: int) -> tuple[int, int]:
+    begins = STANDARDS_FROM[place]
+    ends = STANDARDS_FROM[place + 1] if place + 1 < len(STANDARDS_FROM) else None
+    return (-OPEN if begins is None else number(begins)), (OPEN if ends is None else number(ends))
 
 
-def _programmes(need: Need, rng: np.random.Generator) -> Ints:
-    """One programme for each household, or -1. About 15 % of the poor are silent."""
-    size = need.standard.size
-    luck = rng.random(size)
-    extreme = need.poor & need.alone_unsupported
-    afflicted = need.near & (need.worst_off >= 0)
-    other = ~need.poor & ~need.near
-    rigid = other & need.spends_most & need.owns_little
-    return np.select(
-        [
-            extreme & (luck < 0.90),
-            extreme,
-            need.poor & (luck < 0.83),
-            need.poor & (luck < 0.85),
-            afflicted & (luck < 0.45),
-            need.near & (luck < 0.09),
-            need.near & (luck < 0.40),
-            rigid & (luck < 0.25),
-            other & (luck < 0.003),
-            other & (luck < 0.005),
-        ],
-        [
-            TEKUN,
-            -1,
-            DIBAO,
-            LOW_MARGIN,
-            SINGLE_DIBAO,
-            DIBAO,
-            LOW_MARGIN,
-            RIGID,
-            DIBAO,
-            OTHER_AID,
-        ],
-        -1,
-    )
-
-
-def _bands(need: Need, rng: np.random.Generator) -> Ints:
-    """Classes a to d by the gap to the standard; one in ten was set under other circumstances."""
-    gap = 1 - need.per_head / need.standard
-    band = 4 - np.searchsorted(_BAND_FROM, gap, side="right")
-    stale = chance(rng, 0.1, band.size)
-    return np.where(stale, np.clip(band + np.where(chance(rng, 0.5, band.size), 1, -1), 1, 4), band)
-
-
-def _monthly(
-    homes: Homes, condition: Condition, need: Need, programme: Ints, bands: Ints, rng: np.random.Generator
-) -> Ints:
-    """Amounts in whole yuan. One in eight gaps was reckoned from an older standard."""
-    lost = (~condition.abilities[homes.first]).sum(axis=1)
+def _amounts(
+    county: County, homes: Homes, people: People, condition: Condition, means: Means, grants: Grants, heads: Ints,
+    place: int,
+) -> tuple[Ints, Ints]:  # fmt: skip
+    """Amounts in whole yuan and bands for so many persons under the standard of one time."""
+    home, person, programme = grants.home, grants.person, grants.programme
+    standard = standards(county, homes.rural[home], place)
+    lacking = np.clip(standard * heads * 12 - means.countable[home], 0, standard * heads * 12)
+    gap = lacking // (12 * heads)
+    table = np.array(_BAND_YUAN[place]) * 100
+    band = 1 + np.argmin(np.abs(table[None, 1:] - gap[:, None]), axis=1)
+    banded = (programme == DIBAO) & homes.rural[home]
+    who = np.where(person == NOBODY, homes.first[home], person)
+    rates = supplement_rates(homes, people, condition)
+    more = by_home(homes, people.home[means.counts], rates[means.counts])[home] * _up_to_yuan_each(standard)
+    lost = (~condition.abilities[who]).sum(axis=1)
     care = _CARE_MONTH_FEN[np.searchsorted((1, 4), lost, side="right")]
-    dated = np.where(chance(rng, 0.125, programme.size), need.standard * 97 // 100, need.standard)
-    gap = np.maximum(dated - need.per_head, need.standard // 6) * homes.size
-    banded = (_BAND_SHARE[bands] * need.standard).astype(np.int64) * homes.size
     amount = np.select(
-        [programme == DIBAO, programme == SINGLE_DIBAO, programme == TEKUN, programme == OTHER_AID],
+        [banded, programme == DIBAO, programme == SINGLE_DIBAO, programme == TEKUN, programme == OTHER_AID],
         [
-            np.where(bands > 0, banded, gap),
-            need.standard * 6 // 10,
-            (need.standard * _TEKUN_MULTIPLE).astype(np.int64) + care,
-            need.standard // 4,
+            table[band] * heads + more,
+            np.maximum(_yuan_up(-(-lacking // 12)), standard // _LEAST_SHARE) + more,
+            standard * _SINGLE_SHARE[0] // _SINGLE_SHARE[1] + rates[who] * _up_to_yuan_each(standard),
+            standard * _TEKUN_MULTIPLE[0] // _TEKUN_MULTIPLE[1] + care,
+            standard // 4,
         ],
         0,
     )
-    return -(-amount // 100) * 100
+    return _yuan_up(amount), np.where(banded, band, 0)
+
+
+def _up_to_yuan_each(standard: Ints) -> Ints:
+    """A tenth of the standard, in whole yuan."""
+    return _yuan_up(standard // 10)
+
+
+def _yuan_up(fen: Ints) -> Ints:
+    return -(-fen // 100) * 100
+
+
+def supplement_rates(homes: Homes, people: People, condition: Condition) -> Ints:
+    """The supplement (分类施保) of each person in tenths of the standard, the highest of those due."""
+    lone = among(homes.kind, [KIND["lone_parent"]])[people.home] & (people.relation == CHILD)
+    minor = people.age < 18
+    due = [
+        np.searchsorted((60, 70, 80), people.age, side="right"),
+        np.where(minor, np.where(lone, 3, 2), 0),
+        np.where((condition.study >= 4) & (condition.study <= 7), 2, 0),
+        np.array([0, 4, 4, 2, 0])[condition.grade],
+        np.where((condition.illness > 0) & (condition.illness < OTHER_SERIOUS), 4, 0),
+    ]
+    return np.maximum.reduce(due)
+
+
+def held_on(holdings: Holdings, people: People, person: Ints, day: Ints) -> Bools:
+    """Whether the household of each person, or the person, was paid anything on a day."""
+    homes = int(people.home.max(initial=0)) + 1
+    since, until = np.full(homes, OPEN), np.full(homes, -OPEN)
+    np.minimum.at(since, holdings.home, holdings.since)
+    np.maximum.at(until, holdings.home, holdings.until)
+    home = people.home[person]
+    return (since[home] <= day) & (day < until[home])

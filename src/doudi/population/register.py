@@ -1,4 +1,4 @@
-"""A whole synthetic register: all tables of a county at its day, the same for the same seed."""
+"""A register as a clerk has it: that of the last day of a world, with gaps, and with what only a clerk writes down."""
 
 from __future__ import annotations
 
@@ -6,18 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
-from doudi.population import columns, tables
-from doudi.population.assets import assets_of
-from doudi.population.composition import compose
-from doudi.population.condition import conditions
-from doudi.population.county import county_of
-from doudi.population.draw import stream
-from doudi.population.expenses import expenses_of
-from doudi.population.holdings import holdings_of, need_of
-from doudi.population.income import works_and_incomes
-from doudi.population.person_table import persons as person_table
-from doudi.population.supporters import supporters_of
-from doudi.population.tables import Synthetic
+from doudi.population.clerk import as_recorded
+from doudi.population.county_world import world_of
+from doudi.population.register_at import register_at
 
 
 def generate(persons: int = 50_000, seed: int = 2026, region: str = "999901") -> dict[str, pl.DataFrame]:
@@ -27,17 +18,8 @@ def generate(persons: int = 50_000, seed: int = 2026, region: str = "999901") ->
     is the code of a synthetic county (:data:`doudi.population.county.COUNTIES`). Raises
     :class:`~doudi.rules.errors.RegionError` for another code and ``ValueError`` if ``persons`` is not positive.
     """
-    if persons < 1:
-        raise ValueError(f"persons must be positive, not {persons}")
-    of = _synthetic(persons, seed, region)
-    return {
-        "persons": person_table(of, stream(seed, "persons")),
-        "households": tables.households(of, stream(seed, "households")),
-        "supporters": tables.supporters(of),
-        "assets": tables.assets(of, stream(seed, "asset values")),
-        "expenses": tables.expenses(of),
-        "holdings": tables.holdings(of),
-    }
+    world = world_of(persons, seed, region)
+    return as_recorded(register_at(world, world.ends), world.ends, seed)
 
 
 def write(register: dict[str, pl.DataFrame], directory: Path) -> list[Path]:
@@ -49,29 +31,3 @@ def write(register: dict[str, pl.DataFrame], directory: Path) -> list[Path]:
         table.write_parquet(path)
         paths.append(path)
     return paths
-
-
-def _synthetic(persons: int, seed: int, region: str) -> Synthetic:
-    county = county_of(region)
-    homes, people = compose(county, persons, stream(seed, "composition"))
-    condition = conditions(homes, people, stream(seed, "condition"))
-    work = works_and_incomes(county, homes, people, condition, stream(seed, "income"))
-    assets = assets_of(county, homes, people, condition, work, stream(seed, "assets"))
-    expenses = expenses_of(homes, people, condition, work, stream(seed, "expenses"))
-    supporters = supporters_of(county, homes, people, condition, stream(seed, "supporters"))
-    need = need_of(county, homes, people, condition, work, assets, expenses, supporters)
-    holdings = holdings_of(homes, condition, need, stream(seed, "holdings"))
-    return Synthetic(
-        county,
-        homes,
-        people,
-        condition,
-        work,
-        assets,
-        expenses,
-        supporters,
-        need,
-        holdings,
-        columns.ids("h", homes.kind.size, 6),
-        columns.ids("p", persons, 7),
-    )

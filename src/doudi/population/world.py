@@ -1,8 +1,10 @@
 """What is true of a synthetic county over time: spells, each with the day it begins and the day it ends.
 
 The truth is apart from what any department knows. Money is whole fen, areas hundredths of m². ``since`` is the first day
-of a spell and null where it began before the history; ``until`` is the first day after it and null while it lasts. Codes
-are those of the vocabulary of facts unless a comment names its own.
+of a spell and null where it began before the history, on a day that nobody needs; ``until`` is the first day after it and
+null while it lasts. In studies, disabilities, illnesses, absences, receipts, owned, holdings and monitored ``since`` may
+be a day before the history. A monthly sum is due for every month on whose first day its spell lasts. Codes are those of
+the vocabulary of facts unless a comment names its own.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
         "household_id": _ID, "booklet": _TEXT, "area": _CODE, "village": _TEXT, "address": _TEXT,
         "safe_housing": _FLAG, "safe_water": _FLAG,
     },
-    # Who lives with whom. began: resident, birth, move_in, marriage; ended: death, move_out, marriage, or null.
+    # Who lives with whom. began: resident, birth, move_in, marriage, relation; ended: death, move_out, marriage, relation,
+    # or null. relation: the person stayed and only the relation to the head changed. A person whose spell ends by
+    # move_out on the day on which another begins by move_in in the county moved within it.
     # on_booklet: registered in the household's booklet; shares_means: art. 7 of mf-2021-57.
     "memberships": {
         "person_id": _ID, "household_id": _ID, "relation": _CODE, **_SPELL, "began": _CODE, "ended": _CODE,
@@ -57,7 +61,8 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
     },
     # Regular receipts and payments other than from work. fact: income fact of the vocabulary (pension, elder_allowance,
     # transfers_paid …). kind: detail where a department knows it: employee, civil, resident, survivor; living, nursing;
-    # else null. central: the part of a resident's pension that the centre sets, counted apart from monthly.
+    # orphan, unattended_child; else null. central: the part of a resident's pension that the centre sets, counted apart from monthly; a receipt
+    # whose amounts changed has one row for each.
     "receipts": {"person_id": _ID, "fact": _CODE, "kind": _CODE, "monthly": _FEN, "central": _FEN, **_SPELL},
     # Single receipts: damages, sale proceeds, gifts.
     "one_offs": {"person_id": _ID, "fact": _CODE, "amount": _FEN, "day": _DAY},
@@ -78,10 +83,11 @@ SCHEMAS: Mapping[str, Mapping[str, pl.DataType]] = {
     "supporters": {
         "supporter_id": _ID, "person_id": _ID, "relation": _CODE, "born": _DAY, "family_size": _COUNT,
         "family_income": _FEN, "own_income": _FEN, "property_within_limits": _FLAG, "status": _CODE,
-        "disability": _CODE, "disability_grade": _COUNT, "absence": _CODE, "consents": _FLAG, "agreed_fee": _FEN,
-        "supported_persons": _COUNT, "support_ended": _FLAG,
+        "disability": _CODE, "disability_grade": _COUNT, "absence": _CODE, "no_civil_capacity": _FLAG, "consents": _FLAG,
+        "agreed_fee": _FEN, "supported_persons": _COUNT, "support_ended": _FLAG,
     },
-    # Aid received. person_id: null for all of the household.
+    # Aid received. person_id: null for all of the household. A holding whose amount changed has one row for each amount,
+    # all with its holding_id.
     "holdings": {
         "holding_id": _ID, "household_id": _ID, "person_id": _ID, "programme": _CODE, "band": _CODE, "monthly": _FEN,
         **_SPELL,

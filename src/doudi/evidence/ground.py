@@ -1,0 +1,152 @@
+"""What the rules of facts stand on: the day, the people of the day, and the linked rows of each feed.
+
+A *telling* is what one source says of subjects on one fact: ``subject_id``, ``value`` as canonical text, ``source``,
+``row_ids``, ``period``, ``received_at``, ``since``, ``confidence``, and ``rule`` where the telling itself says that it may
+not be used. One source says one thing of one subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from doudi.evidence.asked import Asked
+from doudi.evidence.linking import Rows
+from doudi.evidence.people import Population
+from doudi.evidence.precedence import Order
+from doudi.evidence.registry import Registry
+from doudi.facts.vocabulary import Vocabulary
+from doudi.feeds.periods import last_day
+
+TELLING: Mapping[str, pl.DataType] = {
+    "subject_id": pl.String(), "value": pl.String(), "source": pl.String(), "row_ids": pl.List(pl.String()),
+    "period": pl.String(), "received_at": pl.Datetime("us", "UTC"), "since": pl.Date(), "confidence": pl.Float64(),
+    "rule": pl.String(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ground:
+    """``asked`` and ``rows``: the feeds; ``people``: of the day."""
+
+    day: date
+    asked: Mapping[str, Asked]
+    rows: Rows
+    people: Population
+    registry: Registry
+
+    def of(self, feed: str, part: str = "person") -> pl.LazyFrame:
+        """The linked rows of a feed about people who are present, with ``person_id`` and ``confidence``."""
+        here = self.people.present.lazy().select("person_id", "household_id")
+        return (
+            pl.scan_parquet(self.rows.linked(feed))
+            .filter(pl.col(part).is_not_null())
+            .rename({part: "person_id", f"{part}_p": "confidence"})
+            .join(here, on="person_id")
+        )
+
+    def lately(self, months: int) -> date:
+        """The day so many months before."""
+        earlier: date = pl.select(pl.lit(self.day).dt.offset_by(f"-{months}mo")).item()
+        return earlier
+
+    def declarations_from(self) -> pl.Expr:
+        """The moment from which declarations are still valid."""
+        first = self.lately(Order.load().declaration_months)
+        return (
+            pl.lit(first)
+            .cast(pl.Datetime("us"))
+            .dt.replace_time_zone("Asia/Shanghai")
+            .dt.convert_time_zone("UTC")
+        )
+
+    def end_of(self, feed: str) -> date:
+        """The last day of which the feed speaks."""
+        asked = self.asked[feed]
+        return last_day(asked.newest, asked.contract.period) if asked.newest else date.min + timedelta(days=1)
+
+    def short(self, feed: str) -> str | None:
+        """Why a sum over the feed's window would be too small; None where the window is whole."""
+        asked = self.asked[feed]
+        return None if asked.whole else "stale" if asked.state == "late" else "incomplete"
+
+
+def telling(
+    rows: pl.LazyFrame, source: str, value: pl.Expr, since: pl.Expr | None = None, *, by: list[pl.Expr],
+    subject: str = "person_id",
+) -> pl.LazyFrame:  # fmt: skip
+    """What the newest row of each subject says, in the order of ``by``; ``row_ids`` is that row alone. A row that leaves the
+    value open is a telling without a value: the source lists the subject and does not tell."""
+    held = rows.with_columns(
+        value=value.cast(pl.String), since=(pl.lit(None) if since is None else since).cast(pl.Date)
+    )
+    keys = [f"_by{place}" for place in range(len(by))]
+    held = held.with_columns(each.alias(key) for each, key in zip(by, keys, strict=True))
+    newest = held.sort(subject, *keys, "row_id", nulls_last=False).unique(
+        subject, keep="last", maintain_order=True
+    )
+    return newest.select(
+        subject_id=pl.col(subject), value="value", source=pl.lit(source), row_ids=pl.concat_list("row_id"),
+        period="period", received_at="received_at", since="since", confidence="confidence",
+        rule=pl.lit(None, pl.String),
+    )  # fmt: skip
+
+
+def total(
+    ground: Ground,
+    rows: pl.LazyFrame,
+    source: str,
+    amount: pl.Expr | str = "amount",
+    *,
+    monthly: bool = True,
+) -> pl.LazyFrame:
+    """The sum of an amount over the rows of each subject; of no use where months of the window are missing.
+
+    Where the rows are ``monthly``, a subject whose months have a hole between the first and the last is marked: a row of
+    theirs may have been refused, or wait for review.
+    """
+    what = pl.col(amount) if isinstance(amount, str) else amount
+    hole = _month_number("period") - _month_number("_first") + 1 > pl.col("_months")
+    short = next(filter(None, (ground.short(feed) for feed in source.split("+"))), None)
+    return (
+        rows.with_columns(value=what)
+        .filter(pl.col("value").is_not_null())
+        .group_by("person_id")
+        .agg(
+            pl.col("value").sum(), pl.col("row_id").sort().alias("row_ids"), pl.col("period").max(),
+            pl.col("received_at").max(), pl.col("confidence").min(), _first=pl.col("period").min(),
+            _months=pl.col("period").n_unique(),
+        )
+        .select(
+            subject_id=pl.col("person_id"), value=yuan(pl.col("value")), source=pl.lit(source), row_ids="row_ids",
+            period="period", received_at="received_at", since=pl.lit(None, pl.Date), confidence="confidence",
+            rule=pl.coalesce(pl.lit(short, pl.String), pl.when(hole & monthly).then(pl.lit("with_gap"))),
+        )
+    )  # fmt: skip
+
+
+def _month_number(column: str) -> pl.Expr:
+    """Months as numbers that follow each other; null for periods that are no months."""
+    text = pl.col(column)
+    return text.str.slice(0, 4).cast(pl.Int32) * 12 + text.str.slice(5, 2).cast(pl.Int32, strict=False)
+
+
+def yuan(amount: pl.Expr) -> pl.Expr:
+    """An amount as canonical text; what is below zero is zero, as the vocabulary knows no less."""
+    return pl.max_horizontal(amount.cast(pl.Decimal(14, 2)), pl.lit("0.00").cast(pl.Decimal(14, 2))).cast(
+        pl.String
+    )
+
+
+def canonical(fact_kind: str, value: pl.Expr) -> pl.Expr:
+    """A value in the type of the registry as canonical text."""
+    return yuan(value) if fact_kind == "money" else value.cast(pl.String)
+
+
+def coded(code_set: str, value: pl.Expr) -> pl.Expr:
+    """Codes of the vocabulary; others, and the code for unknown, are null."""
+    codes = [code for code in Vocabulary.load().codes[code_set].codes if code != "unknown"]
+    return pl.when(value.is_in(codes)).then(value)

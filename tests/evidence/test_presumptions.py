@@ -1,0 +1,122 @@
+"""What is presumed where no source tells: only gaps are filled, each with its reason, and never among the facts."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import pytest
+
+from doudi.evidence.presumptions import Presumption, presumed, presumptions
+from doudi.evidence.register import UNKNOWN
+from doudi.evidence.registry import declared_type
+from doudi.evidence.schema import PRESUMED
+from doudi.facts.vocabulary import Vocabulary
+
+DAY = date(2026, 7, 31)
+
+
+def table(entity: str, *rows: dict[str, Any]) -> pl.DataFrame:
+    """A table of a register with every column; what is not written is not known."""
+    facts = Vocabulary.load().entities[entity]
+    schema = {
+        name: pl.String() if fact.may_be_none else declared_type(facts, name)
+        for name, fact in facts.facts.items()
+    }
+    loose = {name: pl.String() if isinstance(kind, pl.Decimal) else kind for name, kind in schema.items()}
+    full = [
+        {**{name: UNKNOWN for name, fact in facts.facts.items() if fact.may_be_none}, **row} for row in rows
+    ]
+    return pl.DataFrame(full, schema=loose, orient="row").with_columns(
+        pl.col(name).cast(kind) for name, kind in schema.items()
+    )
+
+
+def filled(area: str = "rural", **facts: Any) -> dict[str, Any]:
+    """One person of one household after presuming."""
+    person = {"person_id": "p", "household_id": "h", "relation": "head", "born": date(1990, 1, 1), "study": "none",
+              "disability": "none", "illness": "none"} | facts  # fmt: skip
+    tables, rows = presumed(
+        {"household": table("household", {"household_id": "h", "area": area}), "person": table("person", person)},
+        "999901", DAY,
+    )  # fmt: skip
+    assert set(rows["source"]) == {PRESUMED}
+    assert rows.select("subject_id", "fact").is_unique().all()
+    return tables["person"].row(0, named=True) | {
+        f"h.{k}": v for k, v in tables["household"].row(0, named=True).items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("who", "area", "wage"),
+    [
+        ({}, "rural", "18000.00"),
+        ({}, "urban", "30000.00"),
+        ({"born": date(1960, 1, 1)}, "rural", "4000.00"),
+        ({"born": date(1950, 1, 1)}, "rural", "0.00"),
+        ({"study": "bachelor"}, "urban", "0.00"),
+        ({"disability": "limb", "disability_grade": 2}, "urban", "0.00"),
+        ({"disability": "mental", "disability_grade": 3}, "urban", "0.00"),
+        ({"disability": "limb", "disability_grade": 3}, "urban", "30000.00"),
+        ({"illness": "cancer"}, "rural", "0.00"),
+        ({"pension": "24000.00"}, "urban", "0.00"),
+        ({"wage": "500.00"}, "urban", "500.00"),
+        ({"born": date(2008, 8, 1)}, "rural", "0.00"),
+    ],
+)
+def test_earnings_are_presumed_by_age_area_and_ability_and_never_over_what_is_known(
+    who: dict[str, Any], area: str, wage: str
+) -> None:
+    assert filled(area, **who)["wage"] == Decimal(wage)
+
+
+def test_care_of_oneself_is_not_presumed_of_the_very_old_and_the_severely_disabled() -> None:
+    assert filled()["can_eat"] is True
+    assert filled(born=date(1940, 1, 1))["can_eat"] is None
+    assert filled(disability="limb", disability_grade=1)["can_eat"] is None
+
+
+def test_nothing_is_presumed_to_be_owned_beyond_what_was_found() -> None:
+    one = filled()
+    assert one["h.assets_stated"] is True
+    assert one["h.supporters_stated"] is True
+    assert one["h.grace_from"] == "none"
+    assert one["shares_means"] is True
+
+
+def test_all_facts_with_a_usual_value_and_all_income_are_filled() -> None:
+    one = filled()
+    person = Vocabulary.load().entities["person"]
+    gaps = {name for name, fact in person.facts.items() if one[name] in (None, UNKNOWN) and fact.in_engine}
+    assert gaps == {
+        "sex",
+        "marital",
+        "disability_grade",
+        "gravest_component",
+        "gravest_component_grade",
+        "absence_months",
+    }
+
+
+def test_the_entry_of_the_nearest_region_and_the_latest_date_counts() -> None:
+    each = Presumption("person", "x", ("wage",), {}, (
+        {"region": "000000", "from": date(2020, 1, 1), "value": "1"}, {"region": "000000", "from": date(2025, 1, 1), "value": "2"},
+        {"region": "990000", "from": date(2020, 1, 1), "value": "3"}, {"region": "999901", "from": date(2027, 1, 1), "value": "4"},
+    ), "", "")  # fmt: skip
+    assert each.value("999901", DAY) == "3"
+    assert each.value("530102", DAY) == "2"
+    assert each.value("530102", date(2024, 1, 1)) == "1"
+    assert each.value("530102", date(2019, 1, 1)) is None
+    assert each.value("999901", date(2027, 1, 1)) == "4"
+
+
+def test_every_presumption_has_a_reason_and_names_facts_that_exist() -> None:
+    names = [(each.subject, each.name) for each in presumptions()]
+    assert len(set(names)) == len(names)
+    for each in presumptions():
+        assert each.zh
+        assert each.en
+        assert set(each.facts) <= set(Vocabulary.load().entities[each.subject].facts)
+        assert not each.facts or each.value("000000", DAY) is not None

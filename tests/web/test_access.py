@@ -147,17 +147,26 @@ def test_nobody_gives_a_role_outside_his_region(people: People, code: str):
 
 def test_the_duties_of_the_three_administrators_are_apart():
     apart = {
-        role: {view for view, access in table().items() if access.roles <= ADMINISTRATORS and access.allows(role)}
+        role: {
+            view for view, access in table().items() if access.roles <= ADMINISTRATORS and access.allows(role)
+        }
         for role in ADMINISTRATORS
     }
     changing = {"user_add", "user_edit", "user_role", "user_open", "user_close", "user_password"}
     made = {view for view in apart[Role.SYSTEM_ADMINISTRATOR] if view.split(":")[1] in changing}
     ruled = {view for view in apart[Role.SECURITY_ADMINISTRATOR] if view.split(":")[1] in changing}
     assert made == {"accounts:user_add", "accounts:user_edit"}
-    assert ruled == {"accounts:user_role", "accounts:user_open", "accounts:user_close", "accounts:user_password"}
+    assert ruled == {
+        "accounts:user_role",
+        "accounts:user_open",
+        "accounts:user_close",
+        "accounts:user_password",
+    }
     assert not {view for view in apart[Role.AUDITOR] if view.split(":")[1] in changing}
     assert {view for view in apart[Role.AUDITOR] if view.startswith("audit:")}
-    assert not {view for role in ADMINISTRATORS - {Role.AUDITOR} for view in apart[role] if view.startswith("audit:")}
+    assert not {
+        view for role in ADMINISTRATORS - {Role.AUDITOR} for view in apart[role] if view.startswith("audit:")
+    }
 
 
 @pytest.fixture
@@ -176,7 +185,10 @@ def forgotten() -> Iterator[None]:
 
 
 def test_a_page_without_a_permission_answers_nobody(people: People, forgotten: None):
-    for client in (Client(), *(people.signed_in(role) for role in (Role.COUNTY_HEAD, Role.SYSTEM_ADMINISTRATOR))):
+    for client in (
+        Client(),
+        *(people.signed_in(role) for role in (Role.COUNTY_HEAD, Role.SYSTEM_ADMINISTRATOR)),
+    ):
         for address in ("/forgotten/", "/nameless/"):
             answer = client.get(address)
             assert answer.status_code == 403
@@ -194,5 +206,10 @@ def test_all_faults_of_the_table_are_told_at_once():
     data["groups"]["case_workers"].append("boss")
     with pytest.raises(SettingsError) as failed:
         read(data, "access.yaml")
-    assert sorted(problem.value for problem in failed.value.problems) == ["boss", "county_clark", "erly", "town"]
+    assert sorted(problem.value for problem in failed.value.problems) == [
+        "boss",
+        "county_clark",
+        "erly",
+        "town",
+    ]
     assert any("county_clerk" in problem.remedy_en for problem in failed.value.problems)

@@ -169,7 +169,9 @@ def test_a_server_that_cannot_start_says_where_its_log_is(made: PrivateServer):
     assert "log" in problem.remedy_en
 
 
-def test_the_programs_of_the_wheel_serve_where_the_system_has_none(monkeypatch: pytest.MonkeyPatch, folder: Path):
+def test_the_programs_of_the_wheel_serve_where_the_system_has_none(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+):
     binaries = sys.modules["doudi.web.database.binaries"]
     monkeypatch.setattr(binaries, "_SYSTEM", ())
     monkeypatch.delenv("DOUDI_PG_BIN", raising=False)
@@ -221,9 +223,15 @@ def test_the_roles_are_those_of_an_owner_and_of_one_who_owns_nothing(made: Priva
         with made.connect() as superuser:
             prepare(superuser)
             prepare(superuser)
-        with made.connect("doudi", APPLICATION) as application, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        with (
+            made.connect("doudi", APPLICATION) as application,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
             application.execute("CREATE TABLE mine (number int)")
         with made.connect("doudi", OWNER) as owner:
             owner.execute("CREATE TABLE ours (number int)")
-        with made.connect("doudi", APPLICATION) as application, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        with (
+            made.connect("doudi", APPLICATION) as application,
+            pytest.raises(psycopg.errors.InsufficientPrivilege),
+        ):
             application.execute("SELECT * FROM ours")

@@ -12,7 +12,7 @@ from typing import Any
 from doudi.web.audit.context import actor
 
 # Ids, phones and accounts: runs of digits, also where blanks or hyphens divide them. Moments and counts are shorter.
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:[0-9０-９][ -]?){7,}[0-9０-９][Xx]?(?![0-9A-Za-z])")
+_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:[0-9０-９][ -]?){10,}[0-9０-９][Xx]?(?![0-9A-Za-z])")
 _QUERY = re.compile(r"\?[^\s\"']*")
 _EXTRA = ("request", "account", "route", "method", "status", "milliseconds")
 

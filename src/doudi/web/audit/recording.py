@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from doudi.web.accounts.models.region import NATION
 from doudi.web.audit.context import actor
 from doudi.web.audit.models import Entry, Outcome
 from doudi.web.errors import WebError
@@ -37,7 +38,7 @@ def record(
         action: ``thing.verb``, such as ``household.view``.
         target: what it was done to: a model instance, or a pair of kind and number.
         subject: the number of the person whose data it was about, never a name or an id number.
-        region: the region it concerns, if not that of the target or of the actor.
+        region: the region it concerns, if not that of the target or of the actor; the nation where there is none.
         details: plain data; no personal data, since nothing here can ever be erased.
 
     Raises:
@@ -49,7 +50,7 @@ def record(
     kind, number = _named(target)
     values = (
         action, str(outcome), who.number, who.name, who.role,
-        region or str(getattr(target, "region_id", "") or "") or who.region,
+        region or str(getattr(target, "region_id", "") or "") or who.region or NATION,
         kind, number, str(subject), reason[:500], who.address, who.request,
         json.dumps(details or {}, ensure_ascii=False, sort_keys=True, default=str),
     )  # fmt: skip

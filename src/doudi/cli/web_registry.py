@@ -16,7 +16,9 @@ from doudi.cli.options import FILE, speaking
 @click.option("--region", required=True, metavar="CODE", help="县的区划代码 the county's code")
 @click.option("--date", "day", required=True, metavar="YYYY-MM-DD", help="事实的日期 the day of the facts")
 @click.option("--registry", type=FILE, help="民政登记的文件夹，取住址 the registry's folder, for addresses")
-@click.option("--store", type=FILE, help="部门数据的文件夹，取发放记录 the departments' rows, for what was paid")
+@click.option(
+    "--store", type=FILE, help="部门数据的文件夹，取发放记录 the departments' rows, for what was paid"
+)
 @click.option(
     "--new-villages", is_flag=True, help="演示：补建缺少的村 demonstration: make villages that are missing"
 )
@@ -84,7 +86,11 @@ def keys() -> None:
 
 @keys.command("new")
 @click.option("--number", type=click.IntRange(1, 65535), default=1, show_default=True, help="编号 number")
-@click.option("--with-index", is_flag=True, help="同时生成索引密钥（只在第一次） also the index key, the first time only")
+@click.option(
+    "--with-index",
+    is_flag=True,
+    help="同时生成索引密钥（只在第一次） also the index key, the first time only",
+)
 def new_keys(number: int, with_index: bool) -> None:
     """生成密钥，写入 DOUDI_DATA_KEYS，新的放在最前。Draws a key for DOUDI_DATA_KEYS; the newest stands first.
 

@@ -60,7 +60,9 @@ def _of(evidence: Evidence, store: Path, feed: str, how: Paid, day: date) -> pl.
     month = pl.col(how.month)
     first = month.dt.truncate("1mo") if how.month.endswith("_on") else (month + "-01").str.to_date()
     rows = current(store, feed, day).join(whose.select("row_id", "person_id"), on="row_id")
-    paid = rows.filter(pl.col(how.amount) > 0).sort("row_id").unique(how.each, keep="first", maintain_order=True)
+    paid = (
+        rows.filter(pl.col(how.amount) > 0).sort("row_id").unique(how.each, keep="first", maintain_order=True)
+    )
     return paid.select(
         "person_id",
         programme=pl.col(how.programme) if how.programme else pl.lit(how.always),

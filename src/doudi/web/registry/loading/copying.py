@@ -28,7 +28,8 @@ def pour(name: str, table: pl.DataFrame) -> None:
     ):
         for part in table.iter_slices(CHUNK):
             text = part.with_columns(
-                pl.concat_str(pl.lit("\\x"), pl.col(column).bin.encode("hex")).alias(column) for column in binary
+                pl.concat_str(pl.lit("\\x"), pl.col(column).bin.encode("hex")).alias(column)
+                for column in binary
             )
             buffer = io.BytesIO()
             text.write_csv(buffer, include_header=False)

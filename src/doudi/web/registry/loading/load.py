@@ -42,7 +42,14 @@ class Loaded:
     @property
     def changed(self) -> int:
         """How many rows of the registry were added or changed."""
-        read = ("persons_read", "households_read", "benefits_read", "persons_kept", "households_kept", "benefits_of_nobody")
+        read = (
+            "persons_read",
+            "households_read",
+            "benefits_read",
+            "persons_kept",
+            "households_kept",
+            "benefits_of_nobody",
+        )
         return sum(count for name, count in self.counts.items() if name not in read)
 
 
@@ -125,7 +132,9 @@ class _Loading:
             pl.col("state") != "present", pl.col("relation") != "head", "person_id"
         )
         homes = where.unique("household_id", keep="first", maintain_order=True)
-        homes = homes.select("household_id", "village", "region").join(evidence.homes, on="household_id", how="left")
+        homes = homes.select("household_id", "village", "region").join(
+            evidence.homes, on="household_id", how="left"
+        )
         holdings = held(evidence)
         for more in (tiers(evidence, self.county, self.day), holdings, conflicts(evidence, people)):
             homes = homes.join(more, on="household_id", how="left")
@@ -210,7 +219,8 @@ def _with_ids(people: pl.DataFrame, county: str) -> pl.DataFrame:
     """Add the id number sealed, its blind index, and its last four characters."""
     pairs = people.select("number", "id_number").iter_rows()
     sealed = [
-        None if number is None else seal(number.encode(), "id_number", f"{county}/{owner}") for owner, number in pairs
+        None if number is None else seal(number.encode(), "id_number", f"{county}/{owner}")
+        for owner, number in pairs
     ]
     index = [None if number is None else blind(number, "id_number") for number in people["id_number"]]
     return people.with_columns(

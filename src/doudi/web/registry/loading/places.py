@@ -16,9 +16,7 @@ def places(county: str, day: date) -> pl.DataFrame:
     A name that two villages of the county share finds neither; then the township has to be written.
     """
     found = Region.objects.on(day).within(county).filter(level=Level.VILLAGE).select_related("parent")
-    written = [
-        (name, each.code) for each in found for name in {each.name, f"{each.parent.name}{each.name}"}
-    ]
+    written = [(name, each.code) for each in found for name in {each.name, f"{each.parent.name}{each.name}"}]
     table = pl.DataFrame(written, schema={"village": pl.String, "region": pl.String}, orient="row")
     return table.filter(pl.len().over("village") == 1).sort("village")
 

@@ -27,7 +27,9 @@ def blocks(evidence: Evidence, subject: str) -> Iterator[pl.DataFrame]:
         rows = facts.filter(within).select("subject_id", json=_json(list(FACT)))
         told = rows.group_by("subject_id").agg(pl.col("json").sort().str.join(",")).collect()
         items = _items(evidence, part) if subject == "household" else _nothing()
-        table = part.to_frame().join(told, on="subject_id", how="left").join(items, on="subject_id", how="left")
+        table = (
+            part.to_frame().join(told, on="subject_id", how="left").join(items, on="subject_id", how="left")
+        )
         text = pl.concat_str(
             pl.lit('{"facts":['), pl.col("json").fill_null(""), pl.lit('],"items":['),
             pl.col("items").fill_null(""), pl.lit("]}"),
@@ -76,9 +78,7 @@ def _nothing() -> pl.DataFrame:
 
 def _json(columns: list[str]) -> pl.Expr:
     """A mapping of some columns as JSON; days and times in ISO form, sums as text."""
-    plain = [
-        pl.col(name).cast(pl.String) if name in _TEXTS else pl.col(name) for name in columns
-    ]
+    plain = [pl.col(name).cast(pl.String) if name in _TEXTS else pl.col(name) for name in columns]
     return pl.struct(plain).struct.json_encode()
 
 

@@ -14,14 +14,18 @@ ELDER, CHILD, MANY = 60, 18, 3
 def held(evidence: Evidence) -> pl.DataFrame:
     """``household_id`` and ``held``: the programmes in which each household is, by their codes."""
     items = pl.scan_parquet(evidence.table("items"))
-    holdings = items.filter((pl.col("entity") == "holding") & pl.col("used") & pl.col("programme").is_not_null())
+    holdings = items.filter(
+        (pl.col("entity") == "holding") & pl.col("used") & pl.col("programme").is_not_null()
+    )
     return holdings.group_by("household_id").agg(held=pl.col("programme").unique().sort()).collect()
 
 
 def tags(people: pl.DataFrame, holdings: pl.DataFrame, day: date) -> pl.DataFrame:
     """``household_id`` and ``code``, each once."""
     here = people.filter((pl.col("state") == "present") & pl.col("household_id").is_not_null())
-    ages = here.select("household_id", old=_at_least("born", ELDER, day), young=~_at_least("born", CHILD, day))
+    ages = here.select(
+        "household_id", old=_at_least("born", ELDER, day), young=~_at_least("born", CHILD, day)
+    )
     homes = ages.group_by("household_id").agg(
         size=pl.len(), old=pl.col("old").fill_null(False).sum(), young=pl.col("young").fill_null(False).sum()
     )

@@ -17,7 +17,9 @@ class Benefit(Scoped):
 
     county = models.CharField(max_length=6, db_collation="C")
     household = models.ForeignKey("registry.Household", on_delete=models.PROTECT, related_name="benefits")
-    person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, null=True, related_name="benefits")
+    person = models.ForeignKey(
+        "registry.Person", on_delete=models.PROTECT, null=True, related_name="benefits"
+    )
     programme = models.CharField(_("项目"), max_length=30)
     month = models.DateField(_("月份"))
     amount = models.BigIntegerField(_("金额"))
@@ -27,7 +29,9 @@ class Benefit(Scoped):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("county", "source", "row", "programme"), name="one_benefit_by_row"),
+            models.UniqueConstraint(
+                fields=("county", "source", "row", "programme"), name="one_benefit_by_row"
+            ),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="benefits_are_paid_out"),
         )
         indexes = (models.Index(fields=("household", "month"), name="registry_benefit_month"),)

@@ -46,9 +46,7 @@ class Household(Scoped):
 
     class Meta:
         verbose_name = _("家庭")
-        constraints = (
-            models.UniqueConstraint(fields=("county", "number"), name="one_household_by_number"),
-        )
+        constraints = (models.UniqueConstraint(fields=("county", "number"), name="one_household_by_number"),)
         indexes = (
             models.Index(fields=("region", "id"), name="registry_household_place"),
             models.Index(fields=("tier", "region", "id"), name="registry_household_tier"),

@@ -35,7 +35,9 @@ class Person(Scoped):
 
     county = models.CharField(max_length=6, db_collation="C")
     number = models.CharField(_("人员编号"), max_length=40, db_collation="C")
-    household = models.ForeignKey("registry.Household", on_delete=models.PROTECT, null=True, related_name="people")
+    household = models.ForeignKey(
+        "registry.Household", on_delete=models.PROTECT, null=True, related_name="people"
+    )
     name = models.CharField(_("姓名"), max_length=50, blank=True)
     name_key = models.CharField(max_length=50, blank=True, db_collation="C")
     initials = models.CharField(max_length=20, blank=True, db_collation="C")

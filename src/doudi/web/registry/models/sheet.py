@@ -26,7 +26,9 @@ class Sheet(Scoped):
 
     county = models.CharField(max_length=6, db_collation="C")
     number = models.CharField(max_length=40, db_collation="C")
-    household = models.ForeignKey("registry.Household", on_delete=models.PROTECT, null=True, related_name="sheets")
+    household = models.ForeignKey(
+        "registry.Household", on_delete=models.PROTECT, null=True, related_name="sheets"
+    )
     person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, null=True, related_name="sheets")
     load = models.ForeignKey("registry.Load", on_delete=models.PROTECT, related_name="+")
     known_from = models.DateField()

@@ -26,7 +26,9 @@ class Tag(Scoped):
         )
         indexes = (
             models.Index(
-                fields=("code", "region", "household"), name="registry_tag_code", condition=models.Q(until__isnull=True)
+                fields=("code", "region", "household"),
+                name="registry_tag_code",
+                condition=models.Q(until__isnull=True),
             ),
         )
 

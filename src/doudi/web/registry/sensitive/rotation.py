@@ -26,7 +26,9 @@ def rotate() -> dict[str, int]:
     """
     with acting_as(system()):
         done = {
-            "person": _table(Person, {column: field for field, column in SEALED.items()}, lambda row: row.seal_owner),
+            "person": _table(
+                Person, {column: field for field, column in SEALED.items()}, lambda row: row.seal_owner
+            ),
             "sheet": _table(Sheet, {"sealed": SHEET}, lambda row: f"{row.county}/{row.number}"),
             "change": _table(Change, {"sealed": CHANGE}, lambda row: row.seal_owner),
         }

@@ -11,12 +11,12 @@ from typing import Any
 import yaml
 
 from doudi.assessment.determination import Determination, assess
-from doudi.assessment.statute import law_of
 from doudi.evidence.precedence import Order
 from doudi.facts.household_file import read_household_node
 from doudi.facts.vocabulary import Fact, Vocabulary
 from doudi.rules.errors import DoudiError
 from doudi.web.registry.known import Item, Known, Subject
+from doudi.web.registry.law import law_for
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MEASURED = ("home", "shop", "woodland")
@@ -32,14 +32,14 @@ class Undeterminable:
 
 
 def determine(
-    known: Known, relations: Mapping[str, str], region: str, day: date
+    known: Known, relations: Mapping[str, str], county: str, day: date
 ) -> Determination | Undeterminable:
-    """Apply the law of ``region`` on ``day``; ``relations``: each member's number and relation, the head first."""
+    """Apply the law of ``county`` on ``day``; ``relations``: each member's number and relation, the head first."""
     document = _document(known, relations)
     node = yaml.compose(json.dumps(document, ensure_ascii=False), Loader=_LOADER)
     try:
         household = read_household_node(node, "registry", known.household.number, day)
-        return assess(household, law_of(region, day))
+        return assess(household, law_for(county, day))
     except DoudiError as error:
         return Undeterminable(
             "；".join(problem.zh for problem in error.problems),

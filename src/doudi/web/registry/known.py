@@ -20,6 +20,7 @@ _OWN_SOURCES = {
     "declared": ("家庭申报", "declared by the household"),
     "presumed": ("推定", "presumed"),
 }
+_NO_AREA = "0.00"
 _ITEM_VALUES = ("value", "amount", "monthly", "area", "family_income")
 
 
@@ -94,7 +95,11 @@ class Item:
     def sums(self, language: str) -> list[tuple[str, str]]:
         """Its sums and measures with their names."""
         facts = Vocabulary.load().entities[self.entity].facts
-        named = [facts[name] for name in _ITEM_VALUES if name in facts and self.columns[name] is not None]
+        named = [
+            facts[name]
+            for name in _ITEM_VALUES
+            if name in facts and self.columns[name] not in (None, _NO_AREA)
+        ]
         return [
             (fact.zh if language == "zh" else fact.en, self.shown(fact.column, language)) for fact in named
         ]

@@ -12,10 +12,12 @@ CHUNK = 200_000
 
 
 def hold(name: str, columns: Mapping[str, str], after: str = "") -> None:
-    """Make a temporary table that goes with the transaction; ``after`` is SQL that follows, such as an index."""
+    """Make an empty temporary table that goes with the transaction; ``after`` is SQL that follows, such as an index."""
     told = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE {name} ({told}) ON COMMIT DROP; {after}")
+        cursor.execute(
+            f"DROP TABLE IF EXISTS pg_temp.{name}; CREATE TEMP TABLE {name} ({told}) ON COMMIT DROP; {after}"
+        )
 
 
 def pour(name: str, table: pl.DataFrame) -> None:

@@ -9,8 +9,8 @@ import polars as pl
 
 from doudi.assessment.register_columns import columns_of
 from doudi.assessment.register_sweep import sweep
-from doudi.assessment.statute import law_of
 from doudi.facts.register import read_register
+from doudi.web.registry.law import law_for
 from doudi.web.registry.loading.evidence import Evidence
 
 
@@ -20,7 +20,7 @@ def tiers(evidence: Evidence, region: str, day: date) -> pl.DataFrame:
     Raises:
         FactError, RegionError, LawError: the register cannot be read, or the law of the place cannot be had.
     """
-    statute = law_of(region, day)
+    statute = law_for(region, day)
     register = read_register(evidence.folder / "register", day)
     found = sweep(columns_of(register, statute), statute)
     codes = statute.variable("tier").kind.codes

@@ -14,10 +14,11 @@ NOTHING = frozenset({"0", "0.00", "0.0"})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One fact of one subject: the values told of it, the used one first; ``differs``: sources say different things."""
+    """One fact of one subject: the values told of it, the used one first. ``member``: whose, where that is not said around."""
 
     fact: Fact
     told: list[Told]
+    member: Member | None = None
 
     @property
     def differs(self) -> bool:
@@ -59,7 +60,12 @@ class Means:
 def means(file: File) -> Means:
     """The means of the household as known on the day of the file."""
     known = file.known
-    conflicts = [Line(told[0].fact, told) for subject in known.subjects() for told in subject.conflicts()]
+    members = {member.person.number: member for member in file.members}
+    conflicts = [
+        Line(told[0].fact, told, members.get(subject.number))
+        for subject in known.subjects()
+        for told in subject.conflicts()
+    ]
     return Means(
         [_incomes(member, file.subject_of(member)) for member in file.members],
         known.items_of("expense"), known.items_of("asset"), known.items_of("holding"), conflicts,

@@ -95,8 +95,8 @@ def _determination(file: File) -> Context:
         return {"reason": found.zh if language() == "zh" else found.en}
     told = explain(found, language())
     changes = [change.zh if language() == "zh" else change.en for change in what_would_change(found)]
-    holding = [entry for entry in told.tiers if entry.holds or entry.row is None]
-    return {"told": told, "entries": holding, "changes": changes, "discretion": discretion(found, language())}
+    entries = [entry for entry in told.tiers if entry.holds is not False or entry.row is None]
+    return {"told": told, "entries": entries, "changes": changes, "discretion": discretion(found, language())}
 
 
 def _history(file: File) -> Context:

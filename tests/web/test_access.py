@@ -24,8 +24,10 @@ from doudi.web.audit.context import Actor, deeds_of
 from doudi.web.audit.models import Entry
 from doudi.web.database.scope import acting_as, system
 from doudi.web.errors import SettingsError
+from doudi.web.registry.models import Membership
 from doudi.web.urls import handler403, urlpatterns
 from tests.web.people import HERE, THERE, People
+from tests.web.registry.making import member_of
 
 ALLOWED, HIDDEN, REFUSED, TO_LOG_IN = "allowed", "hidden", "refused", "to log in"
 # 405: the gate let a GET through to a page that only takes POST.
@@ -50,13 +52,26 @@ class Targets:
     def of(self, access: Access, county: str, role: str) -> dict[str, Any]:
         """The parts of the address of a page about something in a county, which belongs to somebody else."""
         wanted = _parameters()[access.view]
-        makers = {"number": self._number, "code": self._code, "sign_in": self._sign_in}
+        makers = {
+            "number": self._number, "code": self._code, "sign_in": self._sign_in, "person": self._person,
+            "tab": lambda *_: "members", "field": lambda *_: "name",
+        }  # fmt: skip
         return {name: makers[name](access, county, role) for name in wanted}
 
     def _number(self, access: Access, county: str, role: str) -> int:
         if access.view == "audit:entry":
             return self._entry(county)
+        if access.view.startswith("registry:"):
+            return self._member(county).household_id
         return self.people.user(Role.TOWNSHIP_CLERK, county).pk
+
+    def _person(self, access: Access, county: str, role: str) -> int:
+        return self._member(county).person_id
+
+    def _member(self, county: str) -> Membership:
+        """The one member of a household in the village of a county."""
+        with acting_as(system()):
+            return member_of(self.people.regions[f"{county}101201"])
 
     def _entry(self, county: str) -> int:
         region = self.people.regions[county].code

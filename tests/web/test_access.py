@@ -24,7 +24,7 @@ from doudi.web.audit.context import Actor, deeds_of
 from doudi.web.audit.models import Entry
 from doudi.web.database.scope import acting_as, system
 from doudi.web.errors import SettingsError
-from doudi.web.registry.models import Membership
+from doudi.web.registry.models import Change, Membership
 from doudi.web.urls import handler403, urlpatterns
 from tests.web.people import HERE, THERE, People
 from tests.web.registry.making import member_of
@@ -61,9 +61,20 @@ class Targets:
     def _number(self, access: Access, county: str, role: str) -> int:
         if access.view == "audit:entry":
             return self._entry(county)
+        if access.view == "registry:change":
+            return self._change(county)
         if access.view.startswith("registry:"):
             return self._member(county).household_id
         return self.people.user(Role.TOWNSHIP_CLERK, county).pk
+
+    def _change(self, county: str) -> int:
+        home = self._member(county).household
+        by = self.people.user(Role.COUNTY_CLERK, county)
+        with acting_as(system()):
+            found, _ = Change.objects.get_or_create(
+                region_id=home.region_id, household=home, kind="head", on="2026-08-01", version=0, asked_by=by
+            )
+        return found.pk
 
     def _person(self, access: Access, county: str, role: str) -> int:
         return self._member(county).person_id

@@ -55,7 +55,11 @@ def load(
             from doudi.web.registry.loading.made_up import make_villages
 
             make_villages(evidence, region, on)
+        from doudi.web.migration import analyse
+
         found = take_in(evidence, region, on, registry, store, lambda step: click.echo(step, err=True))
+        if found.changed:
+            analyse("registry")
     _tell_load(found, language, as_json)
 
 

@@ -35,7 +35,12 @@ def gather() -> None:
     for room in rooms():
         with _inside(room):
             call_command(
-                "makemessages", locale=[LANGUAGE], no_location=True, no_wrap=True, no_obsolete=True, verbosity=0
+                "makemessages",
+                locale=[LANGUAGE],
+                no_location=True,
+                no_wrap=True,
+                no_obsolete=True,
+                verbosity=0,
             )
         catalogue = room / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
         entries = catalogue.read_text("utf-8").partition("\n\n")[2]

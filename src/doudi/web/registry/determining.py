@@ -36,7 +36,7 @@ def determine(
 ) -> Determination | Undeterminable:
     """Apply the law of ``county`` on ``day``; ``relations``: each member's number and relation, the head first."""
     document = _document(known, relations)
-    node = yaml.compose(json.dumps(document, ensure_ascii=False), Loader=_LOADER)
+    node: Any = yaml.compose(json.dumps(document, ensure_ascii=False), Loader=_LOADER)
     try:
         household = read_household_node(node, "registry", known.household.number, day)
         return assess(household, law_for(county, day))

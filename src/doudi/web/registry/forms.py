@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from doudi.web.accounts.models import Region
 from doudi.web.accounts.models.region import Level
 from doudi.web.database.scope import current
+from doudi.web.registry.models import ChangeKind
 from doudi.web.registry.selectors.lists import OPEN, SIZES
 from doudi.web.registry.tagging import PEOPLE, tag_kinds
 from doudi.web.registry.templatetags.registry import language
@@ -94,3 +95,58 @@ class DayForm(Form):
 
     quiet = True
     on = forms.DateField(label=_("截止日期"), required=False, widget=DateInput())
+
+
+class ChangeForm(Form):
+    """A change that is asked for: which fields count follows from its kind."""
+
+    kind = forms.ChoiceField(label=_("事项"), choices=ChangeKind.choices)
+    on = forms.DateField(label=_("自"), widget=DateInput())
+    person = forms.TypedChoiceField(label=_("涉及的成员"), coerce=int, required=False, empty_value=None)
+    people = forms.TypedMultipleChoiceField(
+        label=_("分出的成员"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    successor = forms.TypedChoiceField(label=_("继任户主"), coerce=int, required=False, empty_value=None)
+    other = forms.CharField(label=_("并入的家庭编号"), max_length=40, required=False)
+    region = forms.ChoiceField(label=_("迁入的村（社区）"), required=False)
+    address = forms.CharField(label=_("新住址"), max_length=200, required=False)
+    phone = forms.RegexField(r"^\+?[0-9-]{5,20}\Z", label=_("电话"), required=False)
+    account = forms.RegexField(r"^[0-9]{8,30}\Z", label=_("银行账号"), required=False)
+    reason = forms.CharField(
+        label=_("理由"), min_length=4, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    NEEDED: ClassVar = {
+        ChangeKind.MOVE: ("region",), ChangeKind.SPLIT: ("people", "person"), ChangeKind.MERGE: ("other",),
+        ChangeKind.DEATH: ("person",), ChangeKind.HEAD: ("person",), ChangeKind.CONTACT: ("person",),
+    }  # fmt: skip
+
+    def __init__(self, members: list[Any], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(each.person.pk, each.person.masked_name) for each in members]
+        for name in ("person", "successor"):
+            self.fields[name].choices = [("", "—"), *people]
+        self.fields["people"].choices = people
+        self.fields["region"].choices = [
+            ("", "—"),
+            *((code, name) for code, name in _places() if name.startswith("　")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """What the kind of change asks for must be there."""
+        data: dict[str, Any] = super().clean() or {}
+        for name in self.NEEDED.get(data.get("kind", ""), ()):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, _("这个事项要填这一项。"))
+        if data.get("kind") == ChangeKind.CONTACT and not data.get("phone") and not data.get("account"):
+            self.add_error("phone", _("填写电话或者银行账号。"))
+        return data
+
+
+class DecisionForm(Form):
+    """Whether a change is agreed to."""
+
+    decision = forms.CharField(
+        label=_("审批意见"), min_length=2, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -74,8 +74,8 @@ SELECT p.region_id, p.household_id, p.id, coalesce(i.relation, ''),
     CASE WHEN last.until IS NULL THEN i.since ELSE greatest(last.until, i.since) END,
     CASE WHEN i.state = 'present' THEN NULL ELSE greatest(i.since, coalesce(i.ended_on, %(day)s)) END, 'load'
 FROM incoming_person i JOIN registry_person p ON p.county = %(county)s AND p.number = i.number
-LEFT JOIN LATERAL (SELECT max(coalesce(m.until, 'infinity')) AS until FROM registry_membership m
-    WHERE m.person_id = p.id) last ON true
+LEFT JOIN (SELECT m.person_id, max(coalesce(m.until, 'infinity')) AS until FROM registry_membership m
+    GROUP BY m.person_id) last ON last.person_id = p.id
 WHERE p.household_id IS NOT NULL AND (i.state = 'present' AND coalesce(last.until, '-infinity') <> 'infinity'
     OR i.state IN ('died', 'left') AND last.until IS NULL)
 ORDER BY p.household_id, p.id"""

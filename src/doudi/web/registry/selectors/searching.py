@@ -27,7 +27,7 @@ _SHAPES = (
     (ID, re.compile(r"\d{17}[\dX]")),
     (TAIL, re.compile(r"\d{3}[\dX]")),
     (LETTERS, re.compile(r"[A-Z]{2,20}")),
-    (NUMBER, re.compile(r"[A-Z][0-9A-F]{5,39}")),
+    (NUMBER, re.compile(r"[A-Z][0-9A-F]{5,38}(-\d+)?")),
 )
 _LAST = "\U0010ffff"
 

@@ -25,7 +25,7 @@ def blocks(evidence: Evidence, subject: str) -> Iterator[pl.DataFrame]:
         part = ids.slice(start, BLOCK)
         within = _between("subject_id", part)
         rows = facts.filter(within).select("subject_id", json=_json(list(FACT)))
-        told = rows.group_by("subject_id").agg(pl.col("json").sort().str.join(",")).collect()
+        told = rows.group_by("subject_id", maintain_order=True).agg(pl.col("json").str.join(",")).collect()
         items = _items(evidence, part) if subject == "household" else _nothing()
         table = (
             part.to_frame().join(told, on="subject_id", how="left").join(items, on="subject_id", how="left")

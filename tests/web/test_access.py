@@ -5,6 +5,7 @@ from __future__ import annotations
 import types
 import uuid
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -68,12 +69,13 @@ class Targets:
         return self.people.user(Role.TOWNSHIP_CLERK, county).pk
 
     def _change(self, county: str) -> int:
-        home = self._member(county).household
+        member = self._member(county)
         by = self.people.user(Role.COUNTY_CLERK, county)
         with acting_as(system()):
             found, _ = Change.objects.get_or_create(
-                region_id=home.region_id, household=home, kind="head", on="2026-08-01", version=0, asked_by=by
-            )
+                region_id=member.region_id, household_id=member.household_id, kind="head", on=date(2026, 8, 1),
+                version=0, asked_by=by,
+            )  # fmt: skip
         return found.pk
 
     def _person(self, access: Access, county: str, role: str) -> int:

@@ -52,7 +52,7 @@ def load(
         on = day_of(day)
         if new_villages:
             only_in_demo()
-            from doudi.web.registry.loading.made_up import make_villages
+            from doudi.web.registry.loading.made_up import make_villages, seat_resident
 
             make_villages(evidence, region, on)
         from doudi.web.migration import analyse
@@ -60,6 +60,8 @@ def load(
         found = take_in(evidence, region, on, registry, store, lambda step: click.echo(step, err=True))
         if found.changed:
             analyse("registry")
+        if new_villages:
+            seat_resident(region)
     _tell_load(found, language, as_json)
 
 

@@ -1,4 +1,4 @@
-"""Villages of a synthetic county, which no table of divisions has."""
+"""What a synthetic county lacks in a demonstration: villages in the table of divisions, and a resident with a household."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import re
 from datetime import date
 from pathlib import Path
 
-from doudi.web.accounts.models import Region
+from django.db import transaction
+
+from doudi.web.accounts.models import Region, User
 from doudi.web.accounts.models.region import Level
 from doudi.web.accounts.services.regions import store
 from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.loading.evidence import Evidence
 from doudi.web.registry.loading.places import places
+from doudi.web.registry.models import Household, Person
 
-SOURCE = "演示数据"
+SOURCE, RESIDENT = "演示数据", "resident"
 VALID_FROM = date(2020, 1, 1)
 _TOWNSHIP = re.compile(r"^.+?(?:镇|乡|街道)")
 
@@ -37,6 +40,19 @@ def make_villages(folder: Path, county: str, day: date) -> int:
             taken |= {each.code for each in made}
             made.append(_region(_free(townships[township][:9], taken, 3, ""), name.removeprefix(township)))
         return store(made)
+
+
+def seat_resident(county: str) -> None:
+    """Let the resident of the demonstration be the head of a household in aid, unless he has a household already."""
+    with acting_as(system()), transaction.atomic():
+        resident = User.objects.filter(username=RESIDENT, person__isnull=True).first()
+        home = (
+            Household.objects.filter(county=county[:6], head__isnull=False, held__len__gt=0)
+            .order_by("pk")
+            .first()
+        )
+        if resident is not None and home is not None:
+            Person.objects.filter(pk=home.head_id).update(login=resident)
 
 
 def _township(village: str) -> str:

@@ -19,6 +19,14 @@ register.filter("programme", programme_name)
 register.filter("masked_number", lambda text: masked_number(text or ""))
 
 
+@register.simple_tag
+def search_form() -> Any:
+    """The one box, for pages of other rooms."""
+    from doudi.web.registry.forms import SearchForm
+
+    return SearchForm()
+
+
 def language() -> str:
     """``zh`` or ``en``."""
     return "zh" if (get_language() or "zh").startswith("zh") else "en"

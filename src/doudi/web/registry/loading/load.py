@@ -170,27 +170,27 @@ class _Loading:
 
     def _sheets(self, subject: str) -> None:
         self.progress(f"sheets of {subject}s")
-        hold("incoming_digest", {"number": 'text COLLATE "C"', "digest": "bytea"})
+        present = self._present(subject)
         hold("incoming_sheet", merging.INCOMING_SHEET)
-        total = f"{subject}_sheets"
-        self.found.counts[total] = self.found.counts[f"{total}_superseded"] = 0
+        added = 0
         for block in sheets.blocks(self.evidence, subject):
-            block = block.with_columns(digest=pl.Series(sheets.digests(self.county, block), dtype=pl.Binary))
-            run("TRUNCATE incoming_digest, incoming_sheet")
-            pour("incoming_digest", block.select("number", "digest"))
-            run("ANALYZE incoming_digest")
-            run(merging.sheets_unchanged(subject), **self.values)
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT number FROM incoming_digest")
-                new = {number for (number,) in cursor.fetchall()}
-            fresh = block.filter(pl.col("number").is_in(sorted(new)))
+            digests = pl.Series("digest", sheets.digests(self.county, block), dtype=pl.Binary)
+            fresh = block.with_columns(digests).join(present, on=["number", "digest"], how="anti")
             column = pl.Series("sealed", sheets.sealed(self.county, fresh), dtype=pl.Binary)
+            run("TRUNCATE incoming_sheet")
             pour("incoming_sheet", fresh.select("number", "digest").with_columns(column))
             run("ANALYZE incoming_sheet")
-            self.found.counts[f"{total}_superseded"] += run(merging.sheets_superseded(subject), **self.values)
-            self.found.counts[total] += run(merging.sheets_added(subject), **self.values)
-        run("DROP TABLE incoming_digest, incoming_sheet")
+            added += run(merging.sheets_added(subject), **self.values)
+        self.found.counts[f"{subject}_sheets"] = added
+        self._run(f"{subject}_sheets_superseded", merging.sheets_superseded(subject))
         run(merging.sheets_moved(subject), **self.values)
+
+    def _present(self, subject: str) -> pl.DataFrame:
+        """Number and digest of the present sheets."""
+        with connection.cursor() as cursor:
+            cursor.execute(merging.sheets_present(subject), self.values)
+            rows = [(number, bytes(digest)) for number, digest in cursor.fetchall()]
+        return pl.DataFrame(rows, schema={"number": pl.String, "digest": pl.Binary}, orient="row")
 
     def _benefits(self, store: Path) -> None:
         self.progress("benefits")

@@ -98,19 +98,20 @@ WHERE h.county = %(county)s AND h.number = i.number AND h.size > 0
     AND NOT EXISTS (SELECT FROM registry_membership m WHERE m.household_id = h.id AND m.until IS NULL)"""
 
 
-def sheets_unchanged(subject: str) -> str:
-    """Leave out the incoming digests that are those of the present sheets."""
+def sheets_present(subject: str) -> str:
+    """Number and digest of every present sheet."""
     return f"""
-DELETE FROM incoming_digest i USING registry_{subject} r, registry_sheet s
-WHERE r.county = %(county)s AND r.number = i.number AND {_of(subject)} AND s.superseded_on IS NULL
-    AND s.digest = i.digest"""
+SELECT r.number, s.digest FROM registry_sheet s JOIN registry_{subject} r ON {_of(subject)}
+WHERE r.county = %(county)s AND s.superseded_on IS NULL"""
 
 
 def sheets_superseded(subject: str) -> str:
-    """End the present sheets of those who get another."""
+    """End the sheets of those who got another one by this load."""
+    same = "n.household_id = s.household_id AND n.person_id IS NULL AND s.person_id IS NULL"
     return f"""
-UPDATE registry_sheet s SET superseded_on = %(day)s FROM incoming_sheet i, registry_{subject} r
-WHERE r.county = %(county)s AND r.number = i.number AND {_of(subject)} AND s.superseded_on IS NULL"""
+UPDATE registry_sheet s SET superseded_on = %(day)s FROM registry_sheet n
+WHERE n.load_id = %(load)s AND s.load_id <> %(load)s AND s.superseded_on IS NULL AND s.county = %(county)s
+    AND {same if subject == "household" else "n.person_id = s.person_id"}"""
 
 
 def sheets_added(subject: str) -> str:

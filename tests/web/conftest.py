@@ -20,9 +20,8 @@ HOME = (
     Path(tempfile.gettempdir())
     / f"doudi-tests-{os.getuid()}-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
 )
-HOME.mkdir(mode=0o711, exist_ok=True)
 for _name in [name for name in os.environ if name.startswith(("DOUDI_", "DATABASE_"))]:
-    if _name != "DOUDI_PG_BIN":
+    if _name not in ("DOUDI_PG_BIN", "DOUDI_CHROMIUM", "DOUDI_SCREENSHOTS"):
         del os.environ[_name]
 os.environ |= {"DOUDI_MODE": "test", "DOUDI_HOME": str(HOME), "DJANGO_SETTINGS_MODULE": "doudi.web.settings"}
 os.environ["DOUDI_SECRET_KEY"] = "test-" * 12
@@ -47,6 +46,7 @@ QUICK = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5Pass
 @pytest.fixture(scope="session")
 def server() -> Iterator[PrivateServer]:
     """The server, shared by all workers; the last one to end removes it."""
+    HOME.mkdir(mode=0o711, exist_ok=True)
     with QUICK:
         own = PrivateServer(HOME / "postgres", settings={"fsync": "off", "synchronous_commit": "off"})
         with own.in_use():

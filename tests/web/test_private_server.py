@@ -149,6 +149,23 @@ def test_a_long_path_gets_a_socket_elsewhere(folder: Path):
     assert not server.socket.is_relative_to(server.folder)
 
 
+@pytest.mark.parametrize("kind", ["open to others", "a link"])
+def test_a_socket_folder_laid_out_by_somebody_else_is_refused(made: PrivateServer, folder: Path, kind: str):
+    aside = made.socket.rename(made.folder / "socket.aside")
+    if kind == "a link":
+        elsewhere = folder / "elsewhere-socket"
+        elsewhere.mkdir(0o700, exist_ok=True)
+        made.socket.symlink_to(elsewhere)
+    else:
+        made.socket.mkdir(0o777)
+        made.socket.chmod(0o777)
+    with pytest.raises(DatabaseError) as failed:
+        made.start()
+    assert failed.value.problems[0].code == "database.socket"
+    made.socket.unlink() if kind == "a link" else made.socket.rmdir()
+    aside.rename(made.socket)
+
+
 def test_a_cluster_of_another_version_is_named_and_left_alone(folder: Path):
     server = PrivateServer(folder / "old")
     server.data.mkdir(parents=True)

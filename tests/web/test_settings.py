@@ -22,7 +22,9 @@ PRODUCTION = {
 def manage(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     """Django's own command in a process whose environment says nothing else about us."""
     clean = {
-        name: value for name, value in os.environ.items() if not name.startswith(("DOUDI_", "DATABASE_"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("DOUDI_", "DATABASE_", "DJANGO_"))
     }
     clean |= {
         "PYTHONPATH": os.pathsep.join(sys.path),

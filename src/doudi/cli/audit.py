@@ -20,6 +20,9 @@ def audit() -> None:
     示例 Example:
       doudi audit verify --anchors /safe/place/anchors.jsonl
     """
+    from doudi.cli.extra import need_web
+
+    need_web()
 
 
 @audit.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,9 @@ def web() -> None:
       doudi web run --bind 0.0.0.0:8000
       doudi web user add security security_administrator 999901000000 陈安
     """
+    from doudi.cli.extra import need_web
+
+    need_web()
 
 
 @web.command()
@@ -151,37 +155,53 @@ def migrate(language: str, as_json: bool) -> None:
 
 @web.command(context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
-def manage(words: tuple[str, ...]) -> None:
-    """Django 的管理命令，数据库已备好。Django's own commands, with the database reached.
+@speaking
+def manage(words: tuple[str, ...], language: str, as_json: bool) -> None:
+    """Django 的管理命令，数据库已备好；有 --json 时输出在 output 里。Django's own commands, with the database reached.
 
     \b
     示例 Example:
       doudi web manage check --deploy
       doudi web manage makemigrations
     """
+    from contextlib import redirect_stdout
+    from io import StringIO
+
+    from doudi.cli.output import print_json
     from doudi.web.start import ready
 
+    said = StringIO()
     with ready():
         from django.core.management import execute_from_command_line
 
-        execute_from_command_line(["doudi web manage", *words])
+        with redirect_stdout(said) if as_json else nullcontext():
+            execute_from_command_line(["doudi web manage", *words])
+    if as_json:
+        print_json({"output": said.getvalue()})
 
 
 @web.command()
 @click.option("--compile", "compile_only", is_flag=True, help="只编译 compile only")
-def messages(compile_only: bool) -> None:
+@speaking
+def messages(compile_only: bool, language: str, as_json: bool) -> None:
     """收集界面文字，编译英文词表（需要 GNU gettext）。Gathers the texts of the pages and compiles the English catalogues.
 
     \b
     示例 Example:
       doudi web messages
     """
+    from doudi.cli.output import print_json
     from doudi.web.start import ready
 
     with ready("test"):
-        from doudi.web.messages import compile_all, gather
+        from doudi.web.messages import compile_all, gather, rooms
 
         compile_all() if compile_only else gather()
+        found = [room.name for room in rooms()]
+    if as_json:
+        print_json({"rooms": found})
+    else:
+        click.echo(say(language, f"已编译 {'、'.join(found)}", f"compiled: {', '.join(found)}"))
 
 
 @web.command()

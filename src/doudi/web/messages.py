@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.core.management import call_command
+from django.core.management.commands.makemessages import Command as MakeMessages
 
 ROOMS = Path(__file__).parent
 LANGUAGE = "en"
@@ -25,6 +26,12 @@ msgstr ""
 """
 
 
+class _MakeMessages(MakeMessages):
+    """Gathers texts and guesses no translation."""
+
+    msgmerge_options = [*MakeMessages.msgmerge_options, "--no-fuzzy-matching"]  # noqa: RUF012
+
+
 def rooms() -> list[Path]:
     """The applications with texts of their own."""
     return sorted(folder.parent for folder in ROOMS.glob("*/locale"))
@@ -35,7 +42,7 @@ def gather() -> None:
     for room in rooms():
         with _inside(room):
             call_command(
-                "makemessages",
+                _MakeMessages(),
                 locale=[LANGUAGE],
                 no_location=True,
                 no_wrap=True,

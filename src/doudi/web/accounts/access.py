@@ -18,7 +18,7 @@ from doudi.web.errors import SettingsError
 TABLE = Path(__file__).parents[1] / "access.yaml"
 ANYONE, SIGNED_IN = "anyone", "signed_in"
 SCOPES = ("none", "own", "region")
-_KEYS = {"who", "scope", "early"}
+_KEYS = {"who", "scope"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,6 @@ class Access:
     roles: frozenset[str]
     anyone: bool
     scope: str
-    early: bool
 
     def allows(self, role: str) -> bool:
         """Whether somebody signed in with this role may open the page."""
@@ -79,7 +78,7 @@ def read(data: Mapping[str, Any], file: str) -> dict[str, Access]:
             problems.add(_fault(file, view, str(line.get("scope")), SCOPES))
         who = [word for word in line.get("who", ()) if word in groups]
         roles = frozenset().union(*(groups[word] for word in who))
-        found[view] = Access(view, roles, ANYONE in who, str(line.get("scope")), line.get("early") is True)
+        found[view] = Access(view, roles, ANYONE in who, str(line.get("scope")))
     for group, roles in groups.items():
         for word in sorted(roles - set(Role.values)):
             problems.add(_fault(file, group, word, Role.values))

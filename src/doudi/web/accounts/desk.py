@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.web.accounts.models import User
 from doudi.web.accounts.roles import ADMINISTRATORS
+from doudi.web.accounts.selectors import NEVER_OPENED
 from doudi.web.site.desk import Tile
 
 
@@ -20,5 +21,5 @@ def tiles(user: Any) -> Iterator[Tile]:
     yield Tile(
         _("启用的账号"), accounts.filter(is_active=True).count(), "accounts:users", "people", "?state=open"
     )
-    waiting = accounts.filter(is_active=False, password_changed_at=None, last_login=None)
+    waiting = accounts.filter(NEVER_OPENED)
     yield Tile(_("待开通的账号"), waiting.count(), "accounts:users", "key", "?state=waiting")

@@ -34,6 +34,10 @@ class LogInForm(Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
 
+    def clean_username(self) -> str:
+        """Accounts are written small, however they are typed."""
+        return str(self.cleaned_data["username"]).lower()
+
 
 class CodeForm(Form):
     """The code of an authenticator."""

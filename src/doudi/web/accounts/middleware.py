@@ -16,6 +16,7 @@ from doudi.web.accounts.services.sign_ins import next_step, still_good
 from doudi.web.audit.context import Actor, deeds_of
 from doudi.web.database.scope import NOBODY, acting_as
 
+_WAY_OUT = "accounts:log_out"
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -58,8 +59,8 @@ class GateMiddleware:
             return None
         if not request.user.is_authenticated:
             return _to_log_in(request)
-        step = None if access.early else next_step(request)
-        if step is not None:
+        step = next_step(request)
+        if step is not None and access.view not in (step, _WAY_OUT):
             return redirect(step)
         if not access.allows(request.user.role):
             raise PermissionDenied("the role may not open the page")

@@ -140,6 +140,8 @@ class PrivateServer:
         )  # fmt: skip
         if made.returncode:
             raise self._failed("create", "建不了数据库", "the database cannot be made", made.stdout)
+        with (waiting / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write("\ninclude 'doudi.conf'\n")
         waiting.rename(self.data)
 
     def _launch(self, binaries: Binaries) -> None:
@@ -161,7 +163,7 @@ class PrivateServer:
         self._runner.make_folder(self.socket)
         self.log.touch(0o600)
         self._runner.own(self.log)
-        if self.socket.stat().st_mode & 0o077:
+        if not self._runner.alone_owns(self.socket):
             raise self._failed(
                 "socket", "套接字目录不安全", "the socket folder is open to others", str(self.socket)
             )
@@ -171,12 +173,10 @@ class PrivateServer:
         }  # fmt: skip
         own = self.data / "doudi.conf"
         quoted = {name: value.replace("'", "''") for name, value in settings.items()}
-        own.write_text("".join(f"{name} = '{value}'\n" for name, value in quoted.items()), "utf-8")
+        own.unlink(missing_ok=True)  # never written through a link that the database's user laid
+        with own.open("x", encoding="utf-8") as file:
+            file.writelines(f"{name} = '{value}'\n" for name, value in quoted.items())
         self._runner.own(own)
-        main = self.data / "postgresql.conf"
-        text = main.read_text("utf-8")
-        if "include 'doudi.conf'" not in text:
-            main.write_text(text + "\ninclude 'doudi.conf'\n", "utf-8")
 
     def _clear_traces(self) -> None:
         """Take away the process file of a server that died, once no process works in the folder any more."""

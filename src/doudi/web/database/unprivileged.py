@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import stat
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,9 +38,18 @@ class Runner:
         )  # fmt: skip
 
     def make_folder(self, folder: Path) -> None:
-        """Make a folder that only this runner may enter (and root)."""
-        folder.mkdir(mode=0o700, exist_ok=True)
+        """Make a folder that only this runner may enter (and root); one that is there is left as it is."""
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            return
         self.own(folder)
+
+    def alone_owns(self, folder: Path) -> bool:
+        """Whether a folder is this runner's, is no link, and is closed to all others."""
+        about = folder.lstat()
+        uid = os.geteuid() if self.uid is None else self.uid
+        return stat.S_ISDIR(about.st_mode) and about.st_uid == uid and not about.st_mode & 0o077
 
     def own(self, path: Path) -> None:
         """Give a file or folder to this runner."""

@@ -48,6 +48,7 @@ class HouseholdFilter(Form):
         super().__init__(*args, **kwargs)
         every = [("", _("全部"))]
         self.fields["region"].choices = [*every, *_places()]
+        self.fields["region"].widget.attrs["translate"] = "no"
         tiers = [(code, tier_word(code, language())) for code in tier_codes().codes]
         self.fields["tier"].choices = [*every, *tiers, (OPEN, tier_word("", language()))]
         tags = [(kind.code, kind.name(language())) for kind in tag_kinds().values()]
@@ -128,6 +129,8 @@ class ChangeForm(Form):
         for name in ("person", "successor"):
             self.fields[name].choices = [("", "—"), *people]
         self.fields["people"].choices = people
+        for name in ("person", "successor", "people", "region"):
+            self.fields[name].widget.attrs["translate"] = "no"
         self.fields["region"].choices = [
             ("", "—"),
             *((code, name) for code, name in _places() if name.startswith("　")),

@@ -71,15 +71,13 @@ def end(sign_ins: QuerySet, ending: Ending) -> int:
 
 
 def next_step(request: Any) -> str | None:
-    """The page that must come first: a new password, then the second factor; None when nothing is missing."""
+    """The page that must come first: the second factor, then a new password; None when nothing is missing."""
     user = request.user
-    if password_expired(user):
-        return "accounts:password"
-    if not settings.SECOND_FACTOR or not user.is_staff or request.sign_in.second_factor_at:
-        return None
-    factor = getattr(user, "second_factor", None)
-    confirmed = factor is not None and factor.confirmed_at
-    return "accounts:second_factor" if confirmed else "accounts:second_factor_setup"
+    if settings.SECOND_FACTOR and user.is_staff and not request.sign_in.second_factor_at:
+        factor = getattr(user, "second_factor", None)
+        confirmed = factor is not None and factor.confirmed_at
+        return "accounts:second_factor" if confirmed else "accounts:second_factor_setup"
+    return "accounts:password" if password_expired(user) else None
 
 
 def password_expired(user: User) -> bool:

@@ -58,7 +58,7 @@ def log_out(request: Any) -> HttpResponse:
 
 def second_factor(request: Any) -> HttpResponse:
     """The code of an authenticator that is set up."""
-    if request.signed_in_fully or sign_ins.next_step(request) != "accounts:second_factor":
+    if sign_ins.next_step(request) != "accounts:second_factor":
         return redirect("site:home")
     form = CodeForm(request.POST or None)
     if form.is_valid() and _took(request, form):
@@ -68,7 +68,7 @@ def second_factor(request: Any) -> HttpResponse:
 
 def second_factor_setup(request: Any) -> HttpResponse:
     """Set up an authenticator: scan the picture, give a first code."""
-    if request.signed_in_fully or sign_ins.next_step(request) != "accounts:second_factor_setup":
+    if sign_ins.next_step(request) != "accounts:second_factor_setup":
         return redirect("site:home")
     totp = codes.begin_setup(request.user)
     form = CodeForm(request.POST or None)

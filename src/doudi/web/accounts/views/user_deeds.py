@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from doudi.web.accounts.forms import ReasonForm
 from doudi.web.accounts.models import User
 from doudi.web.accounts.models.sign_in import Ending
+from doudi.web.accounts.selectors import account_or_404
 from doudi.web.accounts.services import accounts
 from doudi.web.accounts.services.sign_ins import end
 
@@ -20,7 +21,7 @@ from doudi.web.accounts.services.sign_ins import end
 @require_POST
 def user_open(request: Any, number: int) -> HttpResponse:
     """Let an account be used."""
-    account = _account(number)
+    account = account_or_404(number)
     accounts.open_account(account, request.user)
     messages.success(request, _("账号已启用。"))
     return redirect("accounts:user", number)
@@ -28,7 +29,7 @@ def user_open(request: Any, number: int) -> HttpResponse:
 
 def user_close(request: Any, number: int) -> HttpResponse:
     """Close an account, with the reason."""
-    account = _account(number)
+    account = account_or_404(number)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         accounts.close_account(account, request.user, form.cleaned_data["reason"])
@@ -40,14 +41,14 @@ def user_close(request: Any, number: int) -> HttpResponse:
 @require_POST
 def user_password(request: Any, number: int) -> HttpResponse:
     """Give a new password, shown this once."""
-    account = _account(number)
+    account = account_or_404(number)
     password = accounts.give_password(account, request.user)
     return render(request, "accounts/user_password.html", {"account": account, "password": password})
 
 
 def user_second_factor(request: Any, number: int) -> HttpResponse:
     """Take a second factor away, with the reason."""
-    account = _account(number)
+    account = account_or_404(number)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         accounts.remove_second_factor(account, request.user, form.cleaned_data["reason"])
@@ -61,16 +62,10 @@ def user_second_factor(request: Any, number: int) -> HttpResponse:
 @require_POST
 def user_sessions_end(request: Any, number: int) -> HttpResponse:
     """End all sign-ins of an account."""
-    account = _account(number)
+    account = account_or_404(number)
     count = end(account.sign_ins.all(), Ending.REVOKED)
     messages.success(request, _("已退出该账号的 %(count)d 处登录。") % {"count": count})
     return redirect("accounts:user", number)
-
-
-def _account(number: int) -> User:
-    """An account in scope, else 404."""
-    account: User = get_object_or_404(User.objects.in_scope(), pk=number)
-    return account
 
 
 def _ask(request: Any, account: User, form: ReasonForm, title: str, explanation: str) -> HttpResponse:

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from doudi.web.accounts.forms import NewUserForm, RoleForm, UserFilter, UserForm, regions_in_scope
 from doudi.web.accounts.models import User
+from doudi.web.accounts.selectors import account_or_404
+from doudi.web.accounts.selectors import accounts as search
 from doudi.web.accounts.services import accounts
 from doudi.web.audit import record
 
@@ -23,7 +24,7 @@ _OFFERED = 500
 def users(request: Any) -> HttpResponse:
     """The accounts in scope."""
     form = UserFilter(request.GET)
-    found = _chosen(form.cleaned_data) if form.is_valid() else User.objects.none()
+    found = search(form.cleaned_data) if form.is_valid() else User.objects.none()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     record("account.list", ("accounts.user", ""), details={"shown": len(page.object_list)})
     return render(request, "accounts/users.html", {"form": form, "page": page})
@@ -31,7 +32,7 @@ def users(request: Any) -> HttpResponse:
 
 def user(request: Any, number: int) -> HttpResponse:
     """One account: particulars, sign-ins, and what may be done with it."""
-    account = _account(number)
+    account = account_or_404(number)
     record("account.view", account)
     second_factor = getattr(account, "second_factor", None)
     context = {
@@ -54,7 +55,7 @@ def user_add(request: Any) -> HttpResponse:
 
 def user_edit(request: Any, number: int) -> HttpResponse:
     """Change the particulars of an account."""
-    account = _account(number)
+    account = account_or_404(number)
     form = UserForm(request.POST or None, instance=account)
     if form.is_valid():
         accounts.edit(form.save(commit=False), form.changed_data)
@@ -65,30 +66,13 @@ def user_edit(request: Any, number: int) -> HttpResponse:
 
 def user_role(request: Any, number: int) -> HttpResponse:
     """Give an account a role in a region."""
-    account = _account(number)
-    form = RoleForm(request.POST or None, instance=_account(number))
+    account = account_or_404(number)
+    form = RoleForm(request.POST or None, instance=account_or_404(number))
     if form.is_valid():
         accounts.give_role(account, form.cleaned_data["role"], form.cleaned_data["region"], request.user)
         messages.success(request, _("角色和区划已改；该账号需要重新登录。"))
         return redirect("accounts:user", account.pk)
     return _form(request, form, _("角色和区划"), account)
-
-
-def _chosen(wanted: dict[str, Any]) -> QuerySet:
-    found = User.objects.in_scope()
-    if wanted["text"]:
-        found = found.filter(Q(username__icontains=wanted["text"]) | Q(name__icontains=wanted["text"]))
-    if wanted["role"]:
-        found = found.filter(role=wanted["role"])
-    never = Q(is_active=False, password_changed_at=None, last_login=None)
-    states = {"open": Q(is_active=True), "waiting": never, "closed": Q(is_active=False) & ~never}
-    return found.filter(states[wanted["state"]]) if wanted["state"] else found
-
-
-def _account(number: int) -> User:
-    """An account in scope, else 404."""
-    account: User = get_object_or_404(User.objects.in_scope(), pk=number)
-    return account
 
 
 def _form(request: Any, form: Any, title: str, account: User | None = None) -> HttpResponse:

@@ -1,0 +1,183 @@
+"""``doudi web`` and ``doudi audit``, as they are called at the console of a server."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doudi.web.accounts.roles import Role
+from doudi.web.database import PrivateServer
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    """A folder of this module for database, key and static files."""
+    place = Path(tempfile.mkdtemp(prefix="doudi-commands-"))
+    place.chmod(0o711)
+    yield place
+    PrivateServer(place / "postgres").stop()
+    shutil.rmtree(place)
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("DOUDI_", "DATABASE_", "DJANGO_"))
+    }
+    return (
+        clean | {"PYTHONPATH": os.pathsep.join(sys.path), "DOUDI_HOME": str(home), "LANG": "C.UTF-8"} | more
+    )
+
+
+def doudi(home: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end."""
+    command = [sys.executable, "-m", "doudi.cli", *words]
+    return subprocess.run(command, capture_output=True, text=True, env=environment(home, **more))
+
+
+@pytest.fixture(scope="module")
+def accounts(home: Path) -> dict[str, str]:
+    """The demonstration, made ready: the passwords by account."""
+    made = doudi(home, "web", "demo", "--no-serve", "--json")
+    assert made.returncode == 0, made.stderr
+    return {each["username"]: each["password"] for each in json.loads(made.stdout)["accounts"]}
+
+
+def test_the_demonstration_has_one_account_for_each_role_and_tells_passwords_once(
+    home: Path, accounts: dict[str, str]
+):
+    assert len(accounts) == len(Role.values) == len(set(accounts.values()))
+    again = json.loads(doudi(home, "web", "demo", "--no-serve", "--json").stdout)
+    assert again["accounts"] == []
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def fetch(address: str, patience: float = 60) -> Any:
+    """The answer of a server that is starting."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            return urllib.request.urlopen(address)
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def test_it_serves_until_it_is_stopped_and_stops_its_database(home: Path, accounts: dict[str, str]):
+    bind = f"127.0.0.1:{free_port()}"
+    command = [sys.executable, "-m", "doudi.cli", "web", "run", "--bind", bind, "--workers", "1"]
+    serving = subprocess.Popen(
+        command,
+        env=environment(home, DOUDI_MODE="demo"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        with fetch(f"http://{bind}/login/") as answer:
+            page = answer.read().decode()
+        assert "登录" in page
+        theme = next(part for part in page.split('"') if "site/theme." in part)
+        with fetch(f"http://{bind}{theme}") as style:
+            assert "immutable" in style.headers["Cache-Control"]
+        database = PrivateServer(home / "postgres")
+        killed = database.process()
+        assert killed is not None
+        os.kill(killed, signal.SIGKILL)
+        database.start()
+        with fetch(f"http://{bind}/health/") as answer:
+            assert json.load(answer)["status"] == "ok"
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        serving.wait(30)
+    assert PrivateServer(home / "postgres").process() is None
+
+
+def test_what_belongs_to_a_demonstration_is_refused_elsewhere(home: Path):
+    refused = doudi(home, "web", "demo", "--no-serve", "--lang", "en", DOUDI_MODE="production")
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr
+    for name in ("DOUDI_SECRET_KEY", "DOUDI_HOSTS", "DOUDI_SECOND_FACTOR"):
+        assert name in refused.stderr
+
+
+@pytest.fixture
+def running(home: Path, accounts: dict[str, str]) -> Iterator[PrivateServer]:
+    """The database, kept running while several commands use it."""
+    server = PrivateServer(home / "postgres")
+    with server.in_use():
+        yield server
+
+
+def test_without_its_libraries_the_command_says_what_to_install(home: Path, tmp_path: Path):
+    (tmp_path / "sitecustomize.py").write_text(
+        "import importlib.util as u; found = u.find_spec\n"
+        "u.find_spec = lambda name, *more: None if name in ('django', 'csp') else found(name, *more)\n"
+    )
+    path = os.pathsep.join([str(tmp_path), *sys.path])
+    failed = doudi(home, "web", "migrate", "--json", PYTHONPATH=path)
+    assert failed.returncode == 2
+    (problem,) = json.loads(failed.stdout)["problems"]
+    assert (problem["code"], problem["value"]) == ("web.extra", "django, csp")
+
+
+def test_an_account_is_made(home: Path, running: PrivateServer):
+    words = ("web", "user", "add", "second", "security_administrator", "999901000000", "某人")
+    made = doudi(home, *words, "--json", DOUDI_MODE="demo")
+    assert made.returncode == 0, made.stderr
+    assert len(json.loads(made.stdout)["password"]) == 19
+
+
+def test_divisions_are_imported(home: Path, running: PrivateServer, tmp_path: Path):
+    path = tmp_path / "regions.csv"
+    path.write_text("code,name,valid_from,source\n999901301000,新设镇,2026-01-01,公告\n", "utf-8")
+    done = doudi(home, "web", "regions", str(path), "--json", DOUDI_MODE="demo")
+    assert json.loads(done.stdout) == {"rows": 1, "new": 1}
+
+
+def test_the_audit_trail_is_verified_and_tampering_ends_with_exit_code_1(
+    home: Path, accounts: dict[str, str], running: PrivateServer, tmp_path: Path
+):
+    anchors = str(tmp_path / "anchors.jsonl")
+    whole = doudi(home, "audit", "verify", "--anchors", anchors, "--json", DOUDI_MODE="demo")
+    assert whole.returncode == 0, whole.stderr
+    links = json.loads(whole.stdout)["links"]
+    assert links >= len(accounts)
+    with running.connect("doudi") as superuser:
+        superuser.execute("SET session_replication_role = replica")
+        superuser.execute(
+            "UPDATE audit_entry SET actor_name = 'x' WHERE id = (SELECT min(id) FROM audit_entry)"
+        )
+    changed = doudi(home, "audit", "verify", "--anchors", anchors, DOUDI_MODE="demo")
+    assert changed.returncode == 1
+    assert "记录被改动" in changed.stderr
+    assert "row 1" in changed.stderr
+
+
+def test_the_database_is_started_and_stopped(home: Path, accounts: dict[str, str]):
+    server = PrivateServer(home / "postgres")
+    assert server.process() is None
+    started = json.loads(doudi(home, "web", "database", "start", "--json").stdout)["process"]
+    assert started == server.process()
+    stopped = doudi(home, "web", "database", "stop", "--lang", "en")
+    assert stopped.stdout.startswith("not running")
+    assert server.process() is None

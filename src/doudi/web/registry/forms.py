@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from doudi.web.accounts.models import Region
@@ -128,8 +129,10 @@ class ChangeForm(Form):
         people = [(each.person.pk, each.person.masked_name) for each in members]
         for name in ("person", "successor"):
             self.fields[name].choices = [("", "—"), *people]
-        self.fields["people"].choices = people
-        for name in ("person", "successor", "people", "region"):
+        self.fields["people"].choices = [
+            (number, format_html('<span translate="no">{}</span>', name)) for number, name in people
+        ]
+        for name in ("person", "successor", "region"):
             self.fields[name].widget.attrs["translate"] = "no"
         self.fields["region"].choices = [
             ("", "—"),

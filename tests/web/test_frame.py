@@ -164,6 +164,6 @@ def test_the_menu_holds_what_the_role_may_open(people: People):
     def titles(role: str) -> list[str]:
         return [str(item.title) for item in people.signed_in(role).get("/").context["menu"]]
 
-    assert titles(Role.RESIDENT) == ["工作台"]
+    assert titles(Role.RESIDENT) == ["工作台", "谁看过"]
     assert titles(Role.AUDITOR) == ["工作台", "角色与权限", "区划", "审计"]
     assert titles(Role.SYSTEM_ADMINISTRATOR) == ["工作台", "账号", "区划"]

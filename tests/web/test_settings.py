@@ -15,6 +15,7 @@ from doudi.web.errors import SettingsError
 PRODUCTION = {
     "DOUDI_MODE": "production", "DOUDI_SECRET_KEY": "a1B2c3D4e5" * 6, "DOUDI_HOSTS": "aid.example.gov.cn",
     "DATABASE_URL": "postgresql://app:x@db/doudi", "DATABASE_OWNER_URL": "postgresql://owner:x@db/doudi",
+    "DOUDI_DATA_KEYS": f"1:{'QUFB' * 10}QUE= index:{'QkJC' * 10}QkI=",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import click
 
 from doudi.cli.manner import say
 from doudi.cli.options import FILE, speaking
+from doudi.cli.web_registry import keys, load
 
 _ROLES = (
     "resident", "village_assistant", "township_clerk", "township_head", "county_clerk", "county_head", "department",
@@ -320,3 +321,7 @@ def regions(path: Path, language: str, as_json: bool) -> None:
         print_json({"rows": len(found), "new": new})
     else:
         click.echo(say(language, f"共 {len(found)} 行，新增 {new}", f"{len(found)} rows, {new} new"))
+
+
+web.add_command(load)
+web.add_command(keys)

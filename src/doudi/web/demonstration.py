@@ -1,4 +1,7 @@
-"""The demonstration: made-up divisions under a code that GB/T 2260 does not contain, and one account for each role."""
+"""The demonstration: made-up divisions under a code that GB/T 2260 does not contain, and one account for each role.
+
+The divisions bear names that villages of a synthetic county have (``doudi demo``), so that its people are found in them.
+"""
 
 from __future__ import annotations
 
@@ -21,24 +24,22 @@ REGIONS = {
     "990000000000": "演示省",
     "999900000000": "演示市",
     COUNTY: "演示县",
-    "999901001000": "城关街道",
-    TOWNSHIP: "东河镇",
-    "999901102000": "西岭镇",
-    "999901201000": "南坪乡",
-    "999901001001": "北街社区",
-    "999901001002": "文庙社区",
-    VILLAGE: "柳林村",
-    "999901101202": "石桥村",
-    "999901102201": "松坡村",
-    "999901102202": "杨湾村",
-    "999901201201": "南坪村",
-    "999901201202": "高台村",
+    "999901001000": "城关镇",
+    TOWNSHIP: "清泉镇",
+    "999901102000": "白塬镇",
+    "999901103000": "安乐镇",
+    "999901104000": "柳林镇",
+    "999901001001": "柳河社区",
+    VILLAGE: "柳沟村",
+    "999901102201": "清沟村",
+    "999901103201": "石沟村",
+    "999901104001": "清河社区",
 }
 ACCOUNTS = (
     ("resident", "田小禾", Role.RESIDENT, None, ""),
-    ("village", "赵春生", Role.VILLAGE_ASSISTANT, VILLAGE, "柳林村村民委员会"),
-    ("township", "钱佳", Role.TOWNSHIP_CLERK, TOWNSHIP, "东河镇人民政府"),
-    ("township.head", "孙立民", Role.TOWNSHIP_HEAD, TOWNSHIP, "东河镇人民政府"),
+    ("village", "赵春生", Role.VILLAGE_ASSISTANT, VILLAGE, "柳沟村村民委员会"),
+    ("township", "钱佳", Role.TOWNSHIP_CLERK, TOWNSHIP, "清泉镇人民政府"),
+    ("township.head", "孙立民", Role.TOWNSHIP_HEAD, TOWNSHIP, "清泉镇人民政府"),
     ("county", "李文静", Role.COUNTY_CLERK, COUNTY, "演示县民政局"),
     ("county.head", "周志远", Role.COUNTY_HEAD, COUNTY, "演示县民政局"),
     ("department", "吴敏", Role.DEPARTMENT, COUNTY, "演示县医疗保障局"),

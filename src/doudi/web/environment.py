@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from doudi.rules.errors import Problem, Problems
@@ -79,6 +80,21 @@ class Environment:
         """Keys that were replaced and still open what they sealed, separated by spaces."""
         return (os.environ.get("DOUDI_OLD_SECRET_KEYS") or "").split()
 
+    def data_keys(self) -> str:
+        """``DOUDI_DATA_KEYS`` or the file that ``DOUDI_DATA_KEYS_FILE`` names; in a demonstration keys of its own."""
+        from doudi.web.registry.sensitive.keys import new_key, read_keys
+
+        said = os.environ.get("DOUDI_DATA_KEYS") or self._file("DOUDI_DATA_KEYS_FILE")
+        if said is None and not self.production:
+            return _kept("data-keys", f"1:{new_key()}\nindex:{new_key()}\n")
+        try:
+            read_keys(said or "")
+        except ValueError:
+            form = "number:base64 … index:base64"
+            self._wrong("DOUDI_DATA_KEYS", f"用 doudi web keys 生成，形如 {form}",
+                        f"make them with doudi web keys, in the form {form}")  # fmt: skip
+        return said or ""
+
     def hosts(self) -> list[str]:
         """The names under which the application answers, separated by commas."""
         said = [name.strip() for name in (os.environ.get("DOUDI_HOSTS") or "").split(",") if name.strip()]
@@ -123,12 +139,19 @@ class Environment:
 
 
 def _own_key() -> str:
-    """The key of a demonstration, made once and kept where only this user can read it."""
-    path = home() / "secret-key"
+    """The key of a demonstration, made once."""
+    return _kept("secret-key", secrets.token_urlsafe(_SHORTEST_KEY))
+
+
+def _kept(name: str, made: str) -> str:
+    """A secret of a demonstration, kept where only this user can read it; ``made`` if there is none yet."""
+    path = home() / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        waiting = path.with_name(f"secret-key.{os.getpid()}")
+        waiting = path.with_name(f"{name}.{os.getpid()}")
         waiting.touch(0o600)
-        waiting.write_text(secrets.token_urlsafe(_SHORTEST_KEY), "utf-8")
-        waiting.replace(path)
+        waiting.write_text(made, "utf-8")
+        with suppress(FileExistsError):
+            os.link(waiting, path)
+        waiting.unlink()
     return path.read_text("utf-8")

@@ -22,6 +22,7 @@ DEMO = MODE == "demo"
 DEBUG = False
 SECRET_KEY = _environment.secret_key()
 SECRET_KEY_FALLBACKS = _environment.old_secret_keys()
+DATA_KEYS = _environment.data_keys()
 ALLOWED_HOSTS = _environment.hosts()
 SECOND_FACTOR = _environment.second_factor()
 PASSWORD_POLICY = _environment.password_policy()
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "csp",
     "doudi.web.accounts",
     "doudi.web.audit",
+    "doudi.web.registry",
     "doudi.web.site",
     "django.forms",
 ]

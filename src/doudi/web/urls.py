@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("doudi.web.site.urls")),
     path("", include("doudi.web.accounts.urls")),
+    path("", include("doudi.web.registry.urls")),
     path("audit/", include("doudi.web.audit.urls")),
 ]
 handler400 = "doudi.web.site.errors.bad_request"

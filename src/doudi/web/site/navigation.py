@@ -23,6 +23,8 @@ class Item(NamedTuple):
 # The page, its title and icon, and how the names of the pages that belong to it begin. Other rooms add theirs here.
 PAGES = (
     ("site:home", _("工作台"), "grid", "site:home"),
+    ("registry:households", _("家庭"), "household", "registry:"),
+    ("registry:who_looked", _("谁看过"), "people", "registry:who_looked"),
     ("accounts:users", _("账号"), "people", "accounts:user"),
     ("accounts:roles", _("角色与权限"), "shield", "accounts:role"),
     ("accounts:regions", _("区划"), "map", "accounts:region"),

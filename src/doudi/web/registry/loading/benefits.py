@@ -1,0 +1,73 @@
+"""What departments say was paid, linked to persons, one row for each payment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from doudi.feeds import current
+from doudi.web.registry.loading.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """How a feed tells a payment: its columns for programme (or the programme itself), month and sum.
+
+    ``each``: columns of which one combination is one payment, where several rows tell of it, as a roll does for members.
+    """
+
+    amount: str
+    month: str
+    programme: str | None = None
+    always: str = ""
+    each: tuple[str, ...] = ("row_id",)
+
+
+FEEDS = {
+    "aid_roll": Paid("monthly", "period", "programme", each=("household_number", "programme", "period")),
+    "disability_subsidies": Paid("amount", "month", "subsidy"),
+    "elder_allowances": Paid("amount", "month", always="elder"),
+    "children_support": Paid("monthly", "period", "scheme"),
+    "temporary_aid": Paid("amount", "granted_on", always="temporary"),
+    "medical_settlement": Paid("aid_paid", "settled_on", always="medical"),
+}
+SCHEMA = {
+    "person_id": pl.String, "programme": pl.String, "month": pl.Date, "amount": pl.Int64, "source": pl.String,
+    "row": pl.String,
+}  # fmt: skip
+
+
+def benefits(evidence: Evidence, store: Path, day: date) -> pl.DataFrame:
+    """``person_id``, ``programme``, ``month`` (its first day), ``amount`` (fen), ``source``, ``row``.
+
+    Rows whose person is not linked for certain are not told: nobody's payment is shown to another.
+
+    Raises:
+        FeedError: the store cannot be read.
+    """
+    found = [_of(evidence, store, feed, how, day) for feed, how in FEEDS.items()]
+    return pl.concat([pl.DataFrame(schema=SCHEMA), *found]).sort("source", "row", "programme")
+
+
+def _of(evidence: Evidence, store: Path, feed: str, how: Paid, day: date) -> pl.DataFrame:
+    links = evidence.folder / "links" / f"{feed}.parquet"
+    if not links.exists():
+        return pl.DataFrame(schema=SCHEMA)
+    whose = pl.scan_parquet(links).filter((pl.col("zone") == "link") & (pl.col("part") == "person"))
+    month = pl.col(how.month)
+    first = month.dt.truncate("1mo") if how.month.endswith("_on") else (month + "-01").str.to_date()
+    rows = current(store, feed, day).join(whose.select("row_id", "person_id"), on="row_id")
+    paid = (
+        rows.filter(pl.col(how.amount) > 0).sort("row_id").unique(how.each, keep="first", maintain_order=True)
+    )
+    return paid.select(
+        "person_id",
+        programme=pl.col(how.programme) if how.programme else pl.lit(how.always),
+        month=first,
+        amount=(pl.col(how.amount).cast(pl.Decimal(18, 2)) * 100).cast(pl.Int64),
+        source=pl.lit(feed),
+        row="row_id",
+    ).collect()

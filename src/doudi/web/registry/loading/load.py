@@ -1,0 +1,230 @@
+"""One build into the registry: one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.db import connection, transaction
+
+from doudi.rules.errors import Problem
+from doudi.web.accounts.models import Region
+from doudi.web.accounts.models.region import prefix_of
+from doudi.web.audit import record
+from doudi.web.database.scope import Scope, acting_as
+from doudi.web.registry.errors import LoadError
+from doudi.web.registry.loading import merging, sheets
+from doudi.web.registry.loading.benefits import benefits
+from doudi.web.registry.loading.copying import hold, pour, run
+from doudi.web.registry.loading.evidence import Evidence
+from doudi.web.registry.loading.names import with_keys
+from doudi.web.registry.loading.places import placed, places
+from doudi.web.registry.loading.tags import conflicts, held, tags
+from doudi.web.registry.loading.tiers import tiers
+from doudi.web.registry.models import Load
+from doudi.web.registry.sensitive import blind, seal
+
+Progress = Callable[[str], None]
+COUNTY = 6
+
+
+@dataclass(slots=True)
+class Loaded:
+    """``counts``: rows of the build, and what became of them. ``unplaced``: villages that the divisions do not have."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    unplaced: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def changed(self) -> int:
+        """How many rows of the registry were added or changed."""
+        read = (
+            "persons_read",
+            "households_read",
+            "benefits_read",
+            "persons_kept",
+            "households_kept",
+            "benefits_of_nobody",
+        )
+        return sum(count for name, count in self.counts.items() if name not in read)
+
+
+def load(
+    folder: Path, region: str, day: date, registry: Path | None = None, store: Path | None = None,
+    progress: Progress = lambda step: None,
+) -> Loaded:  # fmt: skip
+    """Load the build in ``folder`` into the county ``region`` (6 or 12 digits), as known on ``day``.
+
+    ``registry`` gives addresses; ``store`` is where the departments' rows lie, for what they paid.
+
+    Raises:
+        LoadError: files are missing or of another day, the county is not in the table of divisions, or a later build has
+            been loaded.
+        FactError, LawError, FeedError: the law cannot be applied, or the store cannot be read.
+    """
+    evidence = Evidence(folder, registry)
+    evidence.check()
+    evidence.must_be_of(day)
+    county = region[:COUNTY]
+    with acting_as(Scope("system", county)), transaction.atomic():
+        _alone(county)
+        return _Loading(evidence, county, day, store, progress).done()
+
+
+def _alone(county: str) -> None:
+    """One load of a county at a time. Whole tables meet whole tables, and a new one has no statistics: no nested loops."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('doudi load'), %s)", [int(county)])
+
+
+class _Loading:
+    """The steps, in their order."""
+
+    def __init__(
+        self, evidence: Evidence, county: str, day: date, store: Path | None, progress: Progress
+    ) -> None:
+        self.evidence, self.county, self.day, self.store = evidence, county, day, store
+        self.progress = progress
+        self.region = _region(county)
+        self.found = Loaded()
+        self.values: dict[str, Any] = {"county": county, "day": day}
+
+    def done(self) -> Loaded:
+        latest = Load.objects.filter(region=self.region).order_by("-day", "-id").first()
+        if latest is not None and latest.day > self.day:
+            raise LoadError([Problem("load.older", "已经入库更晚的数据", "a later build has been loaded",
+                                     "载入更晚的事实", "load a later one", value=latest.day.isoformat())])  # fmt: skip
+        row = Load.objects.create(
+            region=self.region, day=self.day, content=self.evidence.content, law_region=self.county,
+            sources=self.evidence.sources["feeds"],
+        )  # fmt: skip
+        self.values["load"] = row.pk
+        people = self._people()
+        self._households(people)
+        self._persons(people)
+        for subject in ("household", "person"):
+            self._sheets(subject)
+        if self.store is not None:
+            self._benefits(self.store)
+        if self.found.changed:
+            row.counts = self.found.counts
+            row.save(update_fields=["counts"])
+            record("registry.load", row, details=self.found.counts)
+        else:
+            row.delete()
+        return self.found
+
+    def _people(self) -> pl.DataFrame:
+        people = placed(self.evidence.people, places(self.county, self.day), self.region.code)
+        unplaced = people.filter((pl.col("region") == self.region.code) & pl.col("village").is_not_null())
+        self.found.unplaced = dict(unplaced["village"].value_counts().sort("village").iter_rows())
+        self.found.counts["persons_read"] = people.height
+        return people
+
+    def _households(self, people: pl.DataFrame) -> None:
+        self.progress("tiers")
+        evidence = self.evidence
+        where = people.filter(pl.col("household_id").is_not_null()).sort(
+            pl.col("state") != "present", pl.col("relation") != "head", "person_id"
+        )
+        homes = where.unique("household_id", keep="first", maintain_order=True)
+        homes = homes.select("household_id", "village", "region").join(
+            evidence.homes, on="household_id", how="left"
+        )
+        holdings = held(evidence)
+        for more in (tiers(evidence, self.county, self.day), holdings, conflicts(evidence, people)):
+            homes = homes.join(more, on="household_id", how="left")
+        self.progress("households")
+        braced = pl.lit("{") + pl.col("held").list.join(",") + pl.lit("}")
+        homes = homes.rename({"household_id": "number"}).with_columns(held=braced)
+        self.found.counts["households_read"] = homes.height
+        hold("incoming_household", merging.INCOMING_HOUSEHOLD, "CREATE INDEX ON incoming_household (number)")
+        pour("incoming_household", homes.select(list(merging.INCOMING_HOUSEHOLD)))
+        self._run("households_kept", merging.kept("household"))
+        self._run("households", merging.HOUSEHOLDS)
+        hold("incoming_tag", merging.INCOMING_TAG)
+        pour("incoming_tag", tags(people, holdings, self.day).rename({"household_id": "household"}))
+        run("CREATE INDEX ON incoming_tag (household); ANALYZE incoming_tag, incoming_household")
+        self._run("tags_ended", merging.TAGS_ENDED)
+        self._run("tags", merging.TAGS_BEGUN)
+
+    def _persons(self, people: pl.DataFrame) -> None:
+        self.progress("persons")
+        table = with_keys(people).rename({"person_id": "number", "household_id": "household"})
+        hold("incoming_person", merging.INCOMING_PERSON)
+        for part in table.iter_slices(sheets.BLOCK):
+            pour("incoming_person", _with_ids(part, self.county).select(list(merging.INCOMING_PERSON)))
+        run("CREATE INDEX ON incoming_person (number); ANALYZE incoming_person")
+        self._run("persons_kept", merging.kept("person"))
+        self._run("persons", merging.PERSONS)
+        self._run("memberships_ended", merging.MEMBERSHIPS_ENDED)
+        self._run("memberships", merging.MEMBERSHIPS_BEGUN)
+        run(merging.MEMBERSHIPS_MOVED, **self.values)
+        run(merging.HEADS, **self.values)
+        run(merging.EMPTIED, **self.values)
+
+    def _sheets(self, subject: str) -> None:
+        self.progress(f"sheets of {subject}s")
+        present = self._present(subject)
+        hold("incoming_sheet", merging.INCOMING_SHEET)
+        added = 0
+        for block in sheets.blocks(self.evidence, subject):
+            digests = pl.Series("digest", sheets.digests(self.county, block), dtype=pl.Binary)
+            fresh = block.with_columns(digests).join(present, on=["number", "digest"], how="anti")
+            column = pl.Series("sealed", sheets.sealed(self.county, fresh), dtype=pl.Binary)
+            run("TRUNCATE incoming_sheet")
+            pour("incoming_sheet", fresh.select("number", "digest").with_columns(column))
+            run("ANALYZE incoming_sheet")
+            added += run(merging.sheets_added(subject), **self.values)
+        self.found.counts[f"{subject}_sheets"] = added
+        self._run(f"{subject}_sheets_superseded", merging.sheets_superseded(subject))
+        run(merging.sheets_moved(subject), **self.values)
+
+    def _present(self, subject: str) -> pl.DataFrame:
+        """Number and digest of the present sheets."""
+        with connection.cursor() as cursor:
+            cursor.execute(merging.sheets_present(subject), self.values)
+            rows = [(number, bytes(digest)) for number, digest in cursor.fetchall()]
+        return pl.DataFrame(rows, schema={"number": pl.String, "digest": pl.Binary}, orient="row")
+
+    def _benefits(self, store: Path) -> None:
+        self.progress("benefits")
+        paid = benefits(self.evidence, store, self.day)
+        self.found.counts["benefits_read"] = paid.height
+        hold("incoming_benefit", merging.INCOMING_BENEFIT)
+        pour("incoming_benefit", paid.rename({"person_id": "person"}))
+        run("CREATE INDEX ON incoming_benefit (source, row); ANALYZE incoming_benefit")
+        self._run("benefits_of_nobody", merging.BENEFITS_NOBODYS)
+        self._run("benefits", merging.BENEFITS)
+        self._run("benefits_withdrawn", merging.BENEFITS_WITHDRAWN)
+
+    def _run(self, name: str, statement: str) -> None:
+        self.found.counts[name] = run(statement, **self.values)
+
+
+def _region(county: str) -> Region:
+    found = Region.objects.filter(code=county.ljust(12, "0")).first()
+    if found is None or len(prefix_of(found.code)) != COUNTY:
+        raise LoadError([Problem("load.no_county", "区划表中没有这个县", "the divisions do not have this county",
+                                 "先导入区划：doudi web regions", "import divisions first: doudi web regions",
+                                 value=county)])  # fmt: skip
+    return found
+
+
+def _with_ids(people: pl.DataFrame, county: str) -> pl.DataFrame:
+    """Add the id number sealed, its blind index, and its last four characters."""
+    pairs = people.select("number", "id_number").iter_rows()
+    sealed = [
+        None if number is None else seal(number.encode(), "id_number", f"{county}/{owner}")
+        for owner, number in pairs
+    ]
+    index = [None if number is None else blind(number, "id_number") for number in people["id_number"]]
+    return people.with_columns(
+        pl.Series("id_sealed", sealed, dtype=pl.Binary), pl.Series("id_index", index, dtype=pl.Binary),
+        id_tail=pl.col("id_number").str.tail(4),
+    )  # fmt: skip

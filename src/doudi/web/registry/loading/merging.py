@@ -1,0 +1,172 @@
+"""From the temporary tables into those of the registry: what is new, what changed, what ended. Nothing is deleted.
+
+Rows that somebody changed here on or after the day of the build are newer than it and stay as they are.
+"""
+
+from __future__ import annotations
+
+INCOMING_HOUSEHOLD = {
+    "number": 'text COLLATE "C"', "region": "text", "village": "text", "address": "text", "area": "text", "tier": "text",
+    "monthly": "bigint", "held": "text", "conflicts": "integer",
+}  # fmt: skip
+INCOMING_PERSON = {
+    "number": 'text COLLATE "C"', "household": 'text COLLATE "C"', "relation": "text", "region": "text", "name": "text",
+    "name_key": "text", "initials": "text", "initials_2": "text", "sex": "text", "born": "date", "id_sealed": "bytea",
+    "id_index": "bytea", "id_tail": "text", "state": "text", "ended_on": "date", "since": "date",
+}  # fmt: skip
+INCOMING_SHEET = {"number": 'text COLLATE "C"', "digest": "bytea", "sealed": "bytea"}
+INCOMING_TAG = {"household": 'text COLLATE "C"', "code": "text"}
+INCOMING_BENEFIT = {
+    "person": 'text COLLATE "C"', "programme": "text", "month": "date", "amount": "bigint", "source": "text",
+    "row": "text",
+}  # fmt: skip
+
+
+def kept(table: str) -> str:
+    """Leave out what was changed here since; the count is of these rows."""
+    return f"""
+DELETE FROM incoming_{table} i USING registry_{table} r
+WHERE r.county = %(county)s AND r.number = i.number AND r.changed_on >= %(day)s"""
+
+
+HOUSEHOLDS = """
+INSERT INTO registry_household AS r (county, number, region_id, village, address, area, tier, monthly, held, conflicts,
+    data_day, size, version)
+SELECT %(county)s, number, region, coalesce(village, ''), coalesce(address, ''), coalesce(area, ''),
+    coalesce(tier, ''), monthly, coalesce(held, '{}')::varchar[], coalesce(conflicts, 0), %(day)s, 0, 0
+FROM incoming_household ORDER BY region, number
+ON CONFLICT (county, number) DO UPDATE SET region_id = excluded.region_id, village = excluded.village,
+    address = coalesce(nullif(excluded.address, ''), r.address), area = excluded.area, tier = excluded.tier,
+    monthly = excluded.monthly, held = excluded.held, conflicts = excluded.conflicts, data_day = excluded.data_day,
+    version = r.version + 1
+WHERE (r.region_id, r.village, r.area, r.tier, r.monthly, r.held, r.conflicts, r.data_day) IS DISTINCT FROM
+    (excluded.region_id, excluded.village, excluded.area, excluded.tier, excluded.monthly, excluded.held,
+     excluded.conflicts, excluded.data_day)
+    OR (excluded.address <> '' AND excluded.address <> r.address)"""
+
+PERSONS = """
+INSERT INTO registry_person AS r (county, number, region_id, household_id, name, name_key, initials, initials_2, sex,
+    born, id_sealed, id_index, id_tail, state, ended_on)
+SELECT %(county)s, i.number, i.region, h.id, coalesce(i.name, ''), i.name_key, i.initials, i.initials_2,
+    coalesce(i.sex, ''), i.born, i.id_sealed, i.id_index, coalesce(i.id_tail, ''), i.state, i.ended_on
+FROM incoming_person i LEFT JOIN registry_household h ON h.county = %(county)s AND h.number = i.household
+ORDER BY i.region, h.id, i.number
+ON CONFLICT (county, number) DO UPDATE SET region_id = excluded.region_id, household_id = excluded.household_id,
+    name = excluded.name, name_key = excluded.name_key, initials = excluded.initials, initials_2 = excluded.initials_2,
+    sex = excluded.sex, born = excluded.born, id_sealed = excluded.id_sealed, id_index = excluded.id_index,
+    id_tail = excluded.id_tail, state = excluded.state, ended_on = excluded.ended_on
+WHERE (r.region_id, r.household_id, r.name, r.name_key, r.initials, r.initials_2, r.sex, r.born, r.id_index, r.state,
+    r.ended_on) IS DISTINCT FROM (excluded.region_id, excluded.household_id, excluded.name, excluded.name_key,
+    excluded.initials, excluded.initials_2, excluded.sex, excluded.born, excluded.id_index, excluded.state,
+    excluded.ended_on)"""
+
+MEMBERSHIPS_ENDED = """
+UPDATE registry_membership m SET until = greatest(m.since, CASE WHEN i.state IN ('died', 'left')
+    THEN coalesce(i.ended_on, %(day)s) WHEN m.household_id <> p.household_id THEN coalesce(i.since, %(day)s)
+    ELSE %(day)s END)
+FROM incoming_person i JOIN registry_person p ON p.county = %(county)s AND p.number = i.number
+WHERE m.person_id = p.id AND m.until IS NULL AND (i.state <> 'present' OR p.household_id IS NULL
+    OR m.household_id <> p.household_id OR m.relation <> coalesce(i.relation, ''))"""
+
+MEMBERSHIPS_BEGUN = """
+INSERT INTO registry_membership (region_id, household_id, person_id, relation, since, until, why)
+SELECT p.region_id, p.household_id, p.id, coalesce(i.relation, ''),
+    CASE WHEN last.until IS NULL THEN i.since ELSE greatest(last.until, i.since) END,
+    CASE WHEN i.state = 'present' THEN NULL ELSE greatest(i.since, coalesce(i.ended_on, %(day)s)) END, 'load'
+FROM incoming_person i JOIN registry_person p ON p.county = %(county)s AND p.number = i.number
+LEFT JOIN (SELECT m.person_id, max(coalesce(m.until, 'infinity')) AS until FROM registry_membership m
+    GROUP BY m.person_id) last ON last.person_id = p.id
+WHERE p.household_id IS NOT NULL AND (i.state = 'present' AND coalesce(last.until, '-infinity') <> 'infinity'
+    OR i.state IN ('died', 'left') AND last.until IS NULL)
+ORDER BY p.household_id, p.id"""
+
+MEMBERSHIPS_MOVED = """
+UPDATE registry_membership m SET region_id = p.region_id
+FROM incoming_person i JOIN registry_person p ON p.county = %(county)s AND p.number = i.number
+WHERE m.person_id = p.id AND m.until IS NULL AND m.region_id <> p.region_id"""
+
+HEADS = """
+UPDATE registry_household h SET head_id = found.head, size = found.size
+FROM (SELECT m.household_id, count(*) AS size, min(m.person_id) FILTER (WHERE m.relation = 'head') AS head
+      FROM registry_membership m WHERE m.until IS NULL GROUP BY m.household_id) found, incoming_household i
+WHERE h.county = %(county)s AND h.number = i.number AND found.household_id = h.id
+    AND (h.head_id, h.size) IS DISTINCT FROM (found.head, found.size)"""
+
+EMPTIED = """
+UPDATE registry_household h SET size = 0, head_id = NULL FROM incoming_household i
+WHERE h.county = %(county)s AND h.number = i.number AND h.size > 0
+    AND NOT EXISTS (SELECT FROM registry_membership m WHERE m.household_id = h.id AND m.until IS NULL)"""
+
+
+def sheets_present(subject: str) -> str:
+    """Number and digest of every present sheet."""
+    return f"""
+SELECT r.number, s.digest FROM registry_sheet s JOIN registry_{subject} r ON {_of(subject)}
+WHERE r.county = %(county)s AND s.superseded_on IS NULL"""
+
+
+def sheets_superseded(subject: str) -> str:
+    """End the sheets of those who got another one by this load."""
+    same = "n.household_id = s.household_id AND n.person_id IS NULL AND s.person_id IS NULL"
+    return f"""
+UPDATE registry_sheet s SET superseded_on = %(day)s FROM registry_sheet n
+WHERE n.load_id = %(load)s AND s.load_id <> %(load)s AND s.superseded_on IS NULL AND s.county = %(county)s
+    AND {same if subject == "household" else "n.person_id = s.person_id"}"""
+
+
+def sheets_added(subject: str) -> str:
+    """The new sheets; those of somebody who is not registered find no place and are not counted."""
+    whose = "r.id, NULL" if subject == "household" else "r.household_id, r.id"
+    return f"""
+INSERT INTO registry_sheet (county, number, region_id, household_id, person_id, load_id, known_from, digest, sealed)
+SELECT %(county)s, i.number, r.region_id, {whose}, %(load)s, %(day)s, i.digest, i.sealed
+FROM incoming_sheet i JOIN registry_{subject} r ON r.county = %(county)s AND r.number = i.number
+ORDER BY r.id"""
+
+
+def sheets_moved(subject: str) -> str:
+    """Present sheets go where their household or person went."""
+    whose = "" if subject == "household" else ", household_id = r.household_id"
+    same = "s.region_id <> r.region_id" + (
+        "" if subject == "household" else " OR s.household_id IS DISTINCT FROM r.household_id"
+    )
+    return f"""
+UPDATE registry_sheet s SET region_id = r.region_id{whose} FROM registry_{subject} r
+WHERE r.county = %(county)s AND {_of(subject)} AND s.superseded_on IS NULL AND ({same})"""
+
+
+def _of(subject: str) -> str:
+    return "s.household_id = r.id AND s.person_id IS NULL" if subject == "household" else "s.person_id = r.id"
+
+
+TAGS_ENDED = """
+UPDATE registry_tag t SET until = %(day)s FROM registry_household h, incoming_household g
+WHERE h.county = %(county)s AND g.number = h.number AND t.household_id = h.id AND t.until IS NULL AND t.by_id IS NULL
+    AND NOT EXISTS (SELECT FROM incoming_tag i WHERE i.household = h.number AND i.code = t.code)"""
+
+TAGS_BEGUN = """
+INSERT INTO registry_tag (region_id, household_id, code, since)
+SELECT h.region_id, h.id, i.code, %(day)s
+FROM incoming_tag i JOIN registry_household h ON h.county = %(county)s AND h.number = i.household
+WHERE NOT EXISTS (SELECT FROM registry_tag t WHERE t.household_id = h.id AND t.code = i.code AND t.until IS NULL)
+ORDER BY h.id"""
+
+BENEFITS_NOBODYS = """
+DELETE FROM incoming_benefit i WHERE NOT EXISTS (SELECT FROM registry_person p
+    WHERE p.county = %(county)s AND p.number = i.person AND p.household_id IS NOT NULL)"""
+
+BENEFITS = """
+INSERT INTO registry_benefit AS r (county, region_id, household_id, person_id, programme, month, amount, source, row)
+SELECT %(county)s, p.region_id, p.household_id, p.id, i.programme, i.month, i.amount, i.source, i.row
+FROM incoming_benefit i JOIN registry_person p ON p.county = %(county)s AND p.number = i.person
+ORDER BY p.household_id, i.month
+ON CONFLICT (county, source, row, programme) DO UPDATE SET month = excluded.month, amount = excluded.amount,
+    person_id = excluded.person_id, household_id = excluded.household_id, region_id = excluded.region_id,
+    withdrawn_on = NULL
+WHERE (r.month, r.amount, r.person_id, r.withdrawn_on) IS DISTINCT FROM
+    (excluded.month, excluded.amount, excluded.person_id, NULL)"""
+
+BENEFITS_WITHDRAWN = """
+UPDATE registry_benefit b SET withdrawn_on = %(day)s WHERE b.county = %(county)s AND b.withdrawn_on IS NULL
+    AND NOT EXISTS (SELECT FROM incoming_benefit i
+                    WHERE i.source = b.source AND i.row = b.row AND i.programme = b.programme)"""

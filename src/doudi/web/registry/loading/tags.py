@@ -1,0 +1,54 @@
+"""The tags that follow from what was loaded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from doudi.web.registry.loading.evidence import Evidence
+
+ELDER, CHILD, MANY = 60, 18, 3
+
+
+def held(evidence: Evidence) -> pl.DataFrame:
+    """``household_id`` and ``held``: the programmes in which each household is, by their codes."""
+    items = pl.scan_parquet(evidence.table("items"))
+    holdings = items.filter(
+        (pl.col("entity") == "holding") & pl.col("used") & pl.col("programme").is_not_null()
+    )
+    return holdings.group_by("household_id").agg(held=pl.col("programme").unique().sort()).collect()
+
+
+def tags(people: pl.DataFrame, holdings: pl.DataFrame, day: date) -> pl.DataFrame:
+    """``household_id`` and ``code``, each once."""
+    here = people.filter((pl.col("state") == "present") & pl.col("household_id").is_not_null())
+    ages = here.select(
+        "household_id", old=_at_least("born", ELDER, day), young=~_at_least("born", CHILD, day)
+    )
+    homes = ages.group_by("household_id").agg(
+        size=pl.len(), old=pl.col("old").fill_null(False).sum(), young=pl.col("young").fill_null(False).sum()
+    )
+    elders = homes.filter(pl.col("size") == pl.col("old"))
+    return pl.concat([
+        holdings.explode("held").select("household_id", code=pl.lit("holds_") + pl.col("held")),
+        elders.select("household_id", code=pl.when(pl.col("size") == 1).then(pl.lit("elder_alone"))
+                      .otherwise(pl.lit("elders_only"))),
+        homes.filter(pl.col("young") >= MANY).select("household_id", code=pl.lit("many_children")),
+    ]).unique().sort("household_id", "code")  # fmt: skip
+
+
+def _at_least(born: str, years: int, day: date) -> pl.Expr:
+    return pl.col(born).dt.offset_by(f"{years}y") <= day
+
+
+def conflicts(evidence: Evidence, people: pl.DataFrame) -> pl.DataFrame:
+    """``household_id`` and ``conflicts``: facts of the household and its members on which sources differ."""
+    facts = pl.scan_parquet(evidence.table("facts")).filter(pl.col("value").is_not_null())
+    by_fact = facts.group_by("subject", "subject_id", "fact").agg(several=pl.col("value").n_unique() > 1)
+    found = by_fact.filter("several").collect(engine="streaming")
+    homes = people.select(subject_id="person_id", home="household_id")
+    found = found.join(homes, on="subject_id", how="left").with_columns(
+        household_id=pl.when(pl.col("subject") == "household").then("subject_id").otherwise("home")
+    )
+    return found.drop_nulls("household_id").group_by("household_id").agg(conflicts=pl.len())

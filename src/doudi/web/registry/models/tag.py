@@ -1,0 +1,36 @@
+"""Tags (标签) of households."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from doudi.web.scoped import Scoped
+
+
+class Tag(Scoped):
+    """A tag from ``tags.yaml``, given by a load (``by`` null) or by somebody; one that is taken off stays with its end."""
+
+    household = models.ForeignKey("registry.Household", on_delete=models.PROTECT, related_name="tags")
+    code = models.CharField(_("标签"), max_length=30, db_collation="C")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("household", "code"), condition=models.Q(until__isnull=True), name="one_tag_at_a_time"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("code", "region", "household"),
+                name="registry_tag_code",
+                condition=models.Q(until__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code

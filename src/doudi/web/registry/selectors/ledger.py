@@ -1,0 +1,45 @@
+"""What was paid to a household, by year (救助台账)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from doudi.web.registry.models import Benefit, Household
+
+
+@dataclass
+class Year:
+    """One year: its payments, the sums (fen) by programme, and in all."""
+
+    year: int
+    paid: list[Benefit] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """All that was paid in the year."""
+        return sum(each.amount for each in self.paid)
+
+    @property
+    def programmes(self) -> list[tuple[str, int, int]]:
+        """Programme, number of payments, sum; the greatest first."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for each in self.paid:
+            found[each.programme].append(each.amount)
+        sums = [(programme, len(amounts), sum(amounts)) for programme, amounts in found.items()]
+        return sorted(sums, key=lambda each: (-each[2], each[0]))
+
+
+def years(household: Household, day: date | None = None) -> list[Year]:
+    """The payments by year, the latest first; what a department has withdrawn is left out."""
+    rows = household.benefits.select_related("person").order_by("-month", "programme", "pk")
+    rows = rows.filter(withdrawn_on__isnull=True) if day is None else rows.filter(
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day), month__lte=day
+    )  # fmt: skip
+    found: dict[int, Year] = {}
+    for each in rows:
+        found.setdefault(each.month.year, Year(each.month.year)).paid.append(each)
+    return list(found.values())

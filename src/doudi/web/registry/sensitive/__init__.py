@@ -1,0 +1,7 @@
+"""Sensitive values: sealed at rest, found by a blind index, shown masked."""
+
+from doudi.web.registry.sensitive.index import blind
+from doudi.web.registry.sensitive.masks import masked_id, masked_name, masked_number
+from doudi.web.registry.sensitive.vault import VaultError, open_sealed, seal
+
+__all__ = ["VaultError", "blind", "masked_id", "masked_name", "masked_number", "open_sealed", "seal"]

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from doudi.assessment.register_columns import columns_of
-from doudi.assessment.register_sweep import sweep
+from doudi.assessment.register_sweep import RegisterLaw, sweep
 from doudi.facts.register import read_register
 from doudi.web.registry.law import law_for
 from doudi.web.registry.loading.evidence import Evidence
@@ -22,7 +22,7 @@ def tiers(evidence: Evidence, region: str, day: date) -> pl.DataFrame:
     """
     statute = law_for(region, day)
     register = read_register(evidence.folder / "register", day)
-    found = sweep(columns_of(register, statute), statute)
+    found = sweep(columns_of(register, statute), RegisterLaw.of(statute))
     codes = statute.variable("tier").kind.codes
     assert codes is not None
     count = register.counts["household"]

@@ -80,12 +80,13 @@ def _constant(
     filled: Filled, fact: Fact, height: int, value: int | None, unknown: Mask | None = None
 ) -> None:
     kind = {"flag": np.bool_, "code": np.int8}.get(fact.kind, np.int64)
-    filled.values[fact.name] = np.full(height, fact.filler if value is None else value, dtype=kind)
     if value is None:
         unknown = np.ones(height, dtype=np.bool_)
+    same = np.broadcast_to(np.array(fact.filler if value is None else value, dtype=kind), height)
+    filled.values[fact.name] = same
     if unknown is not None and unknown.any():
         filled.unknown[fact.name] = unknown
-        filled.values[fact.name][unknown] = fact.filler
+        filled.values[fact.name] = np.where(unknown, np.array(fact.filler, dtype=kind), same)
 
 
 def _children(filled: Filled, age: int, on: int) -> Mask:

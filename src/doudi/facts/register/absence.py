@@ -82,7 +82,7 @@ def _constant(
     kind = {"flag": np.bool_, "code": np.int8}.get(fact.kind, np.int64)
     if value is None:
         unknown = np.ones(height, dtype=np.bool_)
-    same = np.broadcast_to(np.array(fact.filler if value is None else value, dtype=kind), height)
+    same: Array = np.broadcast_to(np.array(fact.filler if value is None else value, dtype=kind), height)
     filled.values[fact.name] = same
     if unknown is not None and unknown.any():
         filled.unknown[fact.name] = unknown

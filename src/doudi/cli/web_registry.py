@@ -97,18 +97,25 @@ def keys() -> None:
     is_flag=True,
     help="同时生成索引密钥（只在第一次） also the index key, the first time only",
 )
-def new_keys(number: int, with_index: bool) -> None:
+@speaking
+def new_keys(number: int, with_index: bool, language: str, as_json: bool) -> None:
     """生成密钥，写入 DOUDI_DATA_KEYS，新的放在最前。Draws a key for DOUDI_DATA_KEYS; the newest stands first.
 
     \b
     示例 Example:
       doudi web keys new --number 1 --with-index
     """
+    from doudi.cli.output import print_json
     from doudi.web.registry.sensitive.keys import new_key
 
-    click.echo(f"{number}:{new_key()}")
+    drawn = {str(number): new_key()}
     if with_index:
-        click.echo(f"index:{new_key()}")
+        drawn["index"] = new_key()
+    if as_json:
+        print_json({"keys": drawn})
+        return
+    for name, key in drawn.items():
+        click.echo(f"{name}:{key}")
 
 
 @keys.command("rotate")

@@ -14,6 +14,7 @@ import polars as pl
 from doudi.evidence.precedence import Order
 from doudi.evidence.register import typed, write_register
 from doudi.evidence.schema import FACTS, ITEMS, LINKS, PEOPLE, items_of
+from doudi.facts.values import show
 from doudi.facts.vocabulary import Fact, Vocabulary
 
 DAY, LATER = date(2026, 8, 1), date(2026, 9, 1)
@@ -142,6 +143,8 @@ def _nothing(fact: Fact) -> str:
         return "true"
     if fact.column == "marital":
         return "single"
+    if fact.kind == "code" and fact.codes is not None and "none" not in fact.codes:
+        return show(fact, fact.default)
     return {"flag": "false", "money": "0.00", "count": "0"}.get(fact.kind, "none")
 
 

@@ -38,7 +38,7 @@ def world_of(persons: int = 50_000, seed: int = 2026, region: str = "999901", mo
         blocks = list(
             pool.map(lambda place: _block_tables(county, history, seed, *place), enumerate(_sizes(persons)))
         )
-    joined = {name: pl.concat([block[name] for block in blocks], rechunk=True) for name in SCHEMAS}
+    joined = {name: pl.concat([block[name] for block in blocks]) for name in SCHEMAS}
     joined["persons"] = _with_id_numbers(joined["persons"], county, seed)
     return World(region, begins, county.ends, joined)
 

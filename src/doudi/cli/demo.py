@@ -87,6 +87,12 @@ def _visits(found: Mapping[str, Any], language: str) -> Iterator[str]:
     from doudi.assessment.outreach_words import lines
 
     yield ""
+    yield say(
+        language,
+        "没有申报过的家庭大多“待补充信息”：部门不掌握打零工和种养收入、存款和户外子女。下面按推定找出值得入户的，推定不作为认定依据。",
+        "Most households that have declared nothing are undetermined: departments know nothing of casual and farm income, savings and "
+        "children elsewhere. Those worth a visit are found by presumptions, which decide nothing.",
+    )
     yield from lines(found, language)
     score = found["score"]
     first, first_right = score["by_priority"].get("1", (0, 0))

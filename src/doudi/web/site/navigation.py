@@ -24,6 +24,8 @@ class Item(NamedTuple):
 PAGES = (
     ("site:home", _("工作台"), "grid", "site:home"),
     ("cases:cases", _("办件"), "inbox", "cases:"),
+    ("chain:board", _("融救助"), "link", "chain:chain"),
+    ("chain:office", _("转来的事项"), "link", "chain:"),
     ("registry:households", _("家庭"), "household", "registry:"),
     ("registry:who_looked", _("谁看过"), "people", "registry:who_looked"),
     ("accounts:users", _("账号"), "people", "accounts:user"),

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi import procedure
 from doudi.programmes.catalogue import catalogue
+from doudi.programmes.standing import STATES
 from doudi.web.accounts.forms import office_choices
 from doudi.web.cases.forms import MoneyField
 from doudi.web.chain.models import Referral
-from doudi.web.chain.selectors.proposing import Proposal
+from doudi.web.chain.selectors.proposing import DUE, Proposal
 from doudi.web.registry.templatetags.registry import language
 from doudi.web.site.forms import Form
 
@@ -51,16 +52,27 @@ class BoardFilter(Form):
 
 
 class ReferForm(Form):
-    """Whom to ask about what: one field for each office, with the programmes worth asking about."""
+    """Whom to ask about what: for each office the programmes worth asking about, those that are missed or too little ticked."""
 
     def __init__(self, proposals: list[Proposal], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for each in proposals:
+            states = {one.programme.id: one.state for one in reversed(each.standings)}
             self.fields[each.office.id] = forms.MultipleChoiceField(
-                label=_named(each.office), required=False, widget=forms.CheckboxSelectMultiple(),
-                choices=[(name, _named(catalogue().programmes[name])) for name in each.programmes],
+                label=_named(each.office), required=False, initial=[name for name in states if states[name] in DUE],
+                widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+                choices=[(name, _with_state(name, states[name])) for name in each.programmes],
             )  # fmt: skip
-            self.fields[each.office.id].widget.attrs["class"] = "form-check-input"
+
+    @property
+    def due(self) -> list[Any]:
+        """The fields of offices where something is due."""
+        return [self[name] for name, field in self.fields.items() if field.initial]
+
+    @property
+    def unclear(self) -> list[Any]:
+        """The fields of offices where a fact is missing."""
+        return [self[name] for name, field in self.fields.items() if not field.initial]
 
     def chosen(self) -> dict[str, list[str]]:
         """The programmes chosen, by office; offices without any are left out."""
@@ -95,6 +107,11 @@ class GrantForm(Form):
             for name, value in self.cleaned_data.items()
             if name.startswith("amount_") and value is not None
         }
+
+
+def _with_state(name: str, state: str) -> str:
+    word = STATES[state][0 if language() == "zh" else 1]
+    return f"{_named(catalogue().programmes[name])} · {word}"
 
 
 def _named(one: Any) -> str:

@@ -15,7 +15,8 @@ from doudi.rules.errors import RegionError
 from doudi.web.registry.law import NATION
 from doudi.web.registry.selectors.files import File
 
-ASKED = ("missed", "short", "undetermined")
+DUE = ("missed", "short")
+ASKED = (*DUE, "undetermined")
 """Standings of programmes that an office should look at."""
 
 

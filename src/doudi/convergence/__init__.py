@@ -1,0 +1,1 @@
+"""Two registers into one (两项政策衔接并轨)."""

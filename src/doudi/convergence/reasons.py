@@ -1,0 +1,118 @@
+"""Why each person is placed as proposed: sentences and articles from the law's own explanation, and what is to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from doudi.assessment.determination import Determination, assess
+from doudi.assessment.explanation import Condition, Explanation, explain
+from doudi.assessment.sentences import missing
+from doudi.convergence.placing import Known
+
+BELOW = ("low_margin", "rigid")
+"""The tiers whose failing tests say why a household is below a need for help: the widest line, and expenditure."""
+MOST = 3
+"""Tests told for one tier."""
+IN_BASE = "law-2026:42"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What is told of a person: sentences, articles, names of what is missing and the same in Chinese."""
+
+    sentence: str = ""
+    articles: str = ""
+    missing: str = ""
+    missing_zh: str = ""
+
+
+@dataclass
+class _Household:
+    """A household explained once for all of its persons."""
+
+    determination: Determination
+    ids: list[str]
+    explained: dict[str, Explanation] = field(default_factory=dict)
+
+    @property
+    def explanation(self) -> Explanation:
+        if "zh" not in self.explained:
+            self.explained["zh"] = explain(self.determination)
+        return self.explained["zh"]
+
+
+class Reasons:
+    """The reasons of persons, household by household."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.register = known.results.register
+        self._places = {id: place for place, id in enumerate(self.register.ids["household"].to_list())}
+        self._last: tuple[str, _Household] | None = None
+
+    def of(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """``row_id``, ``sentence``, ``articles``, ``missing``, ``missing_zh`` of new, leaving and open persons among ``rows``."""
+        asked = rows.filter(pl.col("reason").is_in(["qualifies", "below", "fact_missing"]))
+        asked = asked.sort("household_id", maintain_order=True)
+        columns = ("row_id", "person_id", "household_id", "reason", "tier")
+        found = [(row[0], self._why(*row[1:])) for row in asked.select(columns).iter_rows()]
+        told = [(row, why.sentence, why.articles, why.missing, why.missing_zh) for row, why in found]
+        names = ("row_id", "sentence", "articles", "missing", "missing_zh")
+        return pl.DataFrame(told, schema=dict.fromkeys(names, pl.String()), orient="row")
+
+    def _why(self, person: str, household: str, reason: str, tier: str | None) -> Why:
+        home = self._household(household)
+        if reason == "qualifies":
+            return _qualifies(home, home.ids.index(person), str(tier))
+        if reason == "below":
+            return _below(home)
+        return _asked(home, home.ids.index(person))
+
+    def _household(self, household: str) -> _Household:
+        if self._last is None or self._last[0] != household:
+            facts = self.register.household(self._places[household])
+            self._last = (household, _Household(assess(facts, self.known.law), facts.ids["person"]))
+        return self._last[1]
+
+
+def _qualifies(home: _Household, row: int, tier: str) -> Why:
+    """The tests that hold for the person's tier: those of the person, or of the household."""
+    entries = [
+        one for one in home.explanation.tiers if one.tier == tier and one.holds and one.row in (None, row)
+    ]
+    held = [reason for entry in entries for reason in entry.reasons(True)]
+    articles = dict.fromkeys(article for entry in entries for article in entry.articles)
+    return Why(_told(held), "；".join(articles))
+
+
+def _below(home: _Household) -> Why:
+    """The tests that fail for the widest tiers, each tier's first few."""
+    entries = [one for one in home.explanation.tiers if one.tier in BELOW and one.row is None]
+    failed = [reason for entry in entries for reason in entry.reasons(False)[:MOST]]
+    articles = dict.fromkeys(article for entry in entries for article in entry.articles)
+    return Why(_told(failed), "；".join(articles))
+
+
+def _asked(home: _Household, row: int) -> Why:
+    """What an open tier of the person or the household rests on."""
+    trace = home.determination.trace
+    names = dict.fromkeys(
+        (
+            *trace.finding("person_tier", row).rests_on,
+            *trace.finding("tier").rests_on,
+            *trace.finding("is_urgent").rests_on,
+        )
+    )
+    labels = [one.label for one in missing(home.determination, names)]
+    return Why("", "", ",".join(names), "、".join(labels))
+
+
+def _told(conditions: Iterable[Condition]) -> str:
+    return "".join(dict.fromkeys(_sentences(conditions)))
+
+
+def _sentences(conditions: Iterable[Condition]) -> Iterator[str]:
+    return (one.sentence for one in conditions)

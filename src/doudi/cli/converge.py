@@ -63,7 +63,7 @@ def converge(
     from doudi.cli.inputs import register_and_law
     from doudi.cli.link import linkage_needed
     from doudi.cli.output import print_json
-    from doudi.convergence.review import read_opinions
+    from doudi.convergence.opinions import read_opinions
     from doudi.convergence.run import converge as make_one
     from doudi.convergence.writing import RECEIVED, write, write_sheets
     from doudi.hardship.index import law_of

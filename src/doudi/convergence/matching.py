@@ -64,7 +64,7 @@ def _in_base_alone(received: Received, listed: pl.DataFrame, base: pl.DataFrame)
     if rows.is_empty() or others.is_empty():
         return None
     persons = _saying(others).rename({"row_id": "person_id"})
-    persons = persons.with_columns(pl.lit(ONLY_IN_BASE) + pl.col("person_id"))
+    persons = persons.with_columns(person_id=pl.lit(ONLY_IN_BASE) + pl.col("person_id"))
     return link(_saying(rows), persons, read_config())
 
 

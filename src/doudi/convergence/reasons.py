@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
 from doudi.assessment.determination import Determination, assess
-from doudi.assessment.explanation import Condition, Explanation, explain
+from doudi.assessment.explanation import Condition, TierEntry, tiers_of
 from doudi.assessment.sentences import missing
 from doudi.convergence.placing import Known
 
@@ -29,19 +30,16 @@ class Why:
     missing_zh: str = ""
 
 
-@dataclass
 class _Household:
     """A household explained once for all of its persons."""
 
-    determination: Determination
-    ids: list[str]
-    explained: dict[str, Explanation] = field(default_factory=dict)
+    def __init__(self, determination: Determination) -> None:
+        self.determination = determination
+        self.ids = determination.household.ids["person"]
 
-    @property
-    def explanation(self) -> Explanation:
-        if "zh" not in self.explained:
-            self.explained["zh"] = explain(self.determination)
-        return self.explained["zh"]
+    @cached_property
+    def tiers(self) -> tuple[TierEntry, ...]:
+        return tiers_of(self.determination)
 
 
 class Reasons:
@@ -74,15 +72,13 @@ class Reasons:
     def _household(self, household: str) -> _Household:
         if self._last is None or self._last[0] != household:
             facts = self.register.household(self._places[household])
-            self._last = (household, _Household(assess(facts, self.known.law), facts.ids["person"]))
+            self._last = (household, _Household(assess(facts, self.known.law)))
         return self._last[1]
 
 
 def _qualifies(home: _Household, row: int, tier: str) -> Why:
     """The tests that hold for the person's tier: those of the person, or of the household."""
-    entries = [
-        one for one in home.explanation.tiers if one.tier == tier and one.holds and one.row in (None, row)
-    ]
+    entries = [one for one in home.tiers if one.tier == tier and one.holds and one.row in (None, row)]
     held = [reason for entry in entries for reason in entry.reasons(True)]
     articles = dict.fromkeys(article for entry in entries for article in entry.articles)
     return Why(_told(held), "；".join(articles))
@@ -90,7 +86,7 @@ def _qualifies(home: _Household, row: int, tier: str) -> Why:
 
 def _below(home: _Household) -> Why:
     """The tests that fail for the widest tiers, each tier's first few."""
-    entries = [one for one in home.explanation.tiers if one.tier in BELOW and one.row is None]
+    entries = [one for one in home.tiers if one.tier in BELOW and one.row is None]
     failed = [reason for entry in entries for reason in entry.reasons(False)[:MOST]]
     articles = dict.fromkeys(article for entry in entries for article in entry.articles)
     return Why(_told(failed), "；".join(articles))

@@ -52,7 +52,7 @@ def sheet_of(
         _members(members),
         *_more(members),
         Heading("入户核对", 2),
-        Table((Column("项目", 2), Column("情况（在□内打√）", 8)), tuple((Cell(name, "strong"), Cell(said)) for name, said in CHECKS)),
+        Table((Column("项目", 2), Column("情况（在方框内打勾）", 8)), tuple((Cell(name, "strong"), Cell(said)) for name, said in CHECKS)),
         *_asked(task),
         Heading("调查意见", 2),
         Paragraph(FINDINGS),
@@ -89,10 +89,10 @@ def _asked(task: Mapping[str, Any]) -> list[Block]:
     found = [each for each in _text(task["asks_zh"]).split("；") if each]
     if not found:
         return []
-    shown = (*found[:MOST_ASKED], *(["其余见任务清单"] if len(found) > MOST_ASKED else []))
     bring = _text(task["bring_zh"])
     lead = "还不清楚、要向家庭了解的" + (f"（请准备：{bring}）" if bring else "")
-    return [Points(tuple(f"{each}：＿＿＿＿＿＿＿＿＿＿" for each in shown), lead=lead)]
+    more = ("其余见任务清单",) if len(found) > MOST_ASKED else ()
+    return [Points((*(f"{each}：＿＿＿＿＿＿＿＿＿＿" for each in found[:MOST_ASKED]), *more), lead=lead)]
 
 
 def _text(value: Any) -> str:

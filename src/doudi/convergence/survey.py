@@ -13,6 +13,8 @@ from doudi.convergence.placing import Known
 from doudi.convergence.receiving import Received
 
 ALWAYS = ("authorisation",)
+"""Asked where a household newly qualifies or is open."""
+APPLYING = ("new", "open")
 ROUTES = {"highest": 1, "high": 2, "general": 3, "none": 4}
 """The order of visits by the route of the hardship index; households of which nothing is known come last."""
 LAST = 5
@@ -48,7 +50,7 @@ def survey_of(
         in_list=pl.col("in_list").sum(), in_base=pl.col("in_base").sum(),
         labels_zh=_joined("label_zh"), tiers_zh=_joined("tier_zh"), places_zh=_joined("place_zh"),
         route=pl.col("route").drop_nulls().first(), route_zh=pl.col("route_zh").drop_nulls().first(),
-        missing=pl.col("missing").drop_nulls().str.join(","),
+        missing=pl.col("missing").drop_nulls().str.join(","), applies=pl.col("applies").fill_null(False).any(),
     )  # fmt: skip
     members = _members(named, known)
     heads = members.sort("task_id", pl.col("relation").ne_missing("head"), maintain_order=True)
@@ -64,6 +66,7 @@ def _of_list(received: Received, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.join(said, on="row_id", how="left", maintain_order="left").select(
         _task("list"), "household_id", "person_id", "name", "relation", "village", in_list=(pl.col("place") != "repeated").cast(pl.Int64),
         in_base=pl.lit(0, pl.Int64), label_zh="monitored_zh", tier_zh=pl.lit(None, pl.String), place_zh="place_zh",
+        applies=pl.col("place").is_in(APPLYING),
         route="route", route_zh="route_zh", missing="missing",
     )  # fmt: skip
 
@@ -122,7 +125,7 @@ def _asked(homes: pl.DataFrame) -> pl.DataFrame:
     found = facts.with_columns(
         ask=pl.col("fact").replace_strict(by_fact(), default=None, return_dtype=pl.String())
     ).drop_nulls("ask")
-    always = homes.select("task_id").join(pl.DataFrame({"ask": ALWAYS}), how="cross")
+    always = homes.filter("applies").select("task_id").join(pl.DataFrame({"ask": ALWAYS}), how="cross")
     lines = pl.concat([found.select("task_id", "ask"), always]).unique()
     lines = lines.sort("task_id", pl.col("ask").replace_strict(order, return_dtype=pl.Int64()))
     zh, bring = (

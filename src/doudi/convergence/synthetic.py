@@ -7,7 +7,6 @@ which GB/T 2260 does not contain.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,9 +15,8 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-import xlsxwriter
 
-from doudi.evidence.schema import PEOPLE
+from doudi.convergence.synthetic_files import write_base, write_evidence, write_list
 from doudi.linkage.ids import WEIGHTS
 
 DAY = date(2026, 8, 1)
@@ -33,11 +31,6 @@ _TOWNS, _VILLAGES = (
 )
 _KINDS = ("unstable", "edge", "sudden")
 _RISKS = ("因病", "因残", "因学", "缺劳动力", "因务工就业不稳")
-_KIND_ZH = {"unstable": "脱贫不稳定户", "edge": "边缘易致贫户", "sudden": "突发严重困难户"}
-_RELATION_ZH = {"head": "户主", "spouse": "配偶", "child": "子女"}
-_PROGRAMME_ZH = {
-    "tekun": "特困", "dibao": "低保", "single_dibao": "单人保", "low_margin": "低保边缘", "rigid": "刚性支出困难", "other": "其他救助",
-}  # fmt: skip
 _HELD = ("dibao", "dibao", "dibao", "tekun", "low_margin", "rigid", "other")
 _WRONG_DIGIT, _OTHER_SOUND = 0.04, 0.03
 """Shares of rows with one wrong digit in the id, and with a character of the same sound in the name."""
@@ -83,9 +76,9 @@ def write_pair(folder: Path, plan: Plan | None = None, seed: int = 2026) -> Pair
         folder / "低收入人口库202607.xlsx",
         folder / "evidence",
     )
-    truth = made.write_list(listed)
-    made.write_base(base)
-    made.write_evidence(evidence)
+    truth = write_list(made.shuffled(made.listed), listed)
+    write_base(made.shuffled(made.held), base)
+    write_evidence(made.people, made.persons, made.homes, made.expenses, evidence)
     return Pair(listed, base, evidence, truth)
 
 
@@ -123,6 +116,10 @@ class _Maker:
             sizes.append(size)
             left -= size
         return sizes
+
+    def shuffled(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Rows in an order that gives nothing away."""
+        return [rows[int(place)] for place in self.draw.permutation(len(rows))]
 
     # Households by what is true of them.
 
@@ -300,97 +297,6 @@ class _Maker:
                 "members": len(members),
             })  # fmt: skip
         return programme
-
-    # Files as departments write them.
-
-    def write_list(self, path: Path) -> pl.DataFrame:
-        """The list: a title, headings of its own, dates with slashes."""
-        rows = [self.listed[int(place)] for place in self.draw.permutation(len(self.listed))]
-        with path.open("w", encoding="gb18030", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(["防返贫监测对象名单（2026年7月）"])
-            writer.writerow(
-                [
-                    "监测户编号",
-                    "人员姓名",
-                    "身份证号",
-                    "户主关系",
-                    "监测类别",
-                    "风险类型",
-                    "识别时间",
-                    "是否消除风险",
-                    "所在村",
-                ]
-            )
-            writer.writerows(
-                [
-                    "JC" + (one["household_id"] or one["person"]), one["name"], one["id_number"], _RELATION_ZH[one["relation"]],
-                    _KIND_ZH[one["kind"]], one["risk"], f"{one['identified']:%Y/%m/%d}", "是" if one["removed"] else "否", one["village"],
-                ]
-                for one in rows
-            )  # fmt: skip
-        told = [
-            (line, one["person"], one["place"], one["tier"], one["reason"])
-            for line, one in enumerate(rows, start=3)
-        ]
-        schema = {
-            "line": pl.Int64(),
-            "person_id": pl.String(),
-            "place": pl.String(),
-            "tier": pl.String(),
-            "reason": pl.String(),
-        }
-        return pl.DataFrame(told, schema=schema, orient="row")
-
-    def write_base(self, path: Path) -> None:
-        """The base: a workbook with other headings in another order."""
-        heads = (
-            "救助类型",
-            "公民身份号码",
-            "本人姓名",
-            "与申请人关系",
-            "救助家庭编号",
-            "享受起始日期",
-            "月发放金额",
-            "保障人口",
-            "村居",
-        )
-        with xlsxwriter.Workbook(str(path)) as book:
-            sheet = book.add_worksheet("低收入人口库")
-            sheet.write_string(0, 0, "低收入人口库（2026年7月）")
-            sheet.write_row(1, 0, heads)
-            for line, place in enumerate(self.draw.permutation(len(self.held)), start=2):
-                one = self.held[int(place)]
-                sheet.write_row(line, 0, (
-                    _PROGRAMME_ZH[one["programme"]], one["id_number"], one["name"], _RELATION_ZH[one["relation"]], one["number"],
-                    f"{one['since']:%Y-%m-%d}", 300 if one["programme"] in ("dibao", "tekun") else 0, one["members"], one["village"],
-                ))  # fmt: skip
-
-    def write_evidence(self, folder: Path) -> None:
-        """What :mod:`doudi.evidence` would have built of such a county."""
-        register = folder / "register"
-        register.mkdir(parents=True, exist_ok=True)
-        pl.DataFrame(self.people, schema=dict(PEOPLE)).sort("person_id").write_parquet(
-            folder / "people.parquet"
-        )
-        money = pl.Decimal(14, 2)
-        persons = pl.DataFrame(self.persons, infer_schema_length=None).drop("id_number", "village")
-        persons = persons.with_columns(pl.col("wage", "pension").cast(money))
-        lived_in = pl.DataFrame(self.homes).join(persons, on="household_id", how="semi")
-        lived_in.write_parquet(register / "households.parquet")
-        persons.write_parquet(register / "persons.parquet")
-        expenses = pl.DataFrame(self.expenses).with_columns(pl.col("amount").cast(money))
-        expenses.write_parquet(register / "expenses.parquet")
-        text = pl.String()
-        pl.DataFrame(schema={"person_id": text, "relation": text}).write_parquet(
-            register / "supporters.parquet"
-        )
-        pl.DataFrame(schema={"household_id": text, "kind": text, "value": money}).write_parquet(
-            register / "assets.parquet"
-        )
-        pl.DataFrame(schema={"household_id": text, "programme": text}).write_parquet(
-            register / "holdings.parquet"
-        )
 
 
 def _check_digit(first: str) -> str:

@@ -106,7 +106,7 @@ class _Book:
         sheet.freeze_panes(1, 3)
         sheet.autofilter(0, 0, max(rows.height, 1), len(widths) - 1)
         formats = [self.wrapped if column in WIDE else self.plain for column in widths]
-        for number, row in enumerate(rows.select(widths).iter_rows(), start=1):
+        for number, row in enumerate(rows.select(*widths).iter_rows(), start=1):
             for place, value in enumerate(row):
                 if isinstance(value, date):
                     sheet.write_datetime(

@@ -13,8 +13,8 @@ from doudi.assessment.outreach import REGISTER
 from doudi.convergence.case_files import write_case_files
 from doudi.convergence.errors import ConvergenceError
 from doudi.convergence.marks import marks_of
+from doudi.convergence.opinions import opinions_csv, read_opinions, review_data
 from doudi.convergence.report import report_of
-from doudi.convergence.review import opinions_csv, read_opinions, review_data
 from doudi.convergence.run import Converged
 from doudi.convergence.sheet import sheet_of
 from doudi.convergence.workbook import write_workbook

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -11,8 +12,11 @@ import pytest
 
 from doudi.convergence.errors import ConvergenceError
 from doudi.convergence.receiving import receive
+from doudi.convergence.report import report_of
 from doudi.convergence.run import converge, read_people
 from doudi.convergence.synthetic import DAY, Pair, write_pair
+from doudi.documents import Notice
+from doudi.hardship.index import law_of
 from doudi.linkage.decisions import none_yet
 from tests.convergence.conftest import LAW, SMALL, Made
 
@@ -141,8 +145,20 @@ def test_files_in_the_wrong_order_and_missing_evidence_are_refused_with_what_to_
         receive(files.pair.base, files.pair.listed, tmp_path / "swapped", DAY, "officer1")
     assert len(caught.value.problems) == 2
     with pytest.raises(ConvergenceError) as caught:
-        read_people(tmp_path / "nowhere")
+        read_people(tmp_path / "nowhere", DAY)
     assert {problem.code for problem in caught.value.problems} == {"converge.no_evidence"}
+    with pytest.raises(ConvergenceError) as caught:
+        read_people(files.pair.evidence, date(2026, 7, 31))
+    assert [problem.code for problem in caught.value.problems] == ["converge.later_evidence"]
+
+
+def test_a_place_sets_how_long_those_who_leave_are_watched(files: Files) -> None:
+    for months, until in (("24", date(2028, 8, 1)), ("0", DAY), ("null", None)):
+        law = law_of("999901", DAY, settings={"convergence.watch_months": months})
+        rows = converge(
+            files.pair.listed, files.pair.base, files.pair.evidence, law, files.folder / "received"
+        ).rows
+        assert set(rows.filter(pl.col("place") == "exit")["watch_until"]) == {until}
 
 
 def test_rows_that_cannot_be_read_are_set_aside_and_counted(files: Files) -> None:
@@ -151,6 +167,9 @@ def test_rows_that_cannot_be_read_are_set_aside_and_counted(files: Files) -> Non
     files.add(["JC坏行", good[1], "", *good[3:]])
     made = files.made()
     assert made.found.received.set_aside == 1
+    assert any(
+        isinstance(block, Notice) and block.title == "有退回的行" for block in report_of(made.found).blocks
+    )
     told = made.found.summary["rows"]
     assert (told["read"], told["accepted"], told["set_aside"]) == (
         files.pair.truth.height + 1,

@@ -48,16 +48,24 @@ def test_each_household_that_newly_qualifies_has_a_file_with_the_same_outcome(
 def test_the_workbook_and_the_report_tell_the_same_numbers(small: Made, tmp_path: Path) -> None:
     write(small.found, tmp_path / "out")
     book = openpyxl.load_workbook(tmp_path / "out" / "converge.xlsx", read_only=True)
-    assert book.sheetnames == ["汇总", "逐人归类", "新纳入", "拟退出", "待定", "调查任务"]
+    assert book.sheetnames == ["汇总", "逐人归类", "新纳入", "拟退出", "待定", "身份复核", "调查任务"]
     count = small.found.summary["proposed"]
     heights = {name: sum(1 for _ in book[name].iter_rows()) - 1 for name in book.sheetnames[1:]}
     assert heights == {
         "逐人归类": small.found.rows.height, "新纳入": count["new"], "拟退出": count["exit"], "待定": count["open"],
-        "调查任务": small.found.survey.tasks.height,
+        "身份复核": small.found.doubts.height, "调查任务": small.found.survey.tasks.height,
     }  # fmt: skip
     page = (tmp_path / "out" / "report.html").read_text("utf-8")
     assert f"{count['persons']:,}" in page
     assert "不是决定" in page
+
+
+def test_each_match_in_review_names_whom_it_may_be_and_why_a_person_decides(small: Made) -> None:
+    doubts = small.found.doubts
+    in_review = small.found.rows.filter(pl.col("zone") == "review")
+    assert set(doubts["row_id"]) == set(in_review["row_id"])
+    assert doubts["known_name"].null_count() == 0
+    assert set(doubts["why"]) == {"号码不同，姓名也不止一字不同"}
 
 
 def test_no_report_holds_a_whole_identity_number(small: Made, tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import polars as pl
 
 from doudi.assessment.determination import Determination, assess
 from doudi.assessment.explanation import Condition, TierEntry, tiers_of
+from doudi.assessment.outreach_asks import asks, by_fact
+from doudi.assessment.register_reasons import label
 from doudi.assessment.sentences import missing
 from doudi.convergence.placing import Known
 
@@ -17,7 +19,8 @@ BELOW = ("low_margin", "rigid")
 """The tiers whose failing tests say why a household is below a need for help: the widest line, and expenditure."""
 MOST = 3
 """Tests told for one tier."""
-IN_BASE = "law-2026:42"
+MOST_LABELS = 6
+"""Facts told person by person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,18 @@ def _asked(home: _Household, row: int) -> Why:
             *trace.finding("is_urgent").rests_on,
         )
     )
-    labels = [one.label for one in missing(home.determination, names)]
-    return Why("", "", ",".join(names), "、".join(labels))
+    return Why("", "", ",".join(names), "、".join(_labels(home.determination, list(names))))
+
+
+def _labels(determination: Determination, names: list[str]) -> list[str]:
+    """What to ask for, person by person where that is little, else by the questions of a visit."""
+    found = [one.label for one in missing(determination, names)]
+    if len(found) <= MOST_LABELS:
+        return found
+    questions = by_fact()
+    asked = dict.fromkeys(asks()[questions[name]].zh for name in names if name in questions)
+    others = (label(determination.statute, name) for name in names if name not in questions)
+    return [*asked, *dict.fromkeys(others)]
 
 
 def _told(conditions: Iterable[Condition]) -> str:

@@ -33,6 +33,7 @@ def report_of(found: Converged) -> Document:
             Figure("待定", f"{proposed['open']:,}", "人", tone="open"),
         )),
         Notice("以下归类是比对和测算的建议，不是决定", NOT_DECIDED, "attention"),
+        *_set_aside(found),
         Heading("并轨前后"),
         _before_after(proposed, decided),
         Paragraph(_formula(proposed), "faint"),
@@ -56,6 +57,15 @@ def report_of(found: Converged) -> Document:
         "zh", "两项政策衔接并轨情况报告", f"{place}民政部门", "", law.day, tuple(blocks), subtitle="供县级会议审议",
         footer="含个人信息汇总，仅供内部审议。",
     )  # fmt: skip
+
+
+def _set_aside(found: Converged) -> list[Block]:
+    """Rows that were not read: whoever stands in them is not placed, or not seen to be covered."""
+    listed, base = (report.set_aside_rows for report in found.received.reports)
+    if not listed + base:
+        return []
+    text = f"监测名单 {listed:,} 行、低收入人口库 {base:,} 行有错误或重复，没有读入；改正后请重新运行，其中的人员可能因此被误列。"
+    return [Notice("有退回的行", text, "attention")]
 
 
 def _before_after(proposed: Mapping[str, Any], decided: Mapping[str, Any]) -> Table:
@@ -139,7 +149,7 @@ def _notes(found: Converged) -> list[Block]:
     months = found.law.values[WATCH]
     watched = "的期限当地未定" if months is None else f" {months} 个月（推定，未核对）"
     return [
-        Paragraph(f"名单期别 {found.summary['period']}；按 {found.law.day} 的现行规定测算。"),
+        Paragraph(f"名单期别 {found.summary['period']}；按 {found.known_on} 所知的事实、{found.law.day} 的现行规定测算。"),
         Paragraph(f"{CLASSES.label('exit')}的，跟踪{watched}；原监测类别作为标识保留，注明日期。"),
         Paragraph("死亡、迁出的即使仍在低收入人口库中，也列为待定，应核实后停发或转出。"),
         Paragraph("没有把握的匹配不自动合并；缺少影响结论的信息的不作推定，列为待定并指出缺什么。"),

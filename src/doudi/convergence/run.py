@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import polars as pl
 from doudi.assessment.outreach import REGISTER, assessed
 from doudi.assessment.statute import Statute
 from doudi.convergence.classes import CLASSES, COLUMNS, REASONS, labelled
+from doudi.convergence.doubts import doubts_of
 from doudi.convergence.errors import ConvergenceError
 from doudi.convergence.matching import Matched, match
 from doudi.convergence.placing import Known, placed
@@ -33,7 +36,7 @@ WATCH = "convergence.watch_months"
 @dataclass(frozen=True)
 class Converged:
     """Two registers made one. ``rows``: the columns of ``COLUMNS``, and those of the review (``state``, ``standing``,
-    ``decided_place``, ``decided_tier``, ``decided_by``, ``decided_on``)."""
+    ``decided_place``, ``decided_tier``, ``decided_by``, ``decided_on``). ``known_on``: the day of which the evidence tells."""
 
     received: Received
     matched: Matched
@@ -41,6 +44,7 @@ class Converged:
     rows: pl.DataFrame
     opinions: Mapping[str, tuple[Opinion, ...]]
     evidence: Path
+    known_on: date
 
     @property
     def law(self) -> Statute:
@@ -66,6 +70,11 @@ class Converged:
         }  # fmt: skip
 
     @cached_property
+    def doubts(self) -> pl.DataFrame:
+        """Matches in review; the columns of :data:`doudi.convergence.doubts.COLUMNS`."""
+        return doubts_of(self.received, self.matched, self.known.people)
+
+    @cached_property
     def survey(self) -> Survey:
         """The merged survey of the households of both registers."""
         programmes = contract("aid_roll").fields["programme"].codes
@@ -76,7 +85,9 @@ class Converged:
     def with_opinions(self, opinions: Mapping[str, tuple[Opinion, ...]]) -> Converged:
         """The same with what village, township and county have said."""
         rows = with_standing(self.rows, opinions)
-        return Converged(self.received, self.matched, self.known, rows, opinions, self.evidence)
+        return Converged(
+            self.received, self.matched, self.known, rows, opinions, self.evidence, self.known_on
+        )
 
 
 def converge(
@@ -101,29 +112,36 @@ def converge(
         LinkageError, FactError, ParameterError: decisions, register or weights are at fault.
         OSError: something cannot be read or written.
     """
-    people = read_people(evidence)
+    people, known_on = read_people(evidence, law.day)
     received = receive(listed, base, folder, law.day, by, period)
     matched = match(received, people, decisions)
     results = assessed(evidence / REGISTER, law)
     known = Known(people, results, index_of_register(results.register, law))
     rows = _told(placed(received, matched, known), known)
-    return Converged(received, matched, known, with_standing(rows, {}), {}, evidence)
+    return Converged(received, matched, known, with_standing(rows, {}), {}, evidence, known_on)
 
 
-def read_people(evidence: Path) -> pl.DataFrame:
-    """The people of a build of evidence.
+def read_people(evidence: Path, day: date) -> tuple[pl.DataFrame, date]:
+    """The people of a build of evidence, and the day of which it tells.
 
     Raises:
-        ConvergenceError: the folder is none.
+        ConvergenceError: the folder is none, or it tells of a later day than ``day``.
     """
-    absent = [path for path in (evidence / "people.parquet", evidence / REGISTER) if not path.exists()]
+    names = ("people.parquet", "sources.json", REGISTER)
+    absent = [evidence / name for name in names if not (evidence / name).exists()]
     if absent:
         raise ConvergenceError([
             Problem("converge.no_evidence", "不是 doudi facts build 生成的文件夹", "not a folder of doudi facts build",
                     "先运行 doudi facts build", "run doudi facts build first", file=str(path))
             for path in absent
         ])  # fmt: skip
-    return pl.read_parquet(evidence / "people.parquet")
+    known_on = date.fromisoformat(json.loads((evidence / "sources.json").read_text("utf-8"))["day"])
+    if known_on > day:
+        raise ConvergenceError([Problem(
+            "converge.later_evidence", f"事实是 {known_on} 的，晚于并轨日期", f"the facts are of {known_on}, later than the day of this run",
+            "改 --date，或按该日重新生成事实", "change --date, or build the facts of that day", file=str(evidence),
+        )])  # fmt: skip
+    return pl.read_parquet(evidence / "people.parquet"), known_on
 
 
 def _told(rows: pl.DataFrame, known: Known) -> pl.DataFrame:

@@ -78,7 +78,7 @@ def write_pair(folder: Path, plan: Plan | None = None, seed: int = 2026) -> Pair
     )
     truth = write_list(made.shuffled(made.listed), listed)
     write_base(made.shuffled(made.held), base)
-    write_evidence(made.people, made.persons, made.homes, made.expenses, evidence)
+    write_evidence(DAY, made.people, made.persons, made.homes, made.expenses, evidence)
     return Pair(listed, base, evidence, truth)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -87,11 +89,17 @@ def write_base(held: Sequence[Row], path: Path) -> None:
 
 
 def write_evidence(
-    people: Sequence[Row], persons: Sequence[Row], homes: Sequence[Row], expenses: Sequence[Row], folder: Path
+    day: date,
+    people: Sequence[Row],
+    persons: Sequence[Row],
+    homes: Sequence[Row],
+    expenses: Sequence[Row],
+    folder: Path,
 ) -> None:
     """What :mod:`doudi.evidence` would have built of such a county."""
     register = folder / "register"
     register.mkdir(parents=True, exist_ok=True)
+    (folder / "sources.json").write_text(json.dumps({"day": day.isoformat()}) + "\n", "utf-8")
     pl.DataFrame(people, schema=dict(PEOPLE)).sort("person_id").write_parquet(folder / "people.parquet")
     money = pl.Decimal(14, 2)
     facts = pl.DataFrame(persons, infer_schema_length=None).drop("id_number", "village")

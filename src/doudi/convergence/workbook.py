@@ -10,6 +10,7 @@ import polars as pl
 import xlsxwriter
 
 from doudi.convergence.classes import COLUMNS
+from doudi.convergence.doubts import COLUMNS as DOUBTS
 from doudi.convergence.report import report_of
 from doudi.convergence.review import STATES
 from doudi.convergence.run import Converged
@@ -41,6 +42,10 @@ def write_workbook(found: Converged, path: Path) -> Path:
         writer.table("新纳入", rows.filter(pl.col("place") == "new"), PERSONS, LABELS)
         writer.table("拟退出", rows.filter(pl.col("place") == "exit"), PERSONS, LABELS)
         writer.table("待定", rows.filter(pl.col("place") == "open"), PERSONS, LABELS)
+        doubts = found.doubts.with_columns(
+            pl.col("probability").map_elements(lambda share: f"{share:.4f}", pl.String())
+        )
+        writer.table("身份复核", doubts, dict.fromkeys(DOUBTS, 20), DOUBTS)
         widths = {name: 30 if name.endswith("_zh") else 14 for name in TASKS if name != "asks"}
         writer.table("调查任务", found.survey.tasks, widths, TASKS)
     return path

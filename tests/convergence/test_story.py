@@ -7,8 +7,8 @@ from fractions import Fraction
 import polars as pl
 import pytest
 
-from doudi.convergence.summary import percent
 from doudi.convergence.synthetic import Plan
+from doudi.hardship.measures import shown
 from tests.convergence.conftest import Made, made_one
 
 
@@ -43,7 +43,7 @@ def test_the_numbers_are_those_of_the_county(county: Made) -> None:
     }  # fmt: skip
     before, after = Fraction(count["before"]), Fraction(count["after"])
     assert (before, after) == (Fraction(4_072, 5_080), Fraction(4_428, 4_501))
-    assert (percent(before), percent(after)) == ("80.16%", "98.38%")
+    assert (shown(before), shown(after)) == ("80.16%", "98.38%")
     assert sum(county.found.summary["open"].values()) == 73
 
 

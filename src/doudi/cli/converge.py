@@ -93,7 +93,7 @@ def _tell(found: Converged, written: dict[str, list[Path]], language: str) -> No
 
     from doudi.cli.output import print_table
     from doudi.convergence.classes import CLASSES, PLACED, REASONS
-    from doudi.convergence.summary import percent
+    from doudi.hardship.measures import shown
 
     for report in found.received.reports:
         click.echo(report.text(language), nl=False)
@@ -101,7 +101,7 @@ def _tell(found: Converged, written: dict[str, list[Path]], language: str) -> No
     count = told["proposed"]
     heads = ("归类", "人数") if language == "zh" else ("place", "persons")
     print_table(heads, [(CLASSES.label(name, language), f"{count[name]:,}") for name in PLACED], numbers=(1,))
-    shares = [percent(None if count[name] is None else Fraction(count[name])) for name in ("before", "after")]
+    shares = [shown(None if count[name] is None else Fraction(count[name])) for name in ("before", "after")]
     click.echo(say(
         language, f"覆盖率 {shares[0]} → {shares[1]}（建议，由县级决定）", f"covered {shares[0]} → {shares[1]} (proposed; the county decides)",
     ))  # fmt: skip

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 
+from doudi.assessment.results import Column
 from doudi.rules.codes import CodeSet
 
 CLASSES = CodeSet(
@@ -44,15 +43,6 @@ OPEN_REASONS = (
 )  # fmt: skip
 TIERS = ("tekun", "dibao", "single_dibao", "low_margin", "rigid", "other")
 """From the deepest aid up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the table of persons: its name, its Chinese heading, what it means."""
-
-    name: str
-    zh: str
-    help: str
 
 
 COLUMNS = (

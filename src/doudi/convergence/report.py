@@ -9,9 +9,9 @@ from typing import Any
 from doudi.convergence.classes import CLASSES, REASONS, TIERS
 from doudi.convergence.review import STATES
 from doudi.convergence.run import WATCH, Converged
-from doudi.convergence.summary import percent
 from doudi.documents import Block, Cell, Column, Document, Figure, Figures, Heading, Notice, Paragraph, Table
 from doudi.feeds import contract
+from doudi.hardship.measures import shown
 
 NOT_DECIDED = (
     "新纳入、退出和待定的，须经村、乡、县三级审核，由县级工作人员决定并签字；减少、终止救助前应听取本人意见。"
@@ -157,4 +157,4 @@ def _notes(found: Converged) -> list[Block]:
 
 
 def _percent(share: str | None) -> str:
-    return percent(None if share is None else Fraction(share))
+    return shown(None if share is None else Fraction(share))

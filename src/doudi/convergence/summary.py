@@ -52,14 +52,6 @@ class Count:
         }  # fmt: skip
 
 
-def percent(share: Fraction | None) -> str:
-    """A share to 0.01 %, a half rounded up; a dash for none."""
-    if share is None:
-        return "—"
-    unit = (share * 20_000 + 1) // 2
-    return f"{unit // 100}.{unit % 100:02d}%"
-
-
 def by(rows: pl.DataFrame, column: str, place: str = "place") -> dict[str, Count]:
     """The count for each value of a column, in order; an empty value is ``""``."""
     parts = rows.with_columns(pl.col(column).fill_null("")).partition_by(column, as_dict=True)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from doudi.hardship.household import HouseholdIndex
     from doudi.hardship.register import RegisterIndex
 
+ROWS_SET_ASIDE = 1
+MOST_TOLD = 5
+"""Faults of rows told on the screen."""
 HOUSEHOLD_FILES = (".yaml", ".yml", ".json")
 
 
@@ -39,7 +42,7 @@ def hardship(
 
     The multidimensional hardship index of a household file, with reasons, or of a register (folder or workbook): how many
     are in hardship (H), how deeply (A), both together (M0), and what dimensions and groups contribute. The index orders
-    visits; it decides no right.
+    visits; it decides no right. The exit code is 1 when rows of a register were set aside.
 
     \b
     示例 Example:
@@ -58,14 +61,15 @@ def hardship(
     index = _register(path, region, day, settings, overlay, out)
     from doudi.hardship.summary import summary_of
 
-    told = summary_of(index, by, language)
     files = [] if out is None else _write(index, by, out, language)
     if as_json:
-        print_json({**told, "files": [str(file) for file in files]})
-        return
-    _tell_register(index, by, language)
-    for file in files:
-        click.echo(str(file))
+        print_json({**summary_of(index, by, language), "files": [str(file) for file in files]})
+    else:
+        _tell_register(index, by, language)
+        for file in files:
+            click.echo(str(file))
+    aside = sum(frame.height for frame in index.register.set_aside.values())
+    click.get_current_context().exit(ROWS_SET_ASIDE if aside else 0)
 
 
 def _household(
@@ -101,7 +105,7 @@ def _write(index: RegisterIndex, by: str, out: Path, language: str) -> list[Path
     index.households.write_parquet(table)
     data.write_text(json.dumps(summary_of(index, by), ensure_ascii=False, indent=1) + "\n", "utf-8")
     page.write_text(to_html(document_of(index, by, "zh" if language == "zh" else "en")), "utf-8")
-    return [table, data, page]
+    return [table, data, page, *index.register.write_set_aside(out / "set_aside")]
 
 
 def _tell_household(found: HouseholdIndex) -> None:
@@ -112,8 +116,9 @@ def _tell_household(found: HouseholdIndex) -> None:
     zh = found.language == "zh"
     low, high = (shown(each) for each in found.score)
     score = low if low == high else f"{low} – {high}"
+    parts = "–".join(dict.fromkeys((str(found.least), str(found.most))))
     labels = [label(found.law, "hardship_route", route, found.language) for route in found.routes]
-    click.echo(("得分 " if zh else "score ") + f"{score}  ({found.least}–{found.most} / {found.scale.whole})")
+    click.echo(("得分 " if zh else "score ") + f"{score}  ({parts} / {found.scale.whole})")
     between = " 至 " if zh else " to "
     click.echo(("优先通道：" if zh else "route: ") + between.join(dict.fromkeys(labels)))
     marks = {True: ("困难", "deprived"), False: ("否", "no"), None: ("不清楚", "not known")}
@@ -146,6 +151,8 @@ def _tell_register(index: RegisterIndex, by: str, language: str) -> None:
             rows = [[cell.text for cell in row] for row in block.rows]
             numbers = range(1, len(block.columns))
             print_table([column.title for column in block.columns], rows, numbers=numbers)
+    for problem in index.register.problems[:MOST_TOLD]:
+        click.echo(problem.sentence(language), err=True)
     click.echo(
         say(language, "指数只用于排定先后，不作为认定依据。", "The index orders visits; it decides no right.")
     )

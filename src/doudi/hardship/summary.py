@@ -33,6 +33,7 @@ def summary_of(index: RegisterIndex, by: str = "village", language: str = "zh") 
         "region": law.region,
         "date": law.day.isoformat(),
         "households": index.households.height,
+        "set_aside": {table: frame.height for table, frame in index.register.set_aside.items() if frame.height},
         "cutoff": str(index.scale.cutoff),
         **_told(measures_of(profile)),
         "dimensions": [

@@ -21,7 +21,10 @@ MONTHS = 12
 
 
 @book.test(
-    "household", zh="人均收入低于收入困难线", en="income per head below the line of low income", ref=OURS
+    "household",
+    zh="月人均收入低于收入困难线",
+    en="monthly income per head below the line of low income",
+    ref=OURS,
 )
 def income_low(countable_income: Money, divisor_heads: Count, dibao_standard: Money, p: Law) -> Truth:
     """收入: strictly below a multiple of the dibao standard of the place."""

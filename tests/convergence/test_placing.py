@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -38,6 +39,12 @@ class Files:
         """Add rows to the list."""
         lines = [",".join(row) for row in [*self.listed(), *rows]]
         self.pair.listed.write_text("\n".join(lines) + "\n", "gb18030")
+
+    def hold(self, *cells: object) -> None:
+        """Add a row to the base."""
+        book = openpyxl.load_workbook(self.pair.base)
+        book.active.append(cells)
+        book.save(self.pair.base)
 
     def change_people(self, change: Callable[[pl.DataFrame], pl.DataFrame]) -> None:
         """Change what the evidence knows of people."""
@@ -111,6 +118,25 @@ def test_who_is_only_in_the_base_is_covered_though_the_evidence_does_not_know_th
     found = of_line(files.made(), line)
     assert (found["place"], found["reason"]) == ("covered", "in_base")
     assert str(found["person_id"]).startswith("base:")
+
+
+def test_who_may_be_in_the_base_under_another_name_does_not_leave_before_that_is_settled(
+    files: Files,
+) -> None:
+    line, person = files.one_of("exit")
+    known = (
+        pl.read_parquet(files.pair.evidence / "people.parquet")
+        .filter(pl.col("person_id") == person)
+        .row(0, named=True)
+    )
+    number, name = known["id_number"], known["name"]
+    slipped = number[:15] + str((int(number[15]) + 3) % 10) + number[16:]
+    other = name[0] + name[2] + name[1] + "娃"
+    files.hold("低保", slipped, other, "户主", "DS999999", "2025-01-01", 300, 1, known["village"])
+    made = files.made()
+    found = of_line(made, line)
+    assert (found["place"], found["reason"]) == ("open", "base_in_review")
+    assert person in made.found.doubts.filter(pl.col("register") == "低收入人口库")["person_id"].to_list()
 
 
 def test_a_household_in_a_sudden_event_gets_aid_first_and_does_not_leave(files: Files) -> None:

@@ -46,7 +46,8 @@ def test_each_household_that_newly_qualifies_has_a_file_with_the_same_outcome(
 
 
 def test_the_workbook_and_the_report_tell_the_same_numbers(small: Made, tmp_path: Path) -> None:
-    write(small.found, tmp_path / "out")
+    write(small.found, tmp_path / "out", pdf=True)
+    assert (tmp_path / "out" / "report.pdf").read_bytes().startswith(b"%PDF")
     book = openpyxl.load_workbook(tmp_path / "out" / "converge.xlsx", read_only=True)
     assert book.sheetnames == ["汇总", "逐人归类", "新纳入", "拟退出", "待定", "身份复核", "调查任务"]
     count = small.found.summary["proposed"]

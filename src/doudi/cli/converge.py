@@ -42,7 +42,7 @@ EVERYWHERE = "all"
 @click.option(
     "--sheets", metavar="VILLAGE", help="为一个村（或 all）写出入户调查表 survey sheets of a village, or all"
 )
-@click.option("--pdf", is_flag=True, help="调查表也写成 PDF sheets also as PDF")
+@click.option("--pdf", is_flag=True, help="报告和调查表也写成 PDF report and sheets also as PDF")
 @changed_law
 @speaking
 def converge(
@@ -76,7 +76,7 @@ def converge(
         found = make_one(listed, base, evidence, law, out / RECEIVED, by=by, period=period, decisions=word)
     if opinions is not None:
         found = found.with_opinions(read_opinions(opinions, found.rows, law.day))
-    written = write(found, out, opinions)
+    written = write(found, out, opinions, pdf)
     if sheets is not None:
         written["sheets"] = write_sheets(found, out, None if sheets == EVERYWHERE else sheets, pdf)
     if as_json:

@@ -25,12 +25,15 @@ RECEIVED, CASES, SHEETS = "received", "cases", "sheets"
 REVIEW = "review.csv"
 
 
-def write(found: Converged, out: Path, opinions: Path | None = None) -> dict[str, list[Path]]:
+def write(
+    found: Converged, out: Path, opinions: Path | None = None, pdf: bool = False
+) -> dict[str, list[Path]]:
     """Write everything into ``out`` and return the paths by kind. Opinions that people wrote there are never written over: name that file
-    as ``opinions`` (those of ``found``) to go on with it.
+    as ``opinions`` (those of ``found``) to go on with it. ``pdf``: the report also as PDF.
 
     Raises:
         ConvergenceError: the folder holds opinions that were not read.
+        DocumentError: the PDF cannot be set here.
         OSError: it cannot be written.
     """
     refuse_lost_opinions(found, out, opinions)
@@ -43,11 +46,14 @@ def write(found: Converged, out: Path, opinions: Path | None = None) -> dict[str
     _text(out / "review.json", _json(review_data(found.rows, found.opinions)))
     _text(out / REVIEW, opinions_csv(found.rows, found.opinions))
     _text(out / "report.html", to_html(report_of(found)))
+    if pdf:
+        (out / "report.pdf").write_bytes(to_pdf(report_of(found)))
     write_workbook(found, out / "converge.xlsx")
     new = found.rows.filter(pl.col("place") == "new")["household_id"].drop_nulls().to_list()
     cases = write_case_files(found.evidence / REGISTER, new, out / CASES, found.law.region, found.law.day)
+    report = ("report.html", "report.pdf") if pdf else ("report.html",)
     names = (
-        "report.html", "converge.xlsx", REVIEW, "review.json", "summary.json", "persons.parquet", "candidates.parquet",
+        *report, "converge.xlsx", REVIEW, "review.json", "summary.json", "persons.parquet", "candidates.parquet",
         "marks.parquet", "tasks.parquet",
     )  # fmt: skip
     return {"files": [out / name for name in names], "cases": cases}

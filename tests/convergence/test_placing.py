@@ -154,6 +154,18 @@ def test_a_household_in_a_sudden_event_gets_aid_first_and_does_not_leave(files: 
     assert (found["place"], found["reason"], found["route"]) == ("open", "urgent", "highest")
 
 
+def test_who_does_not_count_in_the_household_is_asked_about_alone(files: Files) -> None:
+    line, person = files.one_of("exit")
+    path = files.pair.evidence / "register" / "persons.parquet"
+    held = pl.col("person_id") == person
+    pl.read_parquet(path).with_columns(
+        pl.when(held).then(pl.lit("prison")).otherwise(pl.lit("none")).alias("absence"),
+        pl.when(held).then(12).otherwise(0).alias("absence_months"),
+    ).write_parquet(path)
+    found = of_line(files.made(), line)
+    assert (found["place"], found["reason"]) == ("open", "not_counted")
+
+
 def test_the_word_of_a_person_settles_a_match_in_review(files: Files) -> None:
     line, person = files.one_of("open", reason="match_in_review")
     before = of_line(files.made(), line)

@@ -34,12 +34,14 @@ REASONS = CodeSet(
         "left": ("已迁出", "has moved away"),
         "unplaced": ("不清楚在哪一户", "the household is not known"),
         "set_aside": ("家庭数据有错误，已搁置", "the household's data are at fault and set aside"),
+        "not_counted": ("不计入共同生活家庭成员，须单独了解", "does not count as a member of the household: to be asked about alone"),
         "urgent": ("正面临突发急难，先行救助后再定", "in a sudden event: aid first, then this"),
         "same_person": ("与名单中另一行为同一人", "the same person as another row of the list"),
     },
 )  # fmt: skip
 OPEN_REASONS = (
-    "fact_missing", "match_in_review", "base_in_review", "not_found", "died", "left", "unplaced", "set_aside", "urgent",
+    "fact_missing", "match_in_review", "base_in_review", "not_found", "died", "left", "unplaced", "set_aside", "not_counted",
+    "urgent",
 )  # fmt: skip
 TIERS = ("tekun", "dibao", "single_dibao", "low_margin", "rigid", "other")
 """From the deepest aid up."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import polars as pl
 
 from doudi.assessment.results import Results
@@ -14,6 +15,7 @@ from doudi.convergence.matching import ONLY_IN_BASE, Matched
 from doudi.convergence.receiving import Received
 from doudi.hardship.register import RegisterIndex
 
+COUNTED = "is_counted"
 TIER_OF_PROGRAMME = {"other_aid": "other"}
 """Programmes of the base whose tier has another name."""
 
@@ -32,9 +34,18 @@ class Known:
         return self.results.statute
 
     @cached_property
+    def not_counted(self) -> pl.Series:
+        """Who certainly does not count as a member of the household, in the order of the persons."""
+        columns, outputs = self.results.findings.columns, {COUNTED: self.law.variable(COUNTED).node}
+        found = self.law.for_columns(outputs, columns).run(columns, self.law.values, self.law.context)[
+            COUNTED
+        ]
+        return pl.Series("not_counted", ~found.most.astype(np.bool_))
+
+    @cached_property
     def persons(self) -> pl.DataFrame:
         """``person_id``, ``household_id``, ``person_tier`` (empty where open), ``missing`` and ``missing_zh`` of the household, ``urgent``
-        (empty where open) and ``route``, of everybody who was assessed."""
+        (empty where open), the most urgent ``route`` that is possible, and ``not_counted``, of everybody who was assessed."""
         findings = self.results.findings
         homes = self.results.determinations.select("household_id", "missing", "missing_zh")
         known = findings.known("is_urgent")
@@ -45,7 +56,7 @@ class Known:
         if known is not None:
             homes = homes.with_columns(pl.when(pl.Series(known)).then("urgent").alias("urgent"))
         persons = self.results.persons.select(
-            "person_id", "household_id", person_tier=pl.col("tier").cast(pl.String)
+            "person_id", "household_id", self.not_counted, person_tier=pl.col("tier").cast(pl.String)
         )
         return persons.join(homes, on="household_id", maintain_order="left")
 
@@ -119,6 +130,7 @@ def _reason() -> pl.Expr:
         (pl.col("_assessed").is_null(), "set_aside"),
         (tier.is_null(), "fact_missing"),
         (tier != "none", "qualifies"),
+        (pl.col("not_counted"), "not_counted"),
         (pl.col("urgent").is_null(), "fact_missing"),
         (pl.col("urgent"), "urgent"),
     )

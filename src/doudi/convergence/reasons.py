@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -120,8 +120,5 @@ def _labels(determination: Determination, names: list[str]) -> list[str]:
 
 
 def _told(conditions: Iterable[Condition]) -> str:
-    return "".join(dict.fromkeys(_sentences(conditions)))
-
-
-def _sentences(conditions: Iterable[Condition]) -> Iterator[str]:
-    return (one.sentence for one in conditions)
+    """Each sentence once."""
+    return "".join(dict.fromkeys(one.sentence for one in conditions))

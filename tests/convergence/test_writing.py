@@ -13,6 +13,7 @@ from doudi.assessment.determination import assess
 from doudi.convergence.errors import ConvergenceError
 from doudi.convergence.opinions import read_opinions
 from doudi.convergence.report import report_of
+from doudi.convergence.run import converge
 from doudi.convergence.sheet import MOST_MEMBERS, sheet_of
 from doudi.convergence.synthetic import DAY
 from doudi.convergence.writing import write, write_sheets
@@ -178,3 +179,18 @@ def test_the_command_makes_two_registers_one_and_tells_it(small: Made, tmp_path:
     )
     assert wrong.code == 2
     assert {"region.missing"} <= set(wrong.codes)
+
+
+def test_the_same_files_give_the_same_bytes(small: Made, tmp_path: Path) -> None:
+    pair, written = small.pair, []
+    for name in ("one", "two"):
+        found = converge(
+            pair.listed, pair.base, pair.evidence, LAW, tmp_path / name / "received", by="officer1"
+        )
+        write(found, tmp_path / name)
+        files = (
+            path for path in (tmp_path / name).rglob("*") if path.is_file() and "received" not in path.parts
+        )
+        written.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
+    assert written[0] == written[1]
+    assert len(written[0]) > 10

@@ -49,7 +49,9 @@ def test_every_test_of_an_indicator_is_seen_to_hold_and_to_fail() -> None:
 
 def test_each_family_is_seen_to_hold_and_to_fail() -> None:
     for family in ("missed", "short", "beyond"):
-        seen = set().union(*(sides(one.rule) for one in catalogue().indicators.values() if one.family == family))
+        seen = set().union(
+            *(sides(one.rule) for one in catalogue().indicators.values() if one.family == family)
+        )
         assert seen >= {0, 1}
 
 

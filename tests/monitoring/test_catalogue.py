@@ -67,7 +67,10 @@ def test_a_family_has_an_indicator_for_each_programme() -> None:
 
 
 def test_an_indicator_is_found_by_id_number_and_name() -> None:
-    found = {catalogue().indicator(name).id for name in ("resident_medical_cost", "U-01", "居民年度个人自付医疗费用过高")}
+    found = {
+        catalogue().indicator(name).id
+        for name in ("resident_medical_cost", "U-01", "居民年度个人自付医疗费用过高")
+    }
     assert found == {"resident_medical_cost"}
     with pytest.raises(LawError) as error:
         catalogue().indicator("resident_medical_costs")
@@ -95,7 +98,9 @@ def test_a_good_entry_is_read_as_written(tmp_path: Path) -> None:
         ({"reference": "law-1999:1"}, "reference.unknown_document"),
     ],
 )
-def test_what_is_wrong_with_an_entry_is_told_with_its_place(tmp_path: Path, words: dict[str, str], code: str) -> None:
+def test_what_is_wrong_with_an_entry_is_told_with_its_place(
+    tmp_path: Path, words: dict[str, str], code: str
+) -> None:
     with pytest.raises(LawError) as error:
         written(tmp_path, **words)
     assert [problem.code for problem in error.value.problems] == [code]

@@ -18,6 +18,7 @@ from doudi.feeds import contracts
 from doudi.law import library
 from doudi.monitoring.law import Watch
 from doudi.monitoring.night import Night, Row
+from doudi.monitoring.reach import OF_DEPARTED
 from doudi.monitoring.rows import RowsOf, Told, entity_of, rows_of_feeds
 from doudi.monitoring.words import DEPARTED_DOUBT, WRITTEN
 from doudi.rules.errors import nearest
@@ -25,8 +26,8 @@ from doudi.rules.kinds import DATE, FLAG, Kind
 from doudi.rules.yaml_places import Page
 
 ABSENT, NONE = "absent", "none"
-OF_DEPARTED = ("deaths", "cremation", "moves")
-"""The feeds that tell of people who have died or left."""
+
+
 _WHAT = ("案例", "a case")
 _DEPARTED = ("id", "state", "on", "new", "person")
 

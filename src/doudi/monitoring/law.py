@@ -18,7 +18,7 @@ from doudi.monitoring.words import DEPARTED_DOUBT, YESTERDAY, Word, always, enti
 from doudi.programmes import law as programmes
 from doudi.rules.book import LINK_SEPARATOR, Formula
 from doudi.rules.graph import Graph
-from doudi.rules.kinds import Schema
+from doudi.rules.kinds import Entity, Input, Schema
 from doudi.rules.parameters import Parameters
 from doudi.rules.recording import PARAMETERS
 
@@ -40,12 +40,18 @@ class Rules:
     """The rules in force on a day: ``graph`` has all of them, ``base`` only those that rest on facts and parameters alone:
     tiers, programmes, and what of the indicators needs no other night and no rows.
 
-    ``words`` are the values made on demand that the indicators ask for.
+    ``words`` are the values made on demand that the indicators ask for. ``kept`` names the facts and the rules of tiers and
+    programmes that they ask for, tonight or of the night before; a night keeps these. ``night`` has the rules of the indicators
+    alone, to which what is kept is given; families, which the standings tell, are not among them. ``rows`` are the entities of
+    feeds that these ask for, with the fields asked for.
     """
 
     graph: Graph
     base: Graph
     words: Mapping[str, Word]
+    kept: frozenset[str]
+    night: Graph
+    rows: Mapping[str, tuple[str, ...]]
 
 
 def rules_of(day: date) -> Rules:
@@ -65,12 +71,48 @@ def _rules_on(versions: tuple[int, ...], day: date) -> Rules:
     ours = [formula for formula in formulas() if formula.applies(day)]
     known = dict(of_programmes.schema.inputs)
     plain = _plain(ours, {*known, *of_programmes.variables})
-    base = Graph(_schema(of_programmes.schema, known), (*programmes.formulas(), *plain), day)
+    base = Graph(_schema(of_programmes.schema, dict(known), {}), (*programmes.formulas(), *plain), day)
     known.update(always())
     asked = words(ours, base, known)
     inputs = {**known, **{name: word.input for name, word in asked.items()}}
-    graph = Graph(_schema(of_programmes.schema, inputs), (*programmes.formulas(), *ours), day)
-    return Rules(graph, base, asked)
+    graph = Graph(_schema(of_programmes.schema, inputs, entities()), (*programmes.formulas(), *ours), day)
+    made = {formula.name for formula in family_formulas()}
+    written = [formula for formula in ours if formula.name not in made]
+    words_of = words(written, base, known)
+    kept = _kept(written, words_of, base)
+    others = kept - inputs.keys() - {formula.name for formula in written}
+    given = {**inputs, **{name: _as_given(base, name) for name in sorted(others)}}
+    night = Graph(_schema(of_programmes.schema, given, entities()), written, day)
+    return Rules(graph, base, asked, frozenset(kept), night, _rows_asked(night, words_of))
+
+
+def _rows_asked(night: Graph, asked: Mapping[str, Word]) -> dict[str, tuple[str, ...]]:
+    """Feeds by entity, and the fields that rules or words ask for."""
+    names = {str(node.attribute) for node in night.nodes if node.op == "input"} | {
+        word.of for word in asked.values()
+    }
+    entities_asked = {node.entity for node in night.nodes}
+    return {
+        entity: tuple(name for name in rows.told if name in names)
+        for entity, rows in rows_of_feeds().items()
+        if entity in entities_asked
+    }
+
+
+def _kept(written: Iterable[Formula], asked: Mapping[str, Word], base: Graph) -> set[str]:
+    """What rules ask for that is neither a rule of theirs nor made on demand, and what words of the night before are made of."""
+    own = {one.name for one in written}
+    direct = {name for one in written for name in _asked(one)} - own
+    under = {word.of for word in asked.values()}
+    facts = {name for name, fact in base.schema.inputs.items() if fact.entity is not None}
+    return (direct & (facts | base.variables.keys())) | (under & (facts | base.variables.keys()))
+
+
+def _as_given(base: Graph, name: str) -> Input:
+    """A rule of tiers and programmes as a value that is given."""
+    variable = base.variables[name]
+    node = base.nodes[variable.node]
+    return Input(name, variable.formula.entity, variable.kind, node.low, node.high)
 
 
 def _plain(ours: Iterable[Formula], known: set[str]) -> list[Formula]:
@@ -94,7 +136,7 @@ def _asked(formula: Formula) -> set[str]:
 _OF_FACTS = (None, *ENTITIES)
 
 
-def _schema(base: Schema, inputs: Mapping[str, Any]) -> Schema:
+def _schema(base: Schema, inputs: Mapping[str, Input], more: Mapping[str, Entity]) -> Schema:
     """What formulas may refer to: that of the programmes, rows, people who are gone, and words made on demand."""
     slots = {name: definition.slot for name, definition in all_parameters().definitions.items()}
     codes = {**base.codes, **library.indicator_code_sets()}
@@ -102,7 +144,7 @@ def _schema(base: Schema, inputs: Mapping[str, Any]) -> Schema:
         for told in rows.told.values():
             if told.input.kind.codes is not None:
                 codes.setdefault(told.input.kind.codes.name, told.input.kind.codes)
-    return Schema({**base.entities, **entities()}, inputs, slots, codes)
+    return Schema({**base.entities, **more}, inputs, slots, codes)
 
 
 @dataclass(frozen=True)

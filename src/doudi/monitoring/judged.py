@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 
 import polars as pl
 
@@ -17,7 +17,7 @@ OTHERS = "others"
 """Stands for facts that are too many to be told apart."""
 
 
-class Judged(str, Enum):
+class Judged(StrEnum):
     """Whether an indicator could be judged."""
 
     YES = "judged"
@@ -33,17 +33,23 @@ class Outcome:
     """One indicator on one night.
 
     ``places``: of the subjects for which it holds, with the sides of its rule there (null where a side is not certain, None where
-    the rule compares nothing). ``open``: for how many subjects it is open; ``missing``: for how many of them each fact, rule,
-    parameter or feed is missing. ``feeds``: those that do not answer.
+    the rule compares nothing). ``opened``: for which subjects it is open, a truth value for each; None: for nobody, or, when
+    nothing was judged, for all. ``missing``: for how many of these each fact, rule, parameter or feed is missing. ``feeds``:
+    those that do not answer.
     """
 
     judged: Judged
     places: Indices
     values: pl.Series | None = None
     limits: pl.Series | None = None
-    open: int = 0
+    opened: pl.Series | None = None
     missing: Mapping[str, int] = field(default_factory=dict)
     feeds: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> int:
+        """For how many subjects it is open."""
+        return 0 if self.opened is None else int(self.opened.sum())
 
 
 def feeds_without_answer(missing: Iterable[str]) -> tuple[str, ...]:

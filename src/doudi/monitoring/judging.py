@@ -68,7 +68,8 @@ class _Night:
         missing = {} if truth.sources is None else _missing(self.kernel.scope, truth.sources[open_rows])
         feeds = feeds_without_answer(missing)
         judged = Judged.IN_PART if feeds else Judged.YES
-        return Outcome(judged, holds, value, limit, int(np.count_nonzero(open_rows)), missing, feeds)
+        opened = pl.Series(open_rows) if missing else None
+        return Outcome(judged, holds, value, limit, opened, missing, feeds)
 
     def _side(self, name: str, places: Indices) -> pl.Series | None:
         """A side of the rule at some places, null where it is not certain; None where the rule compares nothing."""

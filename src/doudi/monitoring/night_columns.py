@@ -118,13 +118,12 @@ class _Assembly:
 
     def _put_before(self) -> None:
         today, before = self.today, self.before
-        tables = {
-            "household": (today.household["household_id"], before and before.household, "household_id"),
-            "person": (today.person["person_id"], before and before.person, "person_id"),
-            DEPARTED: (today.departed["person_id"], before and before.person, "person_id"),
-        }
-        for entity, (ids, earlier, key) in tables.items():
-            places = _found(ids, None if earlier is None else earlier[key])
+        for entity, ids, key in (
+            ("household", today.household, "household_id"), ("person", today.person, "person_id"),
+            (DEPARTED, today.departed, "person_id"),
+        ):  # fmt: skip
+            earlier = None if before is None else before.household if entity == "household" else before.person
+            places = _found(ids[key], None if earlier is None else earlier[key])
             if entity in THERE:
                 self.values[THERE[entity]] = places >= 0
             for word in self.words.values():

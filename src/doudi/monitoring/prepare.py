@@ -6,6 +6,7 @@
     departed.parquet     who has died or left: household, person_id, departed_state, departed_on, departed_born
     rows/<entity>.parquet   the rows of a feed: household, received_on, whom they name, and the fields asked for
     standing.parquet     programmes missed, too little, or beyond what is due
+    open.parquet         households for which what is due of a programme is not known, a column for each programme
     night.json           of what it was made; how far the feeds answer; counts; on what unknown values rest
 
 Places are row numbers. Households in which nobody is present any more come last; they are judged by rows and departures alone.
@@ -15,7 +16,6 @@ The ``digest`` of a household changes when anything of it that is kept changes.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -34,7 +34,8 @@ from doudi.monitoring.held import tellings, with_held
 from doudi.monitoring.kept import kept_of
 from doudi.monitoring.law import Rules, all_parameters, rules_of
 from doudi.monitoring.rows import entity_of
-from doudi.monitoring.standings import dense, standing_rows
+from doudi.monitoring.standings import dense, opened, standing_rows
+from doudi.programmes.catalogue import catalogue
 from doudi.programmes.law import Offer
 from doudi.programmes.register import standings_of
 from doudi.rules.columns import Columns
@@ -87,8 +88,6 @@ def _dense(rules: Rules) -> list[str]:
 
 
 def _programmes() -> Mapping[str, Any]:
-    from doudi.programmes.catalogue import catalogue
-
     return catalogue().programmes
 
 
@@ -116,7 +115,7 @@ class _Preparation:
             homes.height, tables, {**rows, "departed": departed, "standing": standing}, self.ground.people
         )
         tables["household"] = tables["household"].with_columns(digest)
-        tables |= {"departed": departed, "standing": standing}
+        tables |= {"departed": departed, "standing": standing, "open": opened(found, told, homes.height)}
         for name, table in tables.items():
             table.write_parquet(self.making / f"{name}.parquet", **_COMPRESSION)
         (self.making / "rows").mkdir()
@@ -176,8 +175,3 @@ def _with_the_gone(table: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
         for column in table.get_columns()
     ]
     return pl.DataFrame([*homes.get_columns(), *columns])
-
-
-def remove(out: Path) -> None:
-    """Take a prepared night away."""
-    shutil.rmtree(out, ignore_errors=True)

@@ -26,11 +26,10 @@ COLUMNS: Mapping[str, pl.DataType] = {
 @dataclass(frozen=True, slots=True)
 class Told:
     """What can be said of a programme on a night. ``feed`` tells what is received of it, empty where none does; ``said``: that feed
-    answers. ``open``: households for which what is due is not known."""
+    answers."""
 
     feed: str
     said: bool
-    open: int
 
 
 def standing_rows(
@@ -48,11 +47,22 @@ def standing_rows(
             continue
         feed = feeds_telling().get(one.id, "")
         said = bool(feed) and feed in reach and reach[feed].answers(0)
-        told[one.id] = Told(feed, said, int(found.open[one.id].sum()) if one.id in found.open else 0)
+        told[one.id] = Told(feed, said)
         for state in ("missed", "short", "beyond") if said else ():
             places = np.flatnonzero(found.state(one.id, state))
             parts.append(_rows(found, one.id, codes.index(state), places))
     return pl.concat(parts).sort("household", "programme", maintain_order=True), told
+
+
+def opened(found: RegisterStandings, told: Mapping[str, Told], rows: int) -> pl.DataFrame:
+    """For each programme that can be judged, the households for which what is due is not known: ``open.parquet``. Programmes of
+    which all is known are left out."""
+    columns = [
+        pl.Series(id, found.open[id]).extend_constant(False, rows - found.households)
+        for id, one in told.items()
+        if one.said and id in found.open and found.open[id].any()
+    ]
+    return pl.DataFrame(columns)
 
 
 def dense(

@@ -20,6 +20,7 @@ from doudi.monitoring.night_columns import columns_of_night
 from doudi.monitoring.reach import silent
 from doudi.monitoring.tables import Tables, changed
 from doudi.monitoring.warnings import Warnings, warnings_of
+from doudi.monitoring.words import DUE
 
 
 def sweep(
@@ -75,6 +76,7 @@ def _of_family(today: Tables, one: Indicator) -> Outcome:
         return Outcome(Judged.NOT, np.empty(0, np.int64), feeds=feeds)
     code = library.indicator_code_sets()["standing"].index(one.family)
     rows = today.standing.filter(pl.col("programme") == one.programme, pl.col("standing") == code)
-    missing = {f"due_in_year_{one.programme}": programme.open} if programme.open else {}
+    opened = today.opened[one.programme] if one.programme in today.opened.columns else None
+    missing = {} if opened is None else {f"{DUE}{one.programme}": int(opened.sum())}
     places = rows["household"].to_numpy().astype(np.int64)
-    return Outcome(Judged.YES, places, rows["held"], rows["due"], programme.open, missing)
+    return Outcome(Judged.YES, places, rows["held"], rows["due"], opened, missing)

@@ -26,7 +26,8 @@ _OF_OTHERS = ("asset", "expense", "holding", "supporter")
 @dataclass(frozen=True)
 class Tables:
     """A night. ``items``: holdings, assets, expenses and supporters as far as they are asked for, by entity; ``rows``: those of
-    feeds by entity. Places are row numbers of ``household`` and ``person``."""
+    feeds by entity; ``opened``: for each programme the households for which what is due is not known. Places are row numbers of
+    ``household`` and ``person``."""
 
     page: Mapping[str, Any]
     household: pl.DataFrame
@@ -35,6 +36,7 @@ class Tables:
     items: Mapping[str, pl.DataFrame]
     rows: Mapping[str, pl.DataFrame]
     standing: pl.DataFrame
+    opened: pl.DataFrame
 
     @property
     def day(self) -> date:
@@ -72,10 +74,11 @@ class Tables:
                 for name, table in self.items.items()
             },
             rows={
-                name: _cut(table, "household", homes, {part: places for part in rows_of_feeds()[name].parts})
+                name: _cut(table, "household", homes, dict.fromkeys(rows_of_feeds()[name].parts, places))
                 for name, table in self.rows.items()
             },
             standing=_cut(self.standing, "household", homes, {}),
+            opened=self.opened.filter(pl.Series(households)) if self.opened.width else self.opened,
         )
 
 
@@ -110,7 +113,14 @@ def read_night(folder: Path) -> Tables:
         rows = {path.stem: pl.read_parquet(path) for path in sorted((folder / "rows").glob("*.parquet"))}
         items = {name: read[name] for name in _OF_OTHERS if name in read}
         return Tables(
-            page, read["household"], read["person"], read["departed"], items, rows, read["standing"]
+            page,
+            read["household"],
+            read["person"],
+            read["departed"],
+            items,
+            rows,
+            read["standing"],
+            read["open"],
         )
     except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
         raise fault(

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from doudi.monitoring.entries import LEVELS, Indicator
-from doudi.monitoring.judged import Outcome
+from doudi.monitoring.judged import Judged, Outcome
 from doudi.monitoring.reach import Reach
 from doudi.monitoring.tables import Tables
 from doudi.procedure.calendar import Unit, due_day, working_calendar
@@ -44,6 +44,7 @@ class Warnings:
     """What a sweep found.
 
     ``households``: ids of those looked at; None: all. ``outcomes``: by indicator, those that nothing was found of among them.
+    ``ids``: of all subjects that were looked at, by kind of subject.
     """
 
     day: date
@@ -54,19 +55,21 @@ class Warnings:
     reach: Mapping[str, Reach]
     households: pl.Series | None
     looked_at: int
+    ids: Mapping[str, pl.Series]
 
-    @cached_property
-    def respond_by(self) -> dict[str, datetime]:
-        """For each indicator the moment by which a warning of tonight is to be answered."""
-        start, calendar = datetime.combine(self.day, SWEPT_AT), working_calendar()
-        return {
-            one.id: due_day(calendar, start, one.within.count, _UNITS[one.within.kind]).at
-            for one in self.indicators
-        }
+    def open_among(self, indicator: str, subject_ids: pl.Series) -> pl.Series:
+        """For each of some subjects of an indicator whether it could not be judged tonight."""
+        outcome = self.outcomes.get(indicator)
+        if outcome is None or outcome.judged is Judged.NOT:
+            return pl.Series([True], dtype=pl.Boolean).new_from_index(0, len(subject_ids))
+        if outcome.opened is None:
+            return pl.Series([False], dtype=pl.Boolean).new_from_index(0, len(subject_ids))
+        one = next(one for one in self.indicators if one.id == indicator)
+        return subject_ids.is_in(self.ids[one.subject].filter(outcome.opened).implode())
 
     def tasks(self) -> pl.DataFrame:
         """One task for each household, however many warnings it has."""
-        return tasks_of(self.table, self.respond_by)
+        return tasks_of(self.table.with_columns(raised_on=pl.lit(self.day)), self.indicators)
 
     def summary(self) -> dict[str, Any]:
         """Counts by indicator, what is missing, and how far the feeds answer; the content of ``summary.json``."""
@@ -105,8 +108,12 @@ def warnings_of(
     shown = tuple(indicators)
     parts = [pl.DataFrame(schema=dict(WARNINGS)), *(_rows(today, one, outcomes[one.id]) for one in shown)]
     table = pl.concat(parts)
+    ids = {
+        "household": today.household["household_id"], "person": today.person["person_id"],
+        "departed": today.departed["person_id"],
+    }  # fmt: skip
     return Warnings(
-        today.day, today.region, table, outcomes, shown, today.reach, households, today.household.height
+        today.day, today.region, table, outcomes, shown, today.reach, households, today.household.height, ids
     )
 
 
@@ -131,13 +138,22 @@ def _rows(today: Tables, one: Indicator, outcome: Outcome) -> pl.DataFrame:
     )
 
 
-def tasks_of(warnings: pl.DataFrame, respond_by: Mapping[str, datetime]) -> pl.DataFrame:
-    """One row for each household with warnings (``indicator``, ``household_id``, ``village``, ``level``), the gravest first."""
+def respond_by(one: Indicator, raised_on: date) -> datetime:
+    """The moment by which a warning that was raised on a night is to be answered."""
+    start = datetime.combine(raised_on, SWEPT_AT)
+    return due_day(working_calendar(), start, one.within.count, _UNITS[one.within.kind]).at
+
+
+def tasks_of(warnings: pl.DataFrame, indicators: Iterable[Indicator]) -> pl.DataFrame:
+    """One row for each household with warnings (``indicator``, ``household_id``, ``village``, ``level``, ``raised_on``), the
+    gravest first."""
     order = {level: place for place, level in enumerate(LEVELS)}
-    moments = {name: moment for name, moment in respond_by.items()}
-    rows = warnings.with_columns(
-        _grave=pl.col("level").replace_strict(order, return_dtype=pl.Int8),
-        _by=pl.col("indicator").replace_strict(moments, default=None, return_dtype=pl.Datetime("us")),
+    known = {one.id: one for one in indicators}
+    pairs = warnings.select("indicator", "raised_on").unique()
+    moments = [respond_by(known[id], day) if id in known else None for id, day in pairs.iter_rows()]
+    pairs = pairs.with_columns(pl.Series("_by", moments, pl.Datetime("us")))
+    rows = warnings.join(pairs, on=["indicator", "raised_on"], how="left").with_columns(
+        _grave=pl.col("level").replace_strict(order, return_dtype=pl.Int8)
     )
     found = rows.sort("household_id", "_grave", "_by", "indicator", nulls_last=True).group_by(
         "household_id", maintain_order=True

@@ -40,7 +40,16 @@ def _rows(path: Path, problems: Problems) -> list[dict[str, str]]:
         problems.add(error.problem(str(path)))
         return []
     except pl.exceptions.PolarsError:
-        problems.add(Problem("decision.syntax", "不是有效的 CSV", "not a valid CSV", "重新导出", "export it again", file=str(path)))
+        problems.add(
+            Problem(
+                "decision.syntax",
+                "不是有效的 CSV",
+                "not a valid CSV",
+                "重新导出",
+                "export it again",
+                file=str(path),
+            )
+        )
         return []
     named = {**{zh: name for name, zh in HEADINGS.items()}, **{name: name for name in HEADINGS}}
     there = {named[column.strip()]: column for column in table.columns if column.strip() in named}
@@ -50,7 +59,9 @@ def _rows(path: Path, problems: Problems) -> list[dict[str, str]]:
         ))  # fmt: skip
     if problems.found:
         return []
-    rows = table.select(pl.col(column).fill_null("").str.strip_chars().alias(name) for name, column in there.items())
+    rows = table.select(
+        pl.col(column).fill_null("").str.strip_chars().alias(name) for name, column in there.items()
+    )
     return rows.to_dicts()
 
 

@@ -62,7 +62,9 @@ def merge_nights(
     Raises:
         MonitoringError: the state is of a later night.
     """
-    latest = previous.select(pl.max_horizontal("held_on", "gone_on").max()).item() if previous.height else None
+    latest = (
+        previous.select(pl.max_horizontal("held_on", "gone_on").max()).item() if previous.height else None
+    )
     if latest is not None and latest > tonight.day:
         raise fault(
             "later_night", f"状态已到 {latest}，晚于 {tonight.day}", f"the state is of {latest}, later than {tonight.day}",
@@ -84,7 +86,13 @@ def _raised(previous: pl.DataFrame, tonight: Warnings) -> pl.DataFrame:
     stood = pl.col("_state").is_not_null() & (pl.col("_state") != "gone")
     same_night = stood & (pl.col("_held_on") == day)
     worse = _worse(tonight.indicators)
-    state = pl.when(worse & stood).then(pl.lit("worsened")).when(stood).then(pl.lit("again")).otherwise(pl.lit("raised"))
+    state = (
+        pl.when(worse & stood)
+        .then(pl.lit("worsened"))
+        .when(stood)
+        .then(pl.lit("again"))
+        .otherwise(pl.lit("raised"))
+    )
     worst = (
         pl.when(worse | ~stood | pl.col("_worst").is_null()).then(pl.col("value")).otherwise(pl.col("_worst"))
     )
@@ -117,7 +125,11 @@ def _not_raised(rest: pl.DataFrame, tonight: Warnings) -> pl.DataFrame:
     stands = {one.id: one.stands for one in tonight.indicators}
     days = pl.col("indicator").replace_strict(stands, default=0, return_dtype=pl.Int64)
     lasting = (days > 0) & (pl.col("held_on") + pl.duration(days=days) >= pl.lit(day))
-    looked = pl.lit(True) if tonight.households is None else pl.col("household_id").is_in(tonight.households.implode())
+    looked = (
+        pl.lit(True)
+        if tonight.households is None
+        else pl.col("household_id").is_in(tonight.households.implode())
+    )
     over = pl.col("state") == "gone"
     state = (
         pl.when(over | ~looked).then("state")
@@ -147,7 +159,9 @@ def _with_decisions(state: pl.DataFrame, decisions: pl.DataFrame | None, day: da
     )  # fmt: skip
     if decisions is None or not decisions.height:
         return plain
-    current = decisions.filter((pl.col("decided_on") <= day) & (pl.col("until") >= day)).sort("until", descending=True)
+    current = decisions.filter((pl.col("decided_on") <= day) & (pl.col("until") >= day)).sort(
+        "until", descending=True
+    )
     parts = []
     for whom in ("subject_id", "household_id"):
         for every in (False, True):
@@ -158,8 +172,16 @@ def _with_decisions(state: pl.DataFrame, decisions: pl.DataFrame | None, day: da
                 renamed.select(*keys, "reason", "decided_by", held_back_until="until"), on=keys, how="inner"
             )
             parts.append(rows.select(*KEY, "held_back_until", "reason", "decided_by"))
-    held = pl.concat(parts).sort("held_back_until", descending=True).unique(list(KEY), keep="first", maintain_order=True)
-    return plain.drop("held_back_until", "reason", "decided_by").join(held, on=list(KEY), how="left").select(list(STATE))
+    held = (
+        pl.concat(parts)
+        .sort("held_back_until", descending=True)
+        .unique(list(KEY), keep="first", maintain_order=True)
+    )
+    return (
+        plain.drop("held_back_until", "reason", "decided_by")
+        .join(held, on=list(KEY), how="left")
+        .select(list(STATE))
+    )
 
 
 def standing(state: pl.DataFrame) -> pl.DataFrame:

@@ -78,10 +78,13 @@ def watch(
     state = merge_nights(read_state(out / STATE), found, held_back)
     to_do = tasks(state, found)
     summary = {**found.summary(), "states": _counts(state), "to_answer": to_do.height}
-    tables = {WARNINGS: found.table, TASKS: to_do, STATE: state}
-    paths = [_put(out / name, lambda path, table=table: table.write_parquet(path)) for name, table in tables.items()]  # type: ignore[misc]
     text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
-    paths.append(_put(out / SUMMARY, lambda path: path.write_text(text, "utf-8")))
+    paths = [
+        _put(out / WARNINGS, found.table.write_parquet),
+        _put(out / TASKS, to_do.write_parquet),
+        _put(out / STATE, state.write_parquet),
+        _put(out / SUMMARY, lambda path: path.write_text(text, "utf-8")),
+    ]
     return Night(found, state, to_do, summary, tuple(paths))
 
 
@@ -96,7 +99,7 @@ def _counts(state: pl.DataFrame) -> dict[str, int]:
     return {**{name: found.get(name, 0) for name in STATES}, "held_back": held}
 
 
-def _put(path: Path, write: Callable[[Path], object]) -> Path:
+def _put(path: Path, write: Callable[[Path], Any]) -> Path:
     """A file written beside its place and then put there, so that it is whole at any moment."""
     making = path.with_name(f".{path.name}.making")
     write(making)

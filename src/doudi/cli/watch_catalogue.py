@@ -121,6 +121,7 @@ def data_of(one: Any) -> dict[str, Any]:
         "visit": [{"zh": each.zh, "en": each.en} for each in one.visit], "helps": list(one.helps),
         "references": [str(each) for each in one.references], "origin": one.origin, "verified": one.verified,
         "region": one.region, "family": one.family, "programme": one.programme,
+        "needs": None if one.needs is None else {"zh": one.needs.zh, "en": one.needs.en},
     }  # fmt: skip
 
 

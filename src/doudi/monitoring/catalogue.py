@@ -40,11 +40,12 @@ class Catalogue:
         return found
 
     def applying(self, chain: Collection[str], known: Collection[str]) -> tuple[Indicator, ...]:
-        """The indicators of a place (its code and those above it) whose rules are in force (``known``), in order."""
+        """The indicators of a place (its code and those above it) whose rules are in force (``known``), in order; those for which
+        no department sends the data are among them."""
         return tuple(
             one
             for one in self.indicators.values()
-            if one.region in (EVERYWHERE, *chain) and one.rule in known
+            if one.region in (EVERYWHERE, *chain) and (one.needs is not None or one.rule in known)
         )
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from doudi.facts.vocabulary import engine_date
 from doudi.monitoring.rows import rows_of_feeds
+from doudi.monitoring.places import places_of
 from doudi.monitoring.tables import Tables
 from doudi.monitoring.words import BEFORE, DEPARTED, GONE, NEVER, SINCE, THERE, WRITTEN, Word
 from doudi.rules.columns import Array, Columns, Indices
@@ -123,7 +124,7 @@ class _Assembly:
             (DEPARTED, today.departed, "person_id"),
         ):  # fmt: skip
             earlier = None if before is None else before.household if entity == "household" else before.person
-            places = _found(ids[key], None if earlier is None else earlier[key])
+            places = places_of(ids[key], None if earlier is None else earlier[key])
             if entity in THERE:
                 self.values[THERE[entity]] = places >= 0
             for word in self.words.values():
@@ -167,14 +168,3 @@ def known_of(column: pl.Series) -> tuple[Array, Mask | None]:
 
 def _indices(column: pl.Series) -> Indices:
     return column.to_numpy().astype(np.int64)
-
-
-def _found(ids: pl.Series, earlier: pl.Series | None) -> Indices:
-    """The place of each id the night before; −1 of who was not there."""
-    if earlier is None:
-        return np.full(len(ids), -1, np.int64)
-    if len(ids) == len(earlier) and (ids == earlier).all():
-        return np.arange(len(ids))
-    known = pl.DataFrame([earlier.alias("id")]).with_row_index("place")
-    joined = pl.DataFrame([ids.alias("id")]).join(known, on="id", how="left", maintain_order="left")
-    return joined["place"].fill_null(-1).cast(pl.Int64).to_numpy() if joined.height else _NONE

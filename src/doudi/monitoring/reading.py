@@ -30,7 +30,7 @@ from doudi.rules.yaml_places import Page, line_of, read_page
 
 KEYS = (
     "zh", "en", "number", "level", "subject", "rule", "says", "worse", "stands", "sources", "within", "responds", "visit",
-    "helps", "reference", "origin", "verified", "region", "family",
+    "helps", "reference", "origin", "verified", "region", "family", "needs",
 )  # fmt: skip
 WORSE = ("higher", "lower")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -75,7 +75,7 @@ class _Reader:
         chosen: Any = {key: self._choice(key, known) for key, known in _CHOICES.items()}
         return Indicator(
             id=self.id, number=self._optional("number"), zh=self._text("zh"), en=self._text("en"), group=group, **chosen,
-            rule=self._optional("rule") or self.id, says=self._words(self.fields.get("says"), "says"),
+            rule="" if "needs" in self.fields else self._optional("rule") or self.id, says=self._words(self.fields.get("says"), "says"),
             worse=self._choice("worse", WORSE) if "worse" in self.fields else "",  # type: ignore[arg-type]
             stands=self._count("stands"), sources=self._sources(), within=self._within(),
             responds=self._choice("responds", self.roles),
@@ -83,6 +83,7 @@ class _Reader:
             helps=tuple(self._helps()), references=tuple(self._references()), verified=self._text("verified") == "true",
             region=self._optional("region") or EVERYWHERE,
             family=self._choice("family", FAMILIES) if "family" in self.fields else "", programme="",
+            needs=self._words(self.fields["needs"], "needs") if "needs" in self.fields else None,
             file=self.page.file, line=line_of(self.node),
         )  # fmt: skip
 

@@ -49,11 +49,13 @@ def sweep(
     watch = replace(watch, silent=doubts, unset=watch.unset | doubts, _kernels={})
     households: pl.Series | None = None
     if changed_only and before is not None:
-        today = today.of(changed(today, before))
+        chosen, beside = changed(today, before)
+        today, before = today.of(chosen), before.of(beside)
         households = today.household["household_id"]
     rules = rules_of(today.day)
     columns = columns_of_night(today, before, rules.words)
-    found = judge_all(columns, watch, rules, [one for one in applying if not one.family])
+    found = judge_all(columns, watch, rules, [one for one in applying if one.rule and not one.family])
+    found |= {one.id: Outcome(Judged.NOT, np.empty(0, np.int64)) for one in applying if one.needs is not None}
     found |= {one.id: _of_family(today, one) for one in applying if one.family}
     return warnings_of(today, found, applying, households)
 

@@ -14,6 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from doudi.monitoring.errors import fault
+from doudi.monitoring.places import places_of
 from doudi.monitoring.prepare import NIGHT
 from doudi.monitoring.reach import Reach
 from doudi.monitoring.rows import rows_of_feeds
@@ -133,11 +134,13 @@ def read_night(folder: Path) -> Tables:
         ) from None
 
 
-def changed(today: Tables, before: Tables) -> Mask:
-    """The households of tonight of which anything that is kept is not what it was the night before."""
-    earlier = before.household.select("household_id", _before="digest")
-    joined = today.household.select("household_id", "digest").join(
-        earlier, on="household_id", how="left", maintain_order="left"
-    )
-    found: Mask = joined.select(pl.col("digest").ne_missing(pl.col("_before"))).to_series().to_numpy()
-    return found
+def changed(today: Tables, before: Tables) -> tuple[Mask, Mask]:
+    """The households of tonight of which anything that is kept is not what it was the night before; and those of the night before
+    that are needed beside them: the same ones, and those that are not there any more, whose people may have moved."""
+    places = places_of(today.household["household_id"], before.household["household_id"])
+    there = np.flatnonzero(places >= 0)
+    now, then = (night.household["digest"].to_numpy() for night in (today, before))
+    same = there[now[there] == then[places[there]]]
+    found, beside = (np.ones(night.household.height, np.bool_) for night in (today, before))
+    found[same], beside[places[same]] = False, False
+    return found, beside

@@ -83,6 +83,7 @@ class Warnings:
                 one.id: {
                     "zh": one.zh, "en": one.en, "class": one.group, "level": one.level, "raised": raised.get(one.id, 0),
                     **_outcome(self.outcomes[one.id]),
+                    **({"needs": {"zh": one.needs.zh, "en": one.needs.en}} if one.needs is not None else {}),
                 }
                 for one in self.indicators
             },
@@ -106,7 +107,8 @@ def warnings_of(
 ) -> Warnings:
     """The table of a night from what came of each indicator."""
     shown = tuple(indicators)
-    parts = [pl.DataFrame(schema=dict(WARNINGS)), *(_rows(today, one, outcomes[one.id]) for one in shown)]
+    raised = [one for one in shown if len(outcomes[one.id].places)]
+    parts = [pl.DataFrame(schema=dict(WARNINGS)), *(_rows(today, one, outcomes[one.id]) for one in raised)]
     table = pl.concat(parts)
     ids = {
         "household": today.household["household_id"], "person": today.person["person_id"],

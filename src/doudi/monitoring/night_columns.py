@@ -10,8 +10,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from doudi.facts.vocabulary import engine_date
-from doudi.monitoring.rows import rows_of_feeds
 from doudi.monitoring.places import places_of
+from doudi.monitoring.rows import rows_of_feeds
 from doudi.monitoring.tables import Tables
 from doudi.monitoring.words import BEFORE, DEPARTED, GONE, NEVER, SINCE, THERE, WRITTEN, Word
 from doudi.rules.columns import Array, Columns, Indices

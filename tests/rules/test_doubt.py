@@ -14,6 +14,7 @@ from doudi.rules.columns import Columns
 from doudi.rules.functions import all_members, any_member, highest, total
 from doudi.rules.graph import Graph
 from doudi.rules.kinds import FLAG, MONEY, Entity, Input, Link, Schema
+from doudi.rules.narrow import narrowed
 from doudi.rules.numpy_kernel import NumpyKernel
 from doudi.rules.python_kernel import PythonKernel
 from doudi.rules.specialise import specialise
@@ -120,3 +121,16 @@ def test_an_entity_without_a_doubt_is_recorded_as_before() -> None:
     plain = Graph(replace(SCHEMA, entities=entities), book.formulas, date(2026, 7, 1))
     assert not any(node.attribute == "more_deaths" for node in plain.nodes)
     assert len(plain.nodes) < len(GRAPH.nodes)
+
+
+def test_a_table_of_which_everything_is_settled_beforehand_needs_no_work() -> None:
+    no_deaths = Columns(
+        {"household": 2, "person": 0, "death": 0}, {"seen": np.empty(0, np.bool_)},
+        {"person": np.empty(0, np.int64), "death": np.empty(0, np.int64)},
+        links={("death", "person"): np.empty(0, np.int64)},
+    )  # fmt: skip
+    outputs = {"is_seen": OUTPUTS["is_seen"]}
+    narrow = narrowed(SCHEMA, no_deaths)
+    program, places = specialise(GRAPH, outputs, {}, {"more_deaths": False}, narrow)
+    found = NumpyKernel(program, places).run(no_deaths, {}, {"more_deaths": 0})
+    assert found["is_seen"].values.tolist() == [False, False]

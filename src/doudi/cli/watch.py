@@ -173,7 +173,7 @@ def _silence(feed: Mapping[str, Any], language: str) -> str:
 
     made, newest = contract(feed["feed"]), feed["newest"]
     if language == "zh":
-        last = f"最近一期 {newest}" if newest else "从未收到"
+        last = f"最近一期 {newest}，已 {feed['age']} 天" if newest else "从未收到"
         return f"未判全：{made.zh}（{made.department_zh}）{last}；情况不明，不等于没有发生"
-    last = f"the newest is {newest}" if newest else "it never came"
+    last = f"the newest is {newest}, {feed['age']} days old" if newest else "it never came"
     return f"not judged in full: {feed['feed']} ({made.department_en}), {last}; unknown, not nothing"

@@ -59,8 +59,7 @@ def feeds_telling() -> dict[str, str]:
 
 def with_held(columns: Columns, rows: Mapping[str, pl.DataFrame]) -> Columns:
     """The same facts with holdings for what the rows tell; ``rows`` by entity as :func:`linked_rows` gives them."""
-    parts = [_holdings(one, rows[entity_of(one.feed)]) for one in tellings() if entity_of(one.feed) in rows]
-    found = pl.concat(parts) if parts else None
+    found = holdings_told(rows)
     if found is None or not found.height:
         return columns
     entity = Vocabulary.load().entities["holding"]
@@ -81,6 +80,13 @@ def with_held(columns: Columns, rows: Mapping[str, pl.DataFrame]) -> Columns:
         columns, counts={**columns.counts, "holding": len(parents)}, values=values, unknown=unknown,
         parents={**columns.parents, "holding": parents[order]}, links={**columns.links, ("holding", "owner"): owners},
     )  # fmt: skip
+
+
+def holdings_told(rows: Mapping[str, pl.DataFrame]) -> pl.DataFrame | None:
+    """The holdings that rows tell of: ``household``, ``owner`` (places), and the facts of a holding by their engine names; None
+    where none of these feeds was read."""
+    parts = [_holdings(one, rows[entity_of(one.feed)]) for one in tellings() if entity_of(one.feed) in rows]
+    return pl.concat(parts) if parts else None
 
 
 def _holdings(one: Telling, rows: pl.DataFrame) -> pl.DataFrame:

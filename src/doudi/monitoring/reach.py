@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from doudi.feeds import contracts
-from doudi.feeds.periods import following
+from doudi.feeds.periods import following, last_day
 from doudi.monitoring.entries import Indicator
 from doudi.monitoring.rows import entity_of, rows_of_feeds
 from doudi.monitoring.words import DEPARTED_DOUBT
@@ -28,6 +29,10 @@ class Reach:
     months: int
     missing: tuple[str, ...]
     review: int
+
+    def age(self, day: date) -> int | None:
+        """How many days ago its newest period ended; None where none came."""
+        return (day - last_day(self.newest, contracts()[self.feed].period)).days if self.newest else None
 
     def answers(self, months: int) -> bool:
         """Whether what is not among its rows did not happen, for so many months back."""

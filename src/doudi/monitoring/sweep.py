@@ -57,6 +57,7 @@ def sweep(
     found = judge_all(columns, watch, rules, [one for one in applying if one.rule and not one.family])
     found |= {one.id: Outcome(Judged.NOT, np.empty(0, np.int64)) for one in applying if one.needs is not None}
     found |= {one.id: _of_family(today, one) for one in applying if one.family}
+    found = {one.id: _with_silent_sources(found[one.id], one, today) for one in applying}
     return warnings_of(today, found, applying, households)
 
 
@@ -68,6 +69,17 @@ def _applying(watch: Watch, indicators: Collection[str] | None) -> tuple[Indicat
         return found
     wanted = {catalogue().indicator(name).id for name in indicators}
     return tuple(one for one in found if one.id in wanted)
+
+
+def _with_silent_sources(outcome: Outcome, one: Indicator, today: Tables) -> Outcome:
+    """The outcome with the feeds behind the indicator that do not answer: then it was judged in part only."""
+    reach = today.reach
+    behind = {
+        feed for feed, months in one.sources.items() if feed not in reach or not reach[feed].answers(months)
+    }
+    feeds = tuple(sorted(behind | set(outcome.feeds)))
+    judged = Judged.IN_PART if feeds and outcome.judged is Judged.YES else outcome.judged
+    return replace(outcome, judged=judged, feeds=feeds)
 
 
 def _of_family(today: Tables, one: Indicator) -> Outcome:

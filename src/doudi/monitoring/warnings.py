@@ -87,7 +87,11 @@ class Warnings:
                 }
                 for one in self.indicators
             },
-            "not_judged": [asdict(one) for one in self.reach.values() if one.feed in self._asked and not one.answers(0)],
+            "not_judged": [
+                {**asdict(one), "age": one.age(self.day)}
+                for one in self.reach.values()
+                if one.feed in self._asked and not one.answers(0)
+            ],
         }  # fmt: skip
 
     @cached_property

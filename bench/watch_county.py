@@ -57,7 +57,9 @@ def _moved(table: pl.DataFrame, copy: int, homes: int, people: int) -> list[pl.E
         if name in ("household", "parent"):
             column = (column + copy * homes).cast(pl.Int32)
         elif name in PLACES and table.schema[name] == pl.Int32:
-            column = pl.when(column >= 0).then(column + copy * people).otherwise(-1).cast(pl.Int32).alias(name)
+            column = (
+                pl.when(column >= 0).then(column + copy * people).otherwise(-1).cast(pl.Int32).alias(name)
+            )
         elif name in ("household_id", "person_id"):
             column = (pl.lit(f"{copy:05d}-") + column).alias(name)
         found.append(column)

@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "doudi.web.accounts",
     "doudi.web.audit",
     "doudi.web.registry",
+    "doudi.web.cases",
+    "doudi.web.chain",
     "doudi.web.site",
     "django.forms",
 ]

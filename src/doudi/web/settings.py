@@ -38,9 +38,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "procrastinate.contrib.django",
     "doudi.web.accounts",
     "doudi.web.audit",
     "doudi.web.registry",
+    "doudi.web.jobs",
     "doudi.web.site",
     "django.forms",
 ]
@@ -172,4 +174,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 LOGGING = logging_settings(_environment.log_level())
 LOGGING_CONFIG = "logging.config.dictConfig"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["doudi.web.jobs.queue"]
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 6 * 3600}
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -12,7 +12,12 @@ from django.urls import reverse
 from doudi.web.accounts.access import may_open
 
 # module:function; the function takes the account and yields tiles.
-SOURCES = ("doudi.web.accounts.desk:tiles", "doudi.web.audit.desk:tiles", "doudi.web.registry.desk:tiles")
+SOURCES = (
+    "doudi.web.accounts.desk:tiles",
+    "doudi.web.audit.desk:tiles",
+    "doudi.web.registry.desk:tiles",
+    "doudi.web.jobs.desk:tiles",
+)
 
 
 @dataclass(frozen=True, slots=True)

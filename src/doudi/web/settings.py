@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "doudi.web.audit",
     "doudi.web.registry",
     "doudi.web.jobs",
+    "doudi.web.imports",
     "doudi.web.site",
     "django.forms",
 ]
@@ -172,6 +173,11 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_HANDLERS = [
+    "doudi.web.imports.uploading.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 LOGGING = logging_settings(_environment.log_level())
 LOGGING_CONFIG = "logging.config.dictConfig"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""

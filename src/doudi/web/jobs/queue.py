@@ -19,7 +19,7 @@ from doudi.web.jobs.errors import Busy, Interrupted
 
 RUN, CALENDAR = "doudi.run", "doudi.calendar"
 NAME = "doudi"
-_WAITS = {Interrupted: 0, Busy: 30, OperationalError: 5, InterfaceError: 5}
+_WAITS = {Interrupted: 0, Busy: 3, OperationalError: 5, InterfaceError: 5}
 """Seconds after which a delivery that ended so comes again."""
 
 

@@ -17,6 +17,7 @@ SOURCES = (
     "doudi.web.audit.desk:tiles",
     "doudi.web.registry.desk:tiles",
     "doudi.web.jobs.desk:tiles",
+    "doudi.web.imports.desk:tiles",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
+from psycopg.pq import TransactionStatus
 
 from doudi.web.database.scope import current
 
@@ -19,6 +20,13 @@ class DatabaseWrapper(PostgreSQL):
         super().set_autocommit(autocommit, *args, **kwargs)
         if not autocommit:
             self.apply_scope()
+
+    def failed(self) -> bool:
+        """Whether the open transaction has failed and takes nothing more."""
+        return (
+            self.connection is not None
+            and self.connection.info.transaction_status == TransactionStatus.INERROR
+        )
 
     def apply_scope(self) -> None:
         """Tell the open transaction the scope that holds now."""

@@ -101,7 +101,7 @@ def _check(work: Work, batch: Batch) -> None:
         if number >= work.step.get("groups", 0):
             with work.batch():
                 with acting_as(Scope("system", batch.county)):
-                    checking.analyse()
+                    checking.plan_for_sets()
                     checking.check(batch, scope, statements)
                 work.step["groups"] = number + 1
 

@@ -49,9 +49,9 @@ HOUSEHOLDS = (
     f"UPDATE imports_home h SET {_fault('h', '登记在另一个村，迁移请用变更办理')} FROM registry_household r WHERE h.batch_id = %(batch)s"
     " AND r.id = h.household_id AND h.village_code <> '' AND r.region_id <> h.village_code",
     # A new household has one head; one that is registered has its own.
-    f"UPDATE imports_home h SET {_fault('h', '每户应有一名户主，且只有一名')} WHERE h.batch_id = %(batch)s AND h.household_id IS NULL"
-    " AND EXISTS (SELECT FROM imports_member m WHERE m.home_id = h.id) AND (SELECT count(*) FROM imports_member m"
-    " WHERE m.home_id = h.id AND m.relation = 'head') <> 1",
+    f"UPDATE imports_home h SET {_fault('h', '每户应有一名户主，且只有一名')} FROM (SELECT home_id FROM imports_member"
+    " WHERE batch_id = %(batch)s GROUP BY home_id HAVING count(*) FILTER (WHERE relation = 'head') <> 1) m"
+    " WHERE h.batch_id = %(batch)s AND h.household_id IS NULL AND m.home_id = h.id",
 )
 """Households, against the registry."""
 
@@ -59,9 +59,9 @@ PERSONS = (
     "UPDATE imports_member m SET person_id = p.id FROM (SELECT id_index, min(id) AS id FROM registry_person"
     " WHERE county = %(county)s AND id_index IS NOT NULL GROUP BY id_index) p"
     " WHERE m.batch_id = %(batch)s AND m.id_index = p.id_index",
-    f"UPDATE imports_member m SET {_fault('m', '登记中有几人用这个身份证号，请先更正登记')} WHERE m.batch_id = %(batch)s"
-    " AND m.person_id IS NOT NULL AND (SELECT count(*) FROM registry_person p WHERE p.county = %(county)s"
-    " AND p.id_index = m.id_index) > 1",
+    f"UPDATE imports_member m SET {_fault('m', '登记中有几人用这个身份证号，请先更正登记')} FROM (SELECT id_index"
+    " FROM registry_person WHERE county = %(county)s AND id_index IS NOT NULL GROUP BY id_index HAVING count(*) > 1) p"
+    " WHERE m.batch_id = %(batch)s AND m.person_id IS NOT NULL AND p.id_index = m.id_index",
     f"UPDATE imports_member m SET {_fault('m', '登记中此人已经去世或者迁出')} FROM registry_person p"
     " WHERE m.batch_id = %(batch)s AND p.id = m.person_id AND p.state IN ('died', 'left')",
     f"UPDATE imports_member m SET {_fault('m', '姓名或者出生日期与登记中同一身份证号的人不同')} FROM registry_person p"
@@ -85,13 +85,14 @@ PERSONS = (
 """Persons, against the registry."""
 
 STATES = (
-    "UPDATE imports_home h SET state = CASE"
-    " WHEN cardinality(h.faults) > 0 OR EXISTS (SELECT FROM imports_member m WHERE m.home_id = h.id"
-    "   AND cardinality(m.faults) > 0) THEN 'error'"
-    " WHEN EXISTS (SELECT FROM imports_member m LEFT JOIN registry_person p ON p.id = m.person_id WHERE m.home_id = h.id"
-    "   AND (m.possible_id IS NOT NULL OR p.household_id IS NOT NULL AND p.household_id IS DISTINCT FROM h.household_id))"
-    "   THEN 'decide'"
-    " WHEN h.household_id IS NULL THEN 'new' ELSE 'changed' END WHERE h.batch_id = %(batch)s",
+    "UPDATE imports_home h SET state = CASE WHEN cardinality(h.faults) > 0 OR wrong.home_id IS NOT NULL THEN 'error'"
+    " WHEN doubt.home_id IS NOT NULL THEN 'decide' WHEN h.household_id IS NULL THEN 'new' ELSE 'changed' END"
+    " FROM imports_home i LEFT JOIN (SELECT DISTINCT home_id FROM imports_member WHERE batch_id = %(batch)s"
+    " AND cardinality(faults) > 0) wrong ON wrong.home_id = i.id LEFT JOIN (SELECT DISTINCT m.home_id"
+    " FROM imports_member m JOIN imports_home o ON o.id = m.home_id LEFT JOIN registry_person p ON p.id = m.person_id"
+    " WHERE m.batch_id = %(batch)s AND (m.possible_id IS NOT NULL OR p.household_id IS NOT NULL"
+    " AND p.household_id IS DISTINCT FROM o.household_id)) doubt ON doubt.home_id = i.id"
+    " WHERE h.id = i.id AND i.batch_id = %(batch)s AND h.batch_id = %(batch)s",
 )
 """What each household comes to; whether a registered one has changed is looked at next."""
 
@@ -111,10 +112,10 @@ def check(batch: Batch, scope: Scope, statements: tuple[str, ...]) -> None:
             cursor.execute(statement, values)
 
 
-def analyse() -> None:
+def plan_for_sets() -> None:
     """Forbid nested loops for the transaction: whole tables meet, and new rows have no statistics."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off")
+        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL jit = off")
 
 
 def counts(batch: Batch) -> dict[str, Any]:

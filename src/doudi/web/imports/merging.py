@@ -11,9 +11,10 @@ from django.db import connection
 from django.db.models import F, Q
 
 from doudi.web.accounts.models import Region
-from doudi.web.audit import record
+from doudi.web.audit.recording import record_each
 from doudi.web.imports.models import PURPOSE, Batch, Decision, Home, HomeState, owner
 from doudi.web.imports.plans import FIELDS, SEALED, Plan, Planned, plans
+from doudi.web.imports.writing import add_households, add_memberships, add_persons, store_homes
 from doudi.web.registry.models import Household, Membership, Person, State
 from doudi.web.registry.sensitive import seal
 
@@ -23,7 +24,7 @@ CHANGED_SINCE = "检查之后登记有变化，未并入"
 UNDECIDED = "没有决定，未并入"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('doudi load'), %s)"
 _HEADS = """
-UPDATE registry_household h SET size = found.size, head_id = found.head
+UPDATE registry_household h SET size = found.size, head_id = found.head, version = h.version + 1
 FROM (SELECT household_id, count(*) AS size, min(person_id) FILTER (WHERE relation = 'head') AS head
       FROM registry_membership WHERE household_id = ANY(%s) AND until IS NULL GROUP BY household_id) found
 WHERE h.id = found.household_id"""
@@ -52,10 +53,11 @@ def merge(batch: Batch, homes: Sequence[Home], on: date) -> dict[str, int]:
     for plan in found:
         if plan.home.pk in late:
             _leave(plan.home, CHANGED_SINCE)
-    columns = ["state", "household", "version", "before", "faults"]
-    Home.objects.bulk_update([plan.home for plan in found], columns)
-    for plan in good:
-        record("household.import", plan.household, details={"import": batch.pk, "row": plan.home.place})
+    store_homes([plan.home for plan in found])
+    record_each(
+        "household.import",
+        [(plan.household, {"import": batch.pk, "row": plan.home.place}) for plan in good],
+    )
     return {"merged": len(good), "left": len(found) - len(good)}
 
 
@@ -97,17 +99,16 @@ def _add(batch: Batch, fresh: Sequence[Plan], on: date) -> None:
             region_id=code, county=batch.county, number=plan.home.key, village=names[code], changed_on=on,
             **{name: plan.content.get(name) or "" for name in FIELDS},
         )  # fmt: skip
-    Household.objects.bulk_create([plan.household for plan in fresh if plan.household is not None])
+    add_households([plan.household for plan in fresh if plan.household is not None])
     joined = {plan.home.pk: _joined(plan.members) for plan in fresh}
     known = [(plan, each) for plan in fresh for each in plan.members if each.person is not None]
     people = [(plan, each) for plan in fresh for each in plan.members if each.person is None]
     for plan, each in people:
         each.person = new_person(batch, plan, each, on)
-    Person.objects.bulk_create([each.person for _plan, each in people if each.person is not None])
+    add_persons([each.person for _plan, each in people if each.person is not None])
     for plan, each in known:
         _take_in(plan, each, on)
-    rows = [membership(plan, each, on) for plan in fresh for each in plan.members]
-    Membership.objects.bulk_create(rows)
+    add_memberships([membership(plan, each, on) for plan in fresh for each in plan.members])
     for plan in fresh:
         plan.home.state, plan.home.household, plan.home.version = HomeState.MERGED, plan.household, 1
         _remember(batch, plan, {"new": True, "joined": joined[plan.home.pk]})
@@ -233,7 +234,6 @@ def _take_in(plan: Plan, each: Planned, on: date) -> None:
 def _settle(households: Iterable[Household]) -> None:
     """Size and head follow from the members; the version counts the change."""
     numbers = [household.pk for household in households]
-    Household.objects.filter(pk__in=numbers).update(version=F("version") + 1)
     with connection.cursor() as cursor:
         cursor.execute(_HEADS, [numbers])
 

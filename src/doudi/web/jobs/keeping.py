@@ -35,8 +35,10 @@ class Keeper:
         deaths = 0
         while not self._stopping.is_set():
             begun = time.monotonic()
-            self.worker = subprocess.Popen(self.command, stdin=subprocess.PIPE)
-            code = self.worker.wait()
+            with subprocess.Popen(self.command, stdin=subprocess.PIPE) as self.worker:
+                if self._stopping.is_set():
+                    self.worker.terminate()
+                code = self.worker.wait()
             if code == HOPELESS:
                 return code
             deaths = 0 if time.monotonic() - begun > _WELL else deaths + 1

@@ -15,7 +15,7 @@ class UploadForm(Form):
     """A file."""
 
     file = forms.FileField(
-        label=_("文件"), help_text=_("XLSX 或者 CSV，最大 50 MB；用模板填写。"), max_length=200,
+        label=_("文件"), help_text=_("用模板填写的电子表格，最大 50 MB。"), max_length=200,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Documents that people read and keep: described once as plain data, then rendered as HTML and as PDF.
 
 ``Document`` and its blocks say what stands in a document, not how it looks. ``to_html`` gives one self-contained page
-for the screen and for paper, ``to_pdf`` an archivable PDF/A. Neither knows what a document is about.
+for the screen and for paper, ``to_pdf`` an archivable PDF/A; ``from_data`` reads back what was kept. None knows what a document is about.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
         Tone,
     )
     from doudi.documents.pdf import DocumentError, to_pdf
+    from doudi.documents.reading import from_data
 
-_PLACES = {"to_html": "html", "to_pdf": "pdf", "DocumentError": "pdf"}
+_PLACES = {"to_html": "html", "to_pdf": "pdf", "DocumentError": "pdf", "from_data": "reading"}
 
 __all__ = [
     "Block",
@@ -46,6 +47,7 @@ __all__ = [
     "Signatures",
     "Table",
     "Tone",
+    "from_data",
     "to_html",
     "to_pdf",
 ]

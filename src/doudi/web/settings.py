@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "doudi.web.accounts",
     "doudi.web.audit",
     "doudi.web.registry",
+    "doudi.web.cases",
+    "doudi.web.chain",
     "doudi.web.jobs",
     "doudi.web.imports",
     "doudi.web.site",

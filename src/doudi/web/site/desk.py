@@ -15,6 +15,8 @@ from doudi.web.accounts.access import may_open
 SOURCES = (
     "doudi.web.accounts.desk:tiles",
     "doudi.web.audit.desk:tiles",
+    "doudi.web.cases.desk:tiles",
+    "doudi.web.chain.desk:tiles",
     "doudi.web.registry.desk:tiles",
     "doudi.web.jobs.desk:tiles",
     "doudi.web.imports.desk:tiles",

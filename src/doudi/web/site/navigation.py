@@ -23,6 +23,9 @@ class Item(NamedTuple):
 # The page, its title and icon, and how the names of the pages that belong to it begin. Other rooms add theirs here.
 PAGES = (
     ("site:home", _("工作台"), "grid", "site:home"),
+    ("cases:cases", _("办件"), "inbox", "cases:"),
+    ("chain:board", _("融救助"), "link", "chain:chain"),
+    ("chain:office", _("转来的事项"), "link", "chain:"),
     ("registry:households", _("家庭"), "household", "registry:"),
     ("registry:who_looked", _("谁看过"), "people", "registry:who_looked"),
     ("accounts:users", _("账号"), "people", "accounts:user"),

@@ -15,6 +15,7 @@ class Benefit(Scoped):
     tells it.
     """
 
+    household_path = "household_id"
     county = models.CharField(max_length=6, db_collation="C")
     household = models.ForeignKey("registry.Household", on_delete=models.PROTECT, related_name="benefits")
     person = models.ForeignKey(

@@ -40,6 +40,7 @@ class Change(Scoped):
     ``version`` is that of the household when the change was asked for.
     """
 
+    household_path = "household_id"
     household = models.ForeignKey("registry.Household", on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(_("事项"), max_length=10, choices=ChangeKind.choices)
     state = models.CharField(

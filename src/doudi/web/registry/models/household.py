@@ -26,6 +26,7 @@ class Household(Scoped):
     the changes, so that whoever changes what somebody else has changed meanwhile is told.
     """
 
+    household_path = "pk"
     county = models.CharField(max_length=6, db_collation="C")
     number = models.CharField(_("家庭编号"), max_length=40, db_collation="C")
     village = models.CharField(_("村（社区）"), max_length=120, blank=True)

@@ -14,6 +14,7 @@ class Membership(Scoped):
     ``since`` null: from before it was registered. ``until`` is the first day on which it no longer holds.
     """
 
+    household_path = "household_id"
     household = models.ForeignKey("registry.Household", on_delete=models.PROTECT, related_name="memberships")
     person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="memberships")
     relation = models.CharField(_("与户主关系"), max_length=20, blank=True)

@@ -33,6 +33,7 @@ class Person(Scoped):
     """A person. ``household`` is the present one or the last. ``name_key`` is the name as it is compared, ``initials`` its
     first letters with either reading of the surname."""
 
+    household_path = "household_id"
     county = models.CharField(max_length=6, db_collation="C")
     number = models.CharField(_("人员编号"), max_length=40, db_collation="C")
     household = models.ForeignKey(

@@ -24,6 +24,7 @@ class Sheet(Scoped):
     content is known again without being opened.
     """
 
+    household_path = "household_id"
     county = models.CharField(max_length=6, db_collation="C")
     number = models.CharField(max_length=40, db_collation="C")
     household = models.ForeignKey(

@@ -12,6 +12,7 @@ from doudi.web.scoped import Scoped
 class Tag(Scoped):
     """A tag from ``tags.yaml``, given by a load (``by`` null) or by somebody; one that is taken off stays with its end."""
 
+    household_path = "household_id"
     household = models.ForeignKey("registry.Household", on_delete=models.PROTECT, related_name="tags")
     code = models.CharField(_("标签"), max_length=30, db_collation="C")
     since = models.DateField()

@@ -1,0 +1,1 @@
+"""What changes a case: one function, one deed, one transaction."""

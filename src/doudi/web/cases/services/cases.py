@@ -1,0 +1,62 @@
+"""A stored case as the procedure knows it, and the columns that follow from its steps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from doudi import procedure
+from doudi.procedure.standing import Standing
+from doudi.web.cases.models import Case, Kinship, Step
+
+_WORDS = ("source", "programme", "opinion")
+
+
+def as_procedure(case: Case) -> procedure.Case:
+    """The case with its steps, the accounts of its household and its declared kin."""
+    events = tuple(step.event() for step in case.taken.order_by("number"))
+    kin = Kinship.objects.filter(household_id=case.household_id, until__isnull=True)
+    return procedure.Case(
+        case.kind, case.county, events, frozenset(case.accounts), frozenset(str(row.user_id) for row in kin)
+    )
+
+
+def summarise(case: Case, known: procedure.Case, now: datetime) -> Standing:
+    """Fill the columns of a case from its steps; the caller saves it. ``now`` is local and naive."""
+    rules = procedure.procedure()
+    found = procedure.standing(rules, known)
+    case.stage, case.owner, case.steps = found.stage.name, found.stage.owner, len(known.events)
+    for name in _WORDS:
+        setattr(case, name, str(found.facts.get(name, "")))
+    amount = found.facts.get("amount")
+    case.amount = amount if isinstance(amount, int) else None
+    last = known.events[-1].at if known.events else now
+    case.moved_at = timezone.make_aware(last)
+    case.closed_at = case.moved_at if found.stage.final else None
+    _deadline(case, procedure.readings(rules, known, now))
+    return found
+
+
+def _deadline(case: Case, readings: list[procedure.Reading]) -> None:
+    """The soonest end of a limit that still runs; periods that merely have to pass bind nobody."""
+    running = [
+        each
+        for each in readings
+        if each.state in ("running", "over") and each.due is not None and each.run.clock.nature != "period"
+    ]
+    soonest: Any = min(running, key=lambda each: each.due.at if each.due else datetime.max, default=None)
+    case.due = timezone.make_aware(soonest.due.at) if soonest else None
+    case.due_clock = soonest.run.clock.name if soonest else ""
+    case.bound = soonest.run.clock.bound if soonest else ""
+
+
+def local_now() -> datetime:
+    """The moment, local and naive as the procedure counts."""
+    return timezone.make_naive(timezone.now())
+
+
+def rows_of(case: Case) -> list[Step]:
+    """The steps of a case with whoever took them."""
+    return list(case.taken.select_related("by").order_by("number"))

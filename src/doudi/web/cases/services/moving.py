@@ -1,0 +1,141 @@
+"""Taking a step: judged by the procedure, written once, with all that follows from it, in one transaction."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from doudi import procedure
+from doudi.procedure.case import Plain
+from doudi.procedure.moves import Taken
+from doudi.rules.errors import Problem
+from doudi.web.audit import record
+from doudi.web.cases.effects import carry_out
+from doudi.web.cases.errors import CaseError, ChangedError, refused
+from doudi.web.cases.models import Case, Step
+from doudi.web.cases.models.step import PURPOSE, seal_owner
+from doudi.web.cases.roles import acting_roles
+from doudi.web.cases.services.cases import as_procedure, local_now, summarise
+from doudi.web.cases.services.opening import household_accounts, open_case
+from doudi.web.cases.services.papers import issue
+from doudi.web.database.scope import current
+from doudi.web.registry.sensitive import seal
+from doudi.web.scoped import OFFICES
+
+_PERSONAL = frozenset({"text", "list"})
+"""Kinds of input that may tell of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done: the case as it stands, its new step, the documents issued and the cases begun. ``again``: the same form
+    came before, and nothing was done now."""
+
+    case: Case
+    step: Step
+    papers: tuple[Any, ...] = ()
+    opened: tuple[Case, ...] = ()
+    again: bool = False
+
+
+@transaction.atomic
+def take(
+    case: Case | int,
+    step: str,
+    user: Any,
+    inputs: Mapping[str, Plain] | None = None,
+    *,
+    seen: int | None = None,
+    token: uuid.UUID | None = None,
+    at: datetime | None = None,
+    role: str = "",
+) -> Done:
+    """Take a step.
+
+    Args:
+        user: who takes it; None: the system.
+        seen: how many steps the case had when its form was opened.
+        token: drawn by the form; the same token takes the step once.
+        at: the moment, local and naive; now, if not given.
+        role: as what the person acts; if not given, the role of the account that the step asks for.
+
+    Raises:
+        ChangedError: somebody took a step meanwhile.
+        CaseError: every reason against it.
+        Http404: no such case in scope.
+    """
+    number = case if isinstance(case, int) else case.pk
+    found = Case.objects.select_for_update(of=("self",)).filter(pk=number).first()
+    if found is None:
+        raise CaseError(
+            refused("case.unknown", "没有这个办件，或者不在您的管辖范围内", "no such case in scope")
+        )
+    earlier = Step.objects.filter(token=token).first() if token else None
+    if earlier is not None:
+        return Done(found, earlier, again=True)
+    if seen is not None and seen != found.steps:
+        raise ChangedError(_changed(found))
+    if current().role not in OFFICES:
+        found.accounts = household_accounts(found.household)
+    known = as_procedure(found)
+    actor = _actor(found, step, user, role)
+    try:
+        taken = procedure.apply(known, step, actor, at or local_now(), dict(inputs or {}))
+    except procedure.MoveError as error:
+        raise CaseError(error.problems) from error
+    row = _write(found, taken, user, token)
+    summarise(found, taken.case, at or local_now())
+    found.save()
+    record("case.step", found, details={"step": step, "number": row.number, "stage": found.stage})
+    papers = tuple(issue(found, row, name, user) for name in taken.event.documents)
+    opened = tuple(open_case(kind, found.household, user, found, row.at) for kind in taken.opens)
+    carry_out(found, row, taken, user)
+    return Done(found, row, papers, opened)
+
+
+def _actor(case: Case, step: str, user: Any, role: str) -> procedure.Actor:
+    """Who acts, as what: of the roles of the account the first that the step is for."""
+    if user is None:
+        return procedure.Actor("system", "system")
+    mine = acting_roles(user)
+    versions = procedure.procedure().machine(case.kind).steps.get(step, ())
+    asked = {name for version in versions for name in version.roles}
+    if role and role in mine:
+        return procedure.Actor(str(user.pk), role)
+    return procedure.Actor(str(user.pk), next((name for name in mine if name in asked), _known(mine)))
+
+
+def _known(roles: tuple[str, ...]) -> str:
+    """A role that the procedure knows; accounts without one act as anyone."""
+    return next(name for name in roles if name in procedure.procedure().roles)
+
+
+def _write(case: Case, taken: Taken, user: Any, token: uuid.UUID | None) -> Step:
+    event = taken.event
+    kinds = procedure.procedure().inputs
+    personal = {name: value for name, value in event.inputs.items() if kinds[name].kind in _PERSONAL}
+    plain = {name: value for name, value in event.inputs.items() if name not in personal}
+    text = json.dumps(personal, ensure_ascii=False, sort_keys=True)
+    sealed = seal(text.encode(), PURPOSE, seal_owner(case.pk, event.number)) if personal else None
+    return Step.objects.create(
+        region_id=case.region_id, case=case, number=event.number, step=event.step, at=timezone.make_aware(event.at),
+        by=user, role=event.actor.role, before=event.before, after=event.after, documents=list(event.documents),
+        plain=plain, sealed=sealed, token=token,
+    )  # fmt: skip
+
+
+def _changed(case: Case) -> list[Problem]:
+    last = case.taken.select_related("by").order_by("-number").first()
+    when = timezone.localtime(case.moved_at).strftime("%H:%M")
+    name = last.by.name if last and last.by else "系统"
+    return refused(
+        "case.changed", f"{name} 已在 {when} 办理了这个办件", f"{name} took a step at {when}",
+        "看过现在的情况，再决定是否办理", "look at how the case stands now and decide again",
+    )  # fmt: skip

@@ -1,0 +1,47 @@
+"""Beginning a case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from doudi import procedure
+from doudi.web.audit import record
+from doudi.web.cases.models import Case
+from doudi.web.cases.numbers import case_number
+from doudi.web.cases.services.cases import summarise
+from doudi.web.registry.models import Household, Person
+
+
+@transaction.atomic
+def open_case(
+    kind: str, household: Household, by: Any = None, parent: Case | None = None, at: Any = None
+) -> Case:
+    """Begin a case of a household where it lives; ``by`` None: the system, or a step of the parent, begins it.
+
+    Raises:
+        LawError: there is no such kind of case.
+    """
+    at = at or timezone.now()
+    local = timezone.make_naive(at)
+    machine = procedure.procedure().machine(kind)
+    case = Case(
+        region_id=household.region_id, county=household.county, kind=machine.name, household=household,
+        parent=parent, accounts=household_accounts(household), opened_at=at, moved_at=at,
+        number=case_number(household.county, local.year),
+    )  # fmt: skip
+    known = procedure.Case(kind, case.county, household=frozenset(case.accounts))
+    summarise(case, known, local)
+    case.save()
+    record("case.open", case, details={"kind": kind, "parent": parent.pk if parent else None})
+    return case
+
+
+def household_accounts(household: Household) -> list[str]:
+    """The accounts of those who live in a household."""
+    members = Person.objects.filter(
+        memberships__household=household, memberships__until__isnull=True, login__isnull=False
+    )
+    return sorted(str(login) for login in members.values_list("login_id", flat=True).distinct())

@@ -45,7 +45,7 @@ def recorded(action: str) -> list[str]:
         return list(Entry.objects.filter(action=action).order_by("pk").values_list("target", flat=True))
 
 
-def until(true: Callable[[], Any], what: str, patience: float = 25) -> Any:
+def until(true: Callable[[], Any], what: str, patience: float = 300) -> Any:
     """Wait for something that another process does."""
     deadline = time.monotonic() + patience
     while not (found := true()):

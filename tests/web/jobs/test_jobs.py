@@ -145,6 +145,9 @@ def test_a_job_that_waits_is_taken_back_at_once_and_one_that_runs_after_its_step
     assert 1 <= job(running.pk).done < 400
     with acting_as(clerk.scope):
         assert services.cancel(running.pk) is not None
+        assert services.retry(waiting.pk) is None
+    run(waiting.pk)
+    assert job(waiting.pk).done == 1, "it goes on when asked"
 
 
 def test_a_job_does_nothing_for_an_account_that_was_closed(clerk: User):

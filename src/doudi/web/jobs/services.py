@@ -67,10 +67,12 @@ def _open(job: Job) -> Any:
 
 @transaction.atomic
 def retry(number: int) -> str | None:
-    """Let a job that failed go on where it stood; why not, if not."""
+    """Let a job that failed or was cancelled go on where it stood; why not, if not."""
     job = Job.objects.select_for_update().get(pk=number)
-    if job.state != State.FAILED:
-        return _("只有未完成的任务可以重试。")
+    if job.state not in (State.FAILED, State.CANCELLED):
+        return _("只有未完成或者已取消的任务可以继续。")
+    if job.once and _open(job).exists():
+        return _("同样的任务正在进行。")
     Item.objects.filter(job=job, state=ItemState.FAILED).update(state=ItemState.WAITING, reason="")
     job.counts.pop(str(ItemState.FAILED), None)
     job.state, job.attempts, job.stop, job.fault, job.fault_en = State.WAITING, 0, False, "", ""

@@ -31,4 +31,5 @@ class DatabaseWrapper(PostgreSQL):
     def apply_scope(self) -> None:
         """Tell the open transaction the scope that holds now."""
         values = [text for setting in current().settings().items() for text in setting]
-        self.connection.execute(_APPLY, values)
+        with self.wrap_database_errors:
+            self.connection.execute(_APPLY, values)

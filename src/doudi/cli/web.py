@@ -10,6 +10,7 @@ import click
 
 from doudi.cli.manner import say
 from doudi.cli.options import FILE, speaking
+from doudi.cli.web_jobs import worker
 from doudi.cli.web_registry import keys, load
 
 _ROLES = (
@@ -348,5 +349,6 @@ def regions(path: Path, language: str, as_json: bool) -> None:
         click.echo(say(language, f"共 {len(found)} 行，新增 {new}", f"{len(found)} rows, {new} new"))
 
 
+web.add_command(worker)
 web.add_command(load)
 web.add_command(keys)

@@ -1,6 +1,7 @@
 """The configuration of gunicorn: ``gunicorn -c src/doudi/web/gunicorn_conf.py doudi.web.wsgi:application``.
 
-``DOUDI_BIND``, ``DOUDI_WORKERS`` and ``DOUDI_THREADS`` change what they name.
+``DOUDI_BIND``, ``DOUDI_WORKERS`` and ``DOUDI_THREADS`` change what they name. ``DOUDI_JOBS`` is ``beside`` (usual): a worker for
+background jobs runs beside this server; or ``apart``: ``doudi web worker`` runs on its own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from contextlib import ExitStack
 from typing import Any
 
 from doudi.web.database import serving
+from doudi.web.jobs.keeping import Beside
 
 bind = os.environ.get("DOUDI_BIND") or "127.0.0.1:8000"
 workers = int(os.environ.get("DOUDI_WORKERS") or 2)
@@ -28,6 +30,7 @@ loglevel = "warning"
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
 _database = ExitStack()
+_worker = Beside() if os.environ.get("DOUDI_JOBS", "beside") == "beside" else None
 
 
 def on_starting(server: Any) -> None:
@@ -35,6 +38,14 @@ def on_starting(server: Any) -> None:
     _database.enter_context(serving())
 
 
+def when_ready(server: Any) -> None:
+    """Start the worker for background jobs."""
+    if _worker is not None:
+        _worker.start()
+
+
 def on_exit(server: Any) -> None:
-    """Let go of the private database."""
+    """Stop the worker, then let go of the private database."""
+    if _worker is not None:
+        _worker.stop()
     _database.close()

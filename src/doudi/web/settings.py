@@ -38,11 +38,14 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "procrastinate.contrib.django",
     "doudi.web.accounts",
     "doudi.web.audit",
     "doudi.web.registry",
     "doudi.web.cases",
     "doudi.web.chain",
+    "doudi.web.jobs",
+    "doudi.web.imports",
     "doudi.web.site",
     "django.forms",
 ]
@@ -172,6 +175,14 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_HANDLERS = [
+    "doudi.web.imports.uploading.LimitedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 LOGGING = logging_settings(_environment.log_level())
 LOGGING_CONFIG = "logging.config.dictConfig"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["doudi.web.jobs.queue"]
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 6 * 3600}
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import connection
@@ -44,18 +44,35 @@ def record(
     Raises:
         WebError: ``action`` is not of the form ``thing.verb``.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, _values(action, target, str(subject), reason, outcome, region, details))
+
+
+def record_each(action: str, targets: Iterable[tuple[Any, Mapping[str, Any]]]) -> None:
+    """Record the same deed on many, each with its details: an entry for each, written together.
+
+    Raises:
+        WebError: ``action`` is not of the form ``thing.verb``.
+    """
+    values = [_values(action, target, "", "", Outcome.DONE, "", details) for target, details in targets]
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT, values)
+
+
+def _values(
+    action: str, target: Any, subject: str, reason: str, outcome: str, region: str, details: Mapping[str, Any] | None
+) -> tuple[str, ...]:  # fmt: skip
+    """The columns of an entry."""
     if "." not in action or len(action) > ACTION:
         raise WebError(f"an action is written thing.verb: {action}")
     who = actor()
     kind, number = _named(target)
-    values = (
+    return (
         action, str(outcome), who.number, who.name, who.role,
         region or str(getattr(target, "region_id", "") or "") or who.region or NATION,
-        kind, number, str(subject), reason[:500], who.address, who.request,
+        kind, number, subject, reason[:500], who.address, who.request,
         json.dumps(details or {}, ensure_ascii=False, sort_keys=True, default=str),
     )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, values)
 
 
 def _named(target: Any) -> tuple[str, str]:

@@ -74,7 +74,8 @@ def acting_as(scope: Scope) -> Iterator[Scope]:
 
 
 def _tell_open_transaction() -> None:
+    """Tell the scope, unless the transaction has failed: its rollback also restores the scope that it was told before."""
     from django.db import connection
 
-    if connection.in_atomic_block and not connection.needs_rollback:
+    if connection.in_atomic_block and not connection.needs_rollback and not connection.failed():
         connection.apply_scope()

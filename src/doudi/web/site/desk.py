@@ -18,6 +18,8 @@ SOURCES = (
     "doudi.web.cases.desk:tiles",
     "doudi.web.chain.desk:tiles",
     "doudi.web.registry.desk:tiles",
+    "doudi.web.jobs.desk:tiles",
+    "doudi.web.imports.desk:tiles",
 )
 
 

@@ -31,6 +31,9 @@ PAGES = (
     ("accounts:users", _("账号"), "people", "accounts:user"),
     ("accounts:roles", _("角色与权限"), "shield", "accounts:role"),
     ("accounts:regions", _("区划"), "map", "accounts:region"),
+    ("imports:batches", _("批量导入"), "file", "imports:"),
+    ("jobs:mine", _("我的任务"), "clock", "jobs:"),
+    ("jobs:jobs", _("后台任务"), "clock", "jobs:"),
     ("audit:entries", _("审计"), "journal", "audit:"),
 )
 

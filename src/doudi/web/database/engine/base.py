@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
+from psycopg.pq import TransactionStatus
 
 from doudi.web.database.scope import NOBODY, current
 
@@ -20,7 +21,15 @@ class DatabaseWrapper(PostgreSQL):
         if not autocommit:
             self.apply_scope()
 
+    def failed(self) -> bool:
+        """Whether the open transaction has failed and takes nothing more."""
+        return (
+            self.connection is not None
+            and self.connection.info.transaction_status == TransactionStatus.INERROR
+        )
+
     def apply_scope(self) -> None:
         """Tell the open transaction the scope that holds now."""
         values = [text for setting in current().settings().items() for text in setting]
-        self.connection.execute(_APPLY, values)
+        with self.wrap_database_errors:
+            self.connection.execute(_APPLY, values)

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
     from doudi.documents.pdf import DocumentError, to_pdf
     from doudi.documents.reading import from_data
 
-_PLACES = {"to_html": "html", "style_source": "html", "to_pdf": "pdf", "DocumentError": "pdf", "from_data": "reading"}
+_PLACES = {
+    "to_html": "html",
+    "style_source": "html",
+    "to_pdf": "pdf",
+    "DocumentError": "pdf",
+    "from_data": "reading",
+}
 
 __all__ = [
     "Block",

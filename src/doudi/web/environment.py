@@ -109,7 +109,12 @@ class Environment:
         usual = f"https://{hosts[0] if hosts else ''}" if self.production else "http://127.0.0.1:8000"
         said = (os.environ.get("DOUDI_ADDRESS") or usual).rstrip("/")
         if not said.startswith(("https://", "http://")) or (self.production and said.startswith("http://")):
-            self._wrong("DOUDI_ADDRESS", "写完整网址，如 https://jiuzhu.example.cn", "a whole address such as https://aid.example.cn", said)
+            self._wrong(
+                "DOUDI_ADDRESS",
+                "写完整网址，如 https://jiuzhu.example.cn",
+                "a whole address such as https://aid.example.cn",
+                said,
+            )
         return said
 
     def second_factor(self) -> bool:

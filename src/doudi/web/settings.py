@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "doudi.web.audit",
     "doudi.web.registry",
     "doudi.web.cases",
+    "doudi.web.notices",
     "doudi.web.site",
     "django.forms",
 ]

@@ -24,8 +24,11 @@ class Item(NamedTuple):
 PAGES = (
     ("site:home", _("工作台"), "grid", "site:home"),
     ("cases:cases", _("办件"), "inbox", "cases:"),
+    ("notices:postings", _("公示"), "file", "notices:po"),
+    ("notices:appeals", _("申诉"), "bell", "notices:appeal"),
     ("registry:households", _("家庭"), "household", "registry:"),
     ("registry:who_looked", _("谁看过"), "people", "registry:who_looked"),
+    ("notices:authorities", _("机关"), "house", "notices:authorit"),
     ("accounts:users", _("账号"), "people", "accounts:user"),
     ("accounts:roles", _("角色与权限"), "shield", "accounts:role"),
     ("accounts:regions", _("区划"), "map", "accounts:region"),

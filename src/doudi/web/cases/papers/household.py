@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from doudi.documents import Block, Cell, Column, Paragraph, Table
 from doudi.facts.vocabulary import Vocabulary
@@ -99,8 +99,9 @@ def expenses(draft: Draft) -> Part:
 def declared_income(draft: Draft) -> Part:
     """What the household itself said of its income."""
     rows = []
-    for member in draft.file.members if draft.file else ():
-        told = [each for each in draft.file.subject_of(member).tellings if each.source == DECLARED]
+    file = draft.file
+    for member, subject in [(each, file.subject_of(each)) for each in file.members] if file else ():
+        told = [each for each in subject.tellings if each.source == DECLARED]
         group = Vocabulary.load().entities["person"].groups["income"].facts
         lines = [f"{each.fact.zh} {each.shown('zh')}" for each in told if each.fact.column in group]
         if lines:
@@ -134,7 +135,7 @@ def _sums(item: Item) -> str:
     return "，".join(f"{name} {value}" for name, value in item.sums("zh")) or "没有金额"
 
 
-def _table(columns: tuple[Column, ...], rows: list[tuple[Cell, ...]]) -> Iterable[Block]:
+def _table(columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]]) -> Iterable[Block]:
     """A table of the first rows; how many are left over is told."""
     yield Table(columns, tuple(rows[:MOST]))
     if len(rows) > MOST:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from doudi.documents import Cell, Column, Fields, Paragraph, Signature, Signatures, Table
 from doudi.facts.vocabulary import Vocabulary
 from doudi.web.cases.papers.calculation import failing_articles
@@ -138,10 +140,10 @@ def steps(draft: Draft) -> Part:
     return Part("渐退安排", (_steps_table(draft.filled("steps", ())),))
 
 
-def _steps_table(found: object) -> Table:
+def _steps_table(found: Any) -> Table:
     rows = tuple(
         (Cell(month_text(f"{str(month)[:7]}-01")), Cell(money(amount))) for month, amount in found or ()
-    )  # type: ignore[attr-defined]
+    )
     return Table((Column("月份", 1), Column("发放金额", 1, "right")), rows)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
 from doudi.documents import Block, Fields, Heading, Paragraph
 from doudi.web.cases.papers.draft import Draft
@@ -32,13 +33,14 @@ class Part:
 
 Written = Line | Part
 Writer = Callable[[Draft], Written]
+W = TypeVar("W", bound=Writer)
 _writers: dict[tuple[str, str], Writer] = {}
 
 
-def writes(field: str, *kinds: str) -> Callable[[Writer], Writer]:
+def writes(field: str, *kinds: str) -> Callable[[W], W]:
     """Register the function that writes a field, in every document or in some kinds only."""
 
-    def add(writer: Writer) -> Writer:
+    def add(writer: W) -> W:
         for kind in kinds or ("",):
             _writers[kind, field] = writer
         return writer

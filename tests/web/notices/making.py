@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from doudi.procedure.cases import ProcedureCase, read_cases
@@ -46,7 +47,7 @@ def on_notice(people: People, household: Household, at: datetime, county: str = 
 
 def posting_of(case: Case) -> Posting:
     """The newest notice of a case."""
-    with acting_as(system()):
+    with acting_as(system()), transaction.atomic():
         return Posting.objects.filter(case=case).order_by("-pk")[0]
 
 

@@ -14,6 +14,7 @@ from doudi.web.cases.models import Case, Step
 from doudi.web.cases.papers.announcing import notice_line
 from doudi.web.cases.papers.draft import TO_OBJECTOR, Draft
 from doudi.web.cases.services.papers import issue
+from doudi.web.database.scope import acting_as, system
 from doudi.web.notices.models import Objection, Posting
 
 POSTS = {"public_notice": "public_notice", "ending_notice": "ending_notice"}
@@ -26,15 +27,23 @@ _KEY_BYTES = 12
 
 @after(ANY, ANY)
 def keep_in_step(case: Case, step: Step, taken: Taken, user: Any) -> None:
-    """Post what the step announces; else let the notice that hangs follow the stage of its case."""
+    """Post what the step announces; else let the notice that hangs follow the stage of its case.
+
+    Notices are kept for everybody: whoever takes the step, be it the household, need not be able to see them.
+    """
     kinds = [name for name in taken.event.documents if name in POSTS]
-    if kinds:
-        _end(case, step)
-        _post(case, step, kinds[0])
-        return
-    hanging = Posting.objects.filter(case=case, ended_at__isnull=True).first()
-    if hanging is None:
-        return
+    with acting_as(system()):
+        hanging = Posting.objects.filter(case=case, ended_at__isnull=True).first()
+        if kinds and hanging is not None:
+            hanging.ended_at = step.at
+            hanging.save()
+        if kinds:
+            _post(case, step, kinds[0])
+        elif hanging is not None:
+            _follow(hanging, case, step)
+
+
+def _follow(hanging: Posting, case: Case, step: Step) -> None:
     if case.stage in STOPPED:
         hanging.stopped_at = hanging.stopped_at or step.at
     elif case.stage in SHOWN:
@@ -47,11 +56,8 @@ def keep_in_step(case: Case, step: Step, taken: Taken, user: Any) -> None:
 @after(ANY, "answer_objection")
 def answer_objectors(case: Case, step: Step, taken: Taken, user: Any) -> None:
     """Everybody who objected since the notice was stopped gets a copy of the answer: what objectors are told."""
-    waiting = list(Objection.objects.filter(posting__case=case, answer__isnull=True))
     paper = issue(case, step, "objection_answer", user, TO_OBJECTOR)
-    for objection in waiting:
-        objection.answer = paper
-        objection.save(update_fields=["answer"])
+    Objection.objects.filter(posting__case=case, answer__isnull=True).update(answer=paper)
 
 
 def _post(case: Case, step: Step, kind: str) -> None:
@@ -61,10 +67,6 @@ def _post(case: Case, step: Step, kind: str) -> None:
         members=line.members, amount=line.monthly, is_once=case.kind in ONCE, place=str(step.inputs.get("posted_at", ""))[:200],
         posted_at=step.at, last=_last(case, step, kind),
     )  # fmt: skip
-
-
-def _end(case: Case, step: Step) -> None:
-    Posting.objects.filter(case=case, ended_at__isnull=True).update(ended_at=step.at)
 
 
 def _last(case: Case, step: Step, kind: str) -> Any:

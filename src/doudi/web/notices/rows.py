@@ -19,8 +19,8 @@ PUBLIC = RunSQL(
 CREATE FUNCTION notices_places(moment timestamptz) RETURNS TABLE (region varchar) {_HEAD} AS $$
     SELECT DISTINCT p.region_id FROM notices_posting p WHERE {SHOWN}
 $$;
-CREATE FUNCTION notices_of_place(place text, moment timestamptz) RETURNS TABLE {COLUMNS} {_HEAD} AS $$
-    SELECT {SELECTED} FROM notices_posting p WHERE p.region_id = place AND {SHOWN} ORDER BY p.posted_at, p.id
+CREATE FUNCTION notices_of_place(asked text, moment timestamptz) RETURNS TABLE {COLUMNS} {_HEAD} AS $$
+    SELECT {SELECTED} FROM notices_posting p WHERE p.region_id = asked AND {SHOWN} ORDER BY p.posted_at, p.id
 $$;
 CREATE FUNCTION notices_by_key(asked text, moment timestamptz) RETURNS TABLE {COLUMNS} {_HEAD} AS $$
     SELECT {SELECTED} FROM notices_posting p WHERE p.key = asked AND {SHOWN}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from csp.decorators import csp_update
@@ -24,17 +23,17 @@ def paper(request: Any, number: int, form: str) -> HttpResponse:
     record("paper.view", found.case, details={"number": found.number})
     document = from_data(found.content())
     if form == "html":
-        page = to_html(document)
-        return with_style(HttpResponse(page), style_source(page))
+        return with_style(request, to_html(document))
     answer = HttpResponse(to_pdf(document), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{found.kind}-{found.pk}.pdf"'
     return answer
 
 
-def with_style(answer: HttpResponse, source: str) -> HttpResponse:
-    """The answer with a policy that lets the one style of a document through."""
-    allowed: Callable[..., HttpResponse] = csp_update({"style-src": [source]})(lambda: answer)
-    return allowed()
+def with_style(request: Any, page: str) -> HttpResponse:
+    """A document as a page, with a policy that lets its one style through and no other."""
+    shown = csp_update({"style-src": [style_source(page)]})(lambda _request: HttpResponse(page))
+    answer: HttpResponse = shown(request)
+    return answer
 
 
 def verify(request: Any, code: str = "") -> HttpResponse:

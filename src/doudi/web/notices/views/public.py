@@ -31,7 +31,11 @@ def notices(request: Any) -> HttpResponse:
     form = PlaceForm(places, request.GET or None)
     place = form.cleaned_data["place"] if form.is_valid() else ""
     found = next((each for each in places if each.code == place), None)
-    context = {"form": form, "place": found, "notices": public.notices_of(place) if found else []}
+    context: dict[str, Any] = {
+        "form": form,
+        "place": found,
+        "notices": public.notices_of(place) if found else [],
+    }
     if found is not None:
         context["contact"] = contact_of(found.parent or found, OFFICE)
     return render(request, "notices/public.html", context)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from base64 import b64encode
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -21,9 +24,12 @@ from doudi.documents import (
     Notice,
     Paragraph,
     Points,
+    Proof,
     Signature,
     Signatures,
     Table,
+    from_data,
+    style_source,
     to_html,
     to_pdf,
 )
@@ -37,6 +43,7 @@ BLOCKS: tuple[Block, ...] = (
     Table(COLUMNS, ((Cell("Group"),), (Cell("Wage", "strong", "of tax"), Cell("1.00", "good", badge=True)), (Cell("Sum"), Cell("1.00"))),
           "A caption", totals=1),
     Table(COLUMNS, ()), Notice("Look", "at this", "attention"), Signatures((Signature("Clerk", "Wang"), Signature("Day"))),
+    Proof("Code", "ABCD", "Verify it", "https://example.org/verify/ABCD/", ("101", "010", "111")), Proof("Code", "EFGH", "By hand"),
 )  # fmt: skip
 
 
@@ -52,7 +59,8 @@ def document(*blocks: Block, **changed: Any) -> Document:
 def test_every_block_stands_in_the_page():
     html = to_html(document(subtitle="below the title"))
     for text in ("Part one", "a note", "Two points", "second", "one out", "figure 5", "Group", "of tax", "A caption",
-                 "at this", "Clerk", "the foot", "below the title", "No. 7"):  # fmt: skip
+                 "at this", "Clerk", "the foot", "below the title", "No. 7", "ABCD",
+                 "EFGH", "https://example.org/verify/ABCD/", 'd="M0 0h1v1h-1zM2 0h1v1h-1zM1 1h1v1h-1z'):  # fmt: skip
         assert text in html
 
 
@@ -60,6 +68,20 @@ def test_every_block_can_be_set_as_pdf_and_the_same_document_gives_the_same_byte
     first = to_pdf(document())
     assert first.startswith(b"%PDF")
     assert to_pdf(document()) == first
+
+
+def test_a_document_is_read_back_as_it_was_kept():
+    made = document()
+    assert from_data(json.loads(json.dumps(made.as_data()))) == made
+
+
+def test_a_page_has_one_style_and_a_policy_can_name_it():
+    html = to_html(document())
+    assert html.count("<style>") == 1
+    assert " style=" not in html
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    assert style_source(html) == f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
+    assert style_source(to_html(document(Paragraph("x")))) != style_source(html)
 
 
 def test_markup_in_texts_stays_text():

@@ -7,7 +7,7 @@ for the screen and for paper, ``to_pdf`` an archivable PDF/A; ``from_data`` read
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from doudi.documents.html import to_html
+    from doudi.documents.html import style_source, to_html
     from doudi.documents.model import (
         Block,
         Cell,
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Notice,
         Paragraph,
         Points,
+        Proof,
         Signature,
         Signatures,
         Table,
@@ -28,7 +29,13 @@ if TYPE_CHECKING:
     from doudi.documents.pdf import DocumentError, to_pdf
     from doudi.documents.reading import from_data
 
-_PLACES = {"to_html": "html", "to_pdf": "pdf", "DocumentError": "pdf", "from_data": "reading"}
+_PLACES = {
+    "to_html": "html",
+    "style_source": "html",
+    "to_pdf": "pdf",
+    "DocumentError": "pdf",
+    "from_data": "reading",
+}
 
 __all__ = [
     "Block",
@@ -43,11 +50,13 @@ __all__ = [
     "Notice",
     "Paragraph",
     "Points",
+    "Proof",
     "Signature",
     "Signatures",
     "Table",
     "Tone",
     "from_data",
+    "style_source",
     "to_html",
     "to_pdf",
 ]

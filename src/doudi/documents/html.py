@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import jinja2
@@ -17,12 +19,20 @@ _PAGE = {"zh": ("第", "页，共", "页"), "en": ("Page", "of", "")}
 
 def to_html(document: Document) -> str:
     """The document as HTML. Texts are escaped; the page loads nothing and runs nothing."""
+    data = document.as_data()
+    blocks = [{**block, "place": place} for place, block in enumerate(data["blocks"], start=1)]
     return _template().render(
-        document.as_data(),
+        {**data, "blocks": blocks},
         lang=_LANGUAGES[document.language],
         page=_PAGE[document.language],
         style=Markup((_FOLDER / "document.css").read_text(encoding="utf-8")),
     )
+
+
+def style_source(page: str) -> str:
+    """The one style of a page that ``to_html`` made, as a source for a content-security policy: its hash and no other style."""
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    return f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
 
 
 @cache

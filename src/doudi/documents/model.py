@@ -123,7 +123,21 @@ class Signatures:
     places: tuple[Signature, ...]
 
 
-Block = Heading | Paragraph | Points | Fields | Figures | Table | Notice | Signatures
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How anybody can verify the document, at the foot of its last page: ``code`` is typed at ``address``.
+
+    ``modules`` are the rows of a square picture of that address, "1" for dark; without them there is no picture.
+    """
+
+    label: str
+    code: str
+    text: str
+    address: str = ""
+    modules: tuple[str, ...] = ()
+
+
+Block = Heading | Paragraph | Points | Fields | Figures | Table | Notice | Signatures | Proof
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def to_pdf(document: Document, font_folders: Sequence[Path] = (), system_fonts: 
         DocumentError: Typst is not installed, or a Chinese document finds no Chinese font.
     """
     typst = _typst()
-    fonts = typst.Fonts(system_fonts, True, [str(folder) for folder in font_folders])
+    fonts = _fonts(system_fonts, tuple(str(folder) for folder in font_folders))
     sans, serif = _families(fonts.families(), document.language)
     compiler = typst.Compiler(
         str(_TEMPLATE),
@@ -53,6 +54,12 @@ def to_pdf(document: Document, font_folders: Sequence[Path] = (), system_fonts: 
     made = datetime.combine(document.made_on, time(), UTC)
     data: bytes = compiler.compile(format="pdf", pdf_standards=["a-2a"], timestamp=made)
     return data
+
+
+@cache
+def _fonts(system_fonts: bool, folders: tuple[str, ...]) -> Any:
+    """The fonts that are there, looked for once: it takes longer than setting a document."""
+    return _typst().Fonts(system_fonts, True, list(folders))
 
 
 def _typst() -> Any:

@@ -12,10 +12,11 @@ _BLOCKS = {
     kind.__name__.lower(): kind
     for kind in (
         model.Heading, model.Paragraph, model.Points, model.Fields, model.Figures, model.Table, model.Notice,
-        model.Signatures,
+        model.Signatures, model.Proof,
     )
 }  # fmt: skip
 _PARTS = {"figures": ("items", model.Figure), "signatures": ("places", model.Signature)}
+_LISTS = {"points": "items", "proof": "modules"}
 
 
 def from_data(data: Mapping[str, Any]) -> model.Document:
@@ -39,7 +40,7 @@ def _block(data: dict[str, Any]) -> model.Block:
         data[name] = tuple(part(**each) for each in data[name])
     elif kind == "fields":
         data["pairs"] = tuple((label, value) for label, value in data["pairs"])
-    elif kind == "points":
-        data["items"] = tuple(data["items"])
+    elif kind in _LISTS:
+        data[_LISTS[kind]] = tuple(data[_LISTS[kind]])
     found: model.Block = _BLOCKS[kind](**data)
     return found

@@ -104,6 +104,19 @@ class Environment:
             self._wrong("DOUDI_HOSTS", "写明域名，用逗号分开", "the host names, separated by commas")
         return said
 
+    def address(self, hosts: list[str]) -> str:
+        """``DOUDI_ADDRESS``: where people reach the application, as printed on documents; else the first of its hosts."""
+        usual = f"https://{hosts[0] if hosts else ''}" if self.production else "http://127.0.0.1:8000"
+        said = (os.environ.get("DOUDI_ADDRESS") or usual).rstrip("/")
+        if not said.startswith(("https://", "http://")) or (self.production and said.startswith("http://")):
+            self._wrong(
+                "DOUDI_ADDRESS",
+                "写完整网址，如 https://jiuzhu.example.cn",
+                "a whole address such as https://aid.example.cn",
+                said,
+            )
+        return said
+
     def second_factor(self) -> bool:
         """Whether staff need a second factor: always, except where a demonstration says ``DOUDI_SECOND_FACTOR=off``."""
         wanted = self.flag("DOUDI_SECOND_FACTOR", True)

@@ -24,6 +24,7 @@ SECRET_KEY = _environment.secret_key()
 SECRET_KEY_FALLBACKS = _environment.old_secret_keys()
 DATA_KEYS = _environment.data_keys()
 ALLOWED_HOSTS = _environment.hosts()
+PUBLIC_ADDRESS = _environment.address(ALLOWED_HOSTS)
 SECOND_FACTOR = _environment.second_factor()
 PASSWORD_POLICY = _environment.password_policy()
 IDLE_MINUTES = _environment.number("DOUDI_IDLE_MINUTES", 20, 1, 60)
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "doudi.web.chain",
     "doudi.web.jobs",
     "doudi.web.imports",
+    "doudi.web.notices",
     "doudi.web.site",
     "django.forms",
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("doudi.web.chain.urls")),
     path("", include("doudi.web.jobs.urls")),
     path("", include("doudi.web.imports.urls")),
+    path("", include("doudi.web.notices.urls")),
     path("audit/", include("doudi.web.audit.urls")),
 ]
 handler400 = "doudi.web.site.errors.bad_request"

@@ -11,4 +11,5 @@ urlpatterns = [
     path("cases/<int:number>/steps/<str:step>/", folders.step, name="step"),
     path("papers/<int:number>/<str:form>/", papers.paper, name="paper"),
     path("verify/", papers.verify, name="verify"),
+    path("verify/<str:code>/", papers.verify, name="verify_code"),
 ]

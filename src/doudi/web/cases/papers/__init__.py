@@ -1,9 +1,14 @@
-"""What stands in the documents of a case: one function for each kind where the plain form does not do.
+"""What stands in the documents of a case: every field that ``procedure/papers/documents.yaml`` lists has a function that writes it.
 
-@composes("public_notice")
-def public_notice(draft: Draft) -> tuple[Block, ...]: ...
+@writes("reason")
+def reason(draft: Draft) -> Line: ...
+
+@writes("members", "conference_minutes")        # the same field, written otherwise in one document
+def conference(draft: Draft) -> Part: ...
 """
 
-from doudi.web.cases.papers.composing import Draft, compose, composes
+from doudi.web.cases.papers.composing import compose, composes
+from doudi.web.cases.papers.draft import Draft
+from doudi.web.cases.papers.writing import Line, Part, writes
 
-__all__ = ["Draft", "compose", "composes"]
+__all__ = ["Draft", "Line", "Part", "compose", "composes", "writes"]

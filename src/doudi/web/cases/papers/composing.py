@@ -1,52 +1,43 @@
-"""Composing a document: head, what the steps of the case say, signatures, and the code by which it can be verified."""
+"""Composing a document: greeting, the fields of its form, signatures, and the code by which it can be verified."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
+import segno
+import yaml
+from django.conf import settings
 
 from doudi import procedure
-from doudi.documents import Block, Document, Fields, Paragraph, Signature, Signatures
+from doudi.documents import Block, Document, Paragraph, Proof, Signature, Signatures
 from doudi.procedure.model.papers import Document as Form
-from doudi.procedure.standing import Standing
-from doudi.web.accounts.models import Region
+from doudi.programmes.catalogue import catalogue
 from doudi.web.cases.models import Case, Step
-from doudi.web.cases.services.cases import as_procedure
-from doudi.web.cases.words import input_word, value_word
+from doudi.web.cases.papers.draft import TO_OBJECTOR, Draft
+from doudi.web.cases.papers.words import day_text
+from doudi.web.cases.papers.writing import laid_out, written
+from doudi.web.scoped import OFFICES
 
-MODULES: tuple[str, ...] = ("doudi.web.cases.papers.chain",)
-"""The modules whose functions compose documents."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A document that is being composed: its case as it stands, the step that asks for it, its form and number."""
-
-    case: Case
-    step: Step | None
-    form: Form
-    number: str
-    code: str
-    known: procedure.Case
-    standing: Standing
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """The latest of all that was filled in."""
-        return self.standing.facts
-
-
+MODULES: tuple[str, ...] = tuple(
+    f"doudi.web.cases.papers.{name}"
+    for name in (
+        "common", "household", "inquiry", "calculation", "deciding", "remedies", "announcing", "reviewing", "helping",
+        "appealing", "chain",
+    )
+)  # fmt: skip
+"""The modules whose functions write fields or compose whole documents."""
+HEADS = {"township_head", "county_head"}
+_LETTERS = Path(__file__).parent / "letters.yaml"
 Composer = Callable[[Draft], tuple[Block, ...]]
 _composers: dict[str, Composer] = {}
 
 
 def composes(kind: str) -> Callable[[Composer], Composer]:
-    """Register the function that writes what stands in one kind of document."""
+    """Register a function that writes one kind of document as a whole, in place of its fields one by one."""
 
     def add(composer: Composer) -> Composer:
         _composers[kind] = composer
@@ -55,49 +46,97 @@ def composes(kind: str) -> Callable[[Composer], Composer]:
     return add
 
 
-def compose(case: Case, step: Step | None, form: Form, number: str, code: str) -> Document:
-    """The document, complete."""
-    _load()
-    known = as_procedure(case)
-    draft = Draft(case, step, form, number, code, known, procedure.standing(procedure.procedure(), known))
-    body = _composers.get(form.name, plain)(draft)
-    roles = procedure.procedure().roles
-    signs = Signatures(tuple(Signature(roles[name].zh) for name in form.signs))
-    at = timezone.localtime(step.at if step else timezone.now())
+def compose(case: Case, step: Step | None, form: Form, number: str, code: str, to: str = "") -> Document:
+    """The document, complete; ``to``: for whom this copy is, where two sides get one."""
+    draft = Draft.of(case, step, form, number, code, to)
     return Document(
-        "zh", form.zh, issuer(case), number, at.date(), (*body, signs),
-        subtitle=f"办件编号 {case.number}", footer=f"验证码 {code} · 依据 {form.reference.sentence('zh')}",
+        "zh", form.zh, issuer(draft), number, draft.day, (*_content(draft), _signatures(draft), _proof(code)),
+        subtitle=f"办件编号 {case.number}", footer=f"依据 {form.reference.sentence('zh')}",
     )  # fmt: skip
 
 
-def issuer(case: Case) -> str:
-    """Who issues the documents of a case: the civil-affairs bureau of its county."""
-    county = Region.objects.filter(code=case.county.ljust(12, "0")).first()
-    return f"{county.name if county else case.county}民政局"
+def _content(draft: Draft) -> Iterator[Block]:
+    load()
+    letter = letters().get(draft.form.name, {})
+    if letter.get("to"):
+        yield Paragraph(f"{_addressee(draft, letter['to'])}：", "strong")
+    if letter.get("opening"):
+        yield Paragraph(_filled(draft, letter["opening"]))
+    if draft.form.name in _composers:
+        yield from _composers[draft.form.name](draft)
+    else:
+        yield from laid_out(written(draft))
+    if letter.get("closing"):
+        yield Paragraph(_filled(draft, letter["closing"]))
 
 
-def plain(draft: Draft) -> tuple[Block, ...]:
-    """The plain form: whose case, and what was filled in for the step."""
-    head = draft.case.household.head
-    pairs = [
-        ("申请人", head.name if head else ""),
-        ("家庭编号", draft.case.household.number),
-        ("事项", draft.standing.machine.zh),
-    ]
-    if draft.step is None:
-        return (Fields(tuple(pairs)),)
-    event = draft.known.events[draft.step.number - 1]
-    rules = procedure.procedure()
-    short: list[tuple[str, str]] = []
-    long: list[tuple[str, str]] = []
-    for name, value in event.inputs.items():
-        line = (input_word(name, "zh"), value_word(name, value, "zh"))
-        (long if rules.inputs[name].kind == "text" else short).append(line)
-    texts = tuple(Paragraph(f"{label}：{text}") for label, text in long)
-    return (Fields((*pairs, *short)), *texts)
+def _addressee(draft: Draft, to: str) -> str:
+    if draft.to == TO_OBJECTOR:
+        return "提出异议的居民"
+    return (draft.applicant or "申请人") if to == "applicant" else to
+
+
+def _filled(draft: Draft, text: str) -> str:
+    """A sentence with what it leaves open: the day of the first step, that of this one, the aid, the number of the case."""
+    first = draft.known.events[0].at if draft.known.events else draft.at
+    return text.strip().format(
+        begun=day_text(first), day=day_text(draft.day), aid=aid_word(draft), number=draft.case.number
+    )
+
+
+def aid_word(draft: Draft) -> str:
+    """What is applied for, as people say it."""
+    return letters()["aid"].get(draft.case.kind, draft.standing.machine.zh)
 
 
 @cache
-def _load() -> None:
+def letters() -> dict[str, dict[str, str]]:
+    """To whom documents are addressed, with what they begin and end."""
+    found: dict[str, dict[str, str]] = yaml.safe_load(_LETTERS.read_text("utf-8"))
+    return found
+
+
+def issuer(draft: Draft) -> str:
+    """Who issues a document: the office that answers a referral, the civil-affairs bureau of the county where somebody of the county
+    signs, else the township."""
+    first = signing(draft)[0]
+    if first in OFFICES:
+        return catalogue().organisations[draft.case.referral.office].zh
+    if first.startswith("county") or first == "reviewer":
+        return f"{draft.county.name}民政局"
+    name = draft.township.name
+    return f"{name}办事处" if name.endswith("街道") else f"{name}人民政府"
+
+
+def signing(draft: Draft) -> list[str]:
+    """The roles that sign; one head in place of the other where the law lets that one decide."""
+    acted = draft.step.role if draft.step else ""
+    signs = [acted if {name, acted} == HEADS else name for name in draft.form.signs]
+    return list(dict.fromkeys(signs))
+
+
+def _signatures(draft: Draft) -> Signatures:
+    """The places to sign, with the name of whoever took the step; a letter that goes out bears the seal."""
+    roles, acted = procedure.procedure().roles, draft.step.role if draft.step else ""
+    by: Any = draft.step.by if draft.step else None
+    places = [
+        Signature(roles[name].zh, by.name if by and name == acted and name != "resident" else "")
+        for name in signing(draft)
+    ]
+    seal = [Signature("（公章）")] if letters().get(draft.form.name, {}).get("to") else []
+    return Signatures((*places, *seal, Signature("日期", day_text(draft.day))))
+
+
+def _proof(code: str) -> Proof:
+    address = f"{settings.PUBLIC_ADDRESS}/verify/{code}/"
+    rows = tuple(
+        "".join("1" if dark else "0" for dark in row) for row in segno.make(address, error="m").matrix
+    )
+    return Proof("验证码", code, "扫码，或者在网页输入验证码，可以核实本文书的真伪。", address, rows)
+
+
+@cache
+def load() -> None:
+    """Load the modules that write documents."""
     for module in MODULES:
         import_module(module)

@@ -60,7 +60,7 @@ def take(
     """Take a step.
 
     Args:
-        user: who takes it; None: the system.
+        user: who takes it; None: the system, or with ``role`` anyone, somebody who need not say who he is.
         seen: how many steps the case had when its form was opened.
         token: drawn by the form; the same token takes the step once.
         at: the moment, local and naive; now, if not given.
@@ -103,7 +103,7 @@ def take(
 def _actor(case: Case, step: str, user: Any, role: str) -> procedure.Actor:
     """Who acts, as what: of the roles of the account the first that the step is for."""
     if user is None:
-        return procedure.Actor("system", "system")
+        return procedure.Actor(role or "system", role or "system")
     mine = acting_roles(user)
     versions = procedure.procedure().machine(case.kind).steps.get(step, ())
     asked = {name for version in versions for name in version.roles}

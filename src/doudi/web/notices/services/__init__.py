@@ -1,0 +1,1 @@
+"""What changes notices and objections: one function, one deed, one transaction."""

@@ -1,0 +1,1 @@
+"""Public notices, objections, appeals, and the documents of cases."""

@@ -1,0 +1,5 @@
+"""The small county of the registry's tests, with its people."""
+
+from tests.web.registry.conftest import county, everything, loader
+
+__all__ = ["county", "everything", "loader"]

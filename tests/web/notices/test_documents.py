@@ -1,0 +1,111 @@
+"""Every document of the procedure, issued by the step that asks for it: complete, short enough, numbered, to be verified."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from doudi import procedure
+from doudi.documents import from_data, to_html, to_pdf
+from doudi.web.cases.models import Paper
+from doudi.web.cases.papers.composing import load
+from doudi.web.cases.papers.draft import Draft
+from doudi.web.cases.papers.writing import Line, writer_of, written
+from doudi.web.database.scope import acting_as, system
+from doudi.web.registry.loading import load as load_county
+from tests.web.browser.test_registry import crowded
+from tests.web.notices.playing import Stage, by_document, play
+from tests.web.people import HERE, People
+from tests.web.registry.conftest import homes, household
+from tests.web.registry.county import DAY, write
+
+DOCUMENTS = sorted(procedure.procedure().documents)
+PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+
+
+@pytest.fixture(scope="module")
+def stage(own_database: str, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """The county, loaded, and whoever acts in it."""
+    with acting_as(system()), transaction.atomic():
+        people = People()
+        assert people.regions
+        load_county(write(tmp_path_factory.mktemp("build"), [*homes(), crowded()]), HERE, DAY)
+    return Stage(people)
+
+
+@pytest.fixture(scope="module")
+def papers(stage: Stage) -> dict[str, Paper]:
+    """One of each kind of document, of a family whose case went through all the steps before."""
+    found: dict[str, Paper] = {}
+    for case in {id(case): case for case in by_document().values()}.values():
+        with acting_as(system()), transaction.atomic():
+            played = play(case, household("h000001"), stage)
+            found = {
+                paper.kind: paper
+                for paper in played.papers.select_related("case", "step__by").order_by("-pk")
+            } | found
+    return found
+
+
+def test_every_field_of_every_document_is_written_by_somebody():
+    load()
+    forms = procedure.procedure().documents.values()
+    missing = [
+        f"{form.name}.{field}"
+        for form in forms
+        for field in form.fields
+        if writer_of(form.name, field) is None
+    ]
+    assert missing == []
+
+
+def test_every_document_is_issued_in_some_case():
+    assert sorted(by_document()) == DOCUMENTS
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_has_its_fields_its_number_and_its_code_on_few_enough_pages(
+    papers: dict[str, Paper], name: str
+):
+    paper = papers[name]
+    form = procedure.procedure().documents[name]
+    document = from_data(paper.content())
+    html = to_html(document)
+    with acting_as(system()), transaction.atomic():
+        draft = Draft.of(paper.case, paper.step, form, paper.number, paper.code)
+        wrote = written(draft)
+    assert len(wrote) == len(form.fields)
+    for each in wrote:
+        assert (each.label if isinstance(each, Line) else each.title) in html
+    assert "（未填写）" not in html
+    assert "None" not in html
+    assert paper.number in html
+    assert paper.code in html
+    assert f"/verify/{paper.code}/" in html
+    pdf = to_pdf(document)
+    keep(name, pdf)
+    assert 1 <= len(PAGE.findall(pdf)) <= form.pages
+
+
+CROWDED = ("application_form", "check_authorisation", "check_report", "visit_form", "calculation_sheet")
+
+
+def test_the_papers_of_a_family_as_large_as_they_come_stay_within_their_pages(stage: Stage):
+    with acting_as(system()), transaction.atomic():
+        case = play(by_document()["calculation_sheet"], household("h000009"), stage)
+        issued = {paper.kind: paper for paper in case.papers.all()}
+    for name in CROWDED:
+        pdf = to_pdf(from_data(issued[name].content()))
+        keep(f"{name}-crowded", pdf)
+        assert len(PAGE.findall(pdf)) <= procedure.procedure().documents[name].pages, name
+
+
+def keep(name: str, pdf: bytes) -> None:
+    """Keep a document where ``DOUDI_SCREENSHOTS`` says, to be looked at."""
+    folder = os.environ.get("DOUDI_SCREENSHOTS")
+    if folder:
+        (Path(folder) / f"paper-{name}.pdf").write_bytes(pdf)

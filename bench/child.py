@@ -174,6 +174,14 @@ def monitoring_recall() -> dict[str, Any]:
     return found()
 
 
+def web_prepare(folder: str, persons: str) -> dict[str, Any]:
+    """A county in the registry of the web application, with accounts of clerks."""
+    from bench.web_prepare import prepare
+
+    told = prepare(Path(folder), int(persons))
+    return {name: told[name] for name in ("seconds", "peak", "persons")}
+
+
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     task.__name__.replace("_", "-"): task
     for task in (
@@ -196,6 +204,7 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
         monitoring_sweep,
         monitoring_peer,
         monitoring_recall,
+        web_prepare,
     )
 }
 

@@ -44,6 +44,13 @@ def when_ready(server: Any) -> None:
         _worker.start()
 
 
+def post_worker_init(worker: Any) -> None:
+    """Read law and vocabulary before the first request has to wait for them."""
+    from doudi.web.registry.warming import warm
+
+    warm()
+
+
 def on_exit(server: Any) -> None:
     """Stop the worker, then let go of the private database."""
     if _worker is not None:

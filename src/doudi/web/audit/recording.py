@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -17,8 +18,12 @@ _COLUMNS = (
     "action", "outcome", "actor", "actor_name", "role", "region", "target_kind", "target", "subject", "reason",
     "address", "request", "details",
 )  # fmt: skip
-# Not by the ORM: it would read the new row back, which only the auditor may.
-_INSERT = f"INSERT INTO audit_entry (at, {', '.join(_COLUMNS)}) VALUES (clock_timestamp(), {', '.join(['%s'] * len(_COLUMNS))})"
+# Not by the ORM: it would read the new rows back, which only the auditor may.
+_INSERT = (
+    f"INSERT INTO audit_entry (at, {', '.join(_COLUMNS)})"
+    f" SELECT clock_timestamp(), * FROM unnest({', '.join(['%s::text[]'] * len(_COLUMNS))})"
+)
+_AT_ONCE = 5000
 ACTION = Entry._meta.get_field("action").max_length
 
 
@@ -44,34 +49,42 @@ def record(
     Raises:
         WebError: ``action`` is not of the form ``thing.verb``.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, _values(action, target, str(subject), reason, outcome, region, details))
+    deed = Deed(target, str(subject), region, details)
+    record_all(action, [deed], reason=reason, outcome=outcome)
 
 
-def record_each(action: str, targets: Iterable[tuple[Any, Mapping[str, Any]]]) -> None:
-    """Record the same deed on many, each with its details: an entry for each, written together.
+class Deed(NamedTuple):
+    """What one of many entries is about; see :func:`record`."""
+
+    target: Any
+    subject: str = ""
+    region: str = ""
+    details: Mapping[str, Any] | None = None
+
+
+def record_all(action: str, deeds: Iterable[Deed], *, reason: str = "", outcome: str = Outcome.DONE) -> int:
+    """Record many deeds of one kind, one entry for each, in the open transaction; how many.
 
     Raises:
         WebError: ``action`` is not of the form ``thing.verb``.
     """
-    values = [_values(action, target, "", "", Outcome.DONE, "", details) for target, details in targets]
-    with connection.cursor() as cursor:
-        cursor.executemany(_INSERT, values)
-
-
-def _values(
-    action: str, target: Any, subject: str, reason: str, outcome: str, region: str, details: Mapping[str, Any] | None
-) -> tuple[str, ...]:  # fmt: skip
-    """The columns of an entry."""
     if "." not in action or len(action) > ACTION:
         raise WebError(f"an action is written thing.verb: {action}")
-    who = actor()
-    kind, number = _named(target)
+    waiting, written = iter(deeds), 0
+    while rows := [_row(action, deed, reason, outcome) for deed in islice(waiting, _AT_ONCE)]:
+        with connection.cursor() as cursor:
+            cursor.execute(_INSERT, [list(column) for column in zip(*rows, strict=True)])
+        written += len(rows)
+    return written
+
+
+def _row(action: str, deed: Deed, reason: str, outcome: str) -> tuple[str, ...]:
+    who, (kind, number) = actor(), _named(deed.target)
     return (
         action, str(outcome), who.number, who.name, who.role,
-        region or str(getattr(target, "region_id", "") or "") or who.region or NATION,
-        kind, number, subject, reason[:500], who.address, who.request,
-        json.dumps(details or {}, ensure_ascii=False, sort_keys=True, default=str),
+        deed.region or str(getattr(deed.target, "region_id", "") or "") or who.region or NATION,
+        kind, number, deed.subject, reason[:500], who.address, who.request,
+        json.dumps(deed.details or {}, ensure_ascii=False, sort_keys=True, default=str),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import F, Q
 
 from doudi.web.accounts.models import Region
-from doudi.web.audit.recording import record_each
+from doudi.web.audit.recording import Deed, record_all
 from doudi.web.imports.models import PURPOSE, Batch, Decision, Home, HomeState, owner
 from doudi.web.imports.plans import FIELDS, SEALED, Plan, Planned, plans
 from doudi.web.imports.writing import add_households, add_memberships, add_persons, store_homes
@@ -54,9 +54,9 @@ def merge(batch: Batch, homes: Sequence[Home], on: date) -> dict[str, int]:
         if plan.home.pk in late:
             _leave(plan.home, CHANGED_SINCE)
     store_homes([plan.home for plan in found])
-    record_each(
+    record_all(
         "household.import",
-        [(plan.household, {"import": batch.pk, "row": plan.home.place}) for plan in good],
+        (Deed(plan.household, details={"import": batch.pk, "row": plan.home.place}) for plan in good),
     )
     return {"merged": len(good), "left": len(found) - len(good)}
 

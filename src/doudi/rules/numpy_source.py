@@ -114,6 +114,8 @@ class NumpySource:
                 dead = [part for n in last.get(number, ()) for part in self.parts(n)]
                 if dead:
                     lines.append(f"    del {', '.join(dead)}")
+        if len(lines) == 1:
+            lines.append("    pass")
         return "\n".join(lines)
 
     def _last_use(self) -> dict[int, list[int]]:

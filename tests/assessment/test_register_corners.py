@@ -10,7 +10,13 @@ import pytest
 from tests.assessment.test_run import DAY, REGION, doubtful
 
 from doudi.assessment.register_columns import columns_of
-from doudi.assessment.register_corners import corners, elastic_of_tier, tier_at_corners, turning
+from doudi.assessment.register_corners import (
+    corner_kernels,
+    corners,
+    elastic_of_tier,
+    tier_at_corners,
+    turning,
+)
 from doudi.assessment.register_sweep import RegisterLaw, sweep
 from doudi.assessment.statute import law_of, schema
 from doudi.facts.register import read_register
@@ -33,7 +39,7 @@ def test_tiers_at_all_corners_are_those_of_the_whole_register(gaps: bool, tmp_pa
     findings = sweep(columns, RegisterLaw.of(statute))
     everyone = np.ones(columns.counts["household"], dtype=np.bool_)
     entity_of = {name: str(schema().inputs[name].entity) for name in columns.values}
-    low, high = tier_at_corners(statute, columns, everyone, entity_of)
+    low, high = tier_at_corners(statute, columns, everyone, entity_of, corner_kernels(statute))
     least, greatest = findings.tier_at_ends
     decided = ~findings.open
     assert (np.minimum(low, findings.least["tier"])[decided] == least[decided]).all()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doudi.facts.register.ids import GroupedIndex, Index
+from doudi.facts.register.slots import Slots
 
 IDS = st.sampled_from([None, "", "a", "b", "c", "d", "e", "甲", "乙"])
 
@@ -28,12 +33,27 @@ def test_an_id_is_found_at_its_first_place(ids: list[str | None], wanted: list[s
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sets(st.sampled_from("abcdefgh"), max_size=8), st.lists(st.sampled_from("abcdefghi"), max_size=20))
-def test_ids_in_rising_order_are_merged_with_those_wanted(ids: set[str], wanted: list[str]) -> None:
-    index = Index(texts(sorted(ids)))
-    assert index.rising
-    expected = [first_place(sorted(ids), one) for one in sorted(wanted)]
-    assert index.places(texts(sorted(wanted))).tolist() == expected
+@given(st.lists(IDS, max_size=12), st.lists(IDS, max_size=20), st.integers(1, 3))
+def test_ids_whose_hashes_fall_together_are_told_apart_by_their_text(
+    ids: list[str | None], wanted: list[str | None], hashes: int
+) -> None:
+    with few_hashes(hashes):
+        slots = Slots(texts(ids))
+        assert slots.places(texts(wanted)).tolist() == [first_place(ids, one) for one in wanted]
+    given_ids = [one for one in ids if one is not None]
+    assert slots.repeats == (len(set(given_ids)) < len(given_ids))
+
+
+@contextmanager
+def few_hashes(number: int) -> Iterator[None]:
+    """Texts share one of a few hashes."""
+
+    def hashed(series: pl.Series) -> pl.Series:
+        return series.str.len_bytes().fill_null(0).cast(pl.UInt64) % number
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pl.Series, "hash", hashed)
+        yield
 
 
 @st.composite

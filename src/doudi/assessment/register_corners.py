@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -14,10 +14,8 @@ from doudi.assessment.register_columns import Mask, only, part
 from doudi.assessment.statute import Statute
 from doudi.rules.columns import Columns
 from doudi.rules.graph import Graph
-from doudi.rules.narrow import narrowed
-from doudi.rules.numpy_kernel import NumpyKernel
+from doudi.rules.kernels import Kernels
 from doudi.rules.program import Node
-from doudi.rules.specialise import specialise
 
 MOST_CORNERS = 64
 Array = NDArray[Any]
@@ -117,17 +115,22 @@ def _parameter(node: Node) -> str | None:
     return str(node.attribute[0]) if node.op == "entry" else None
 
 
+def corner_kernels(statute: Statute) -> Kernels:
+    """The maker of kernels whose elastic parameters are still to be chosen."""
+    free = dict.fromkeys((one.name for one in elastic_of_tier(statute)), None)
+    return Kernels({**statute.values, **free}, statute.context, statute.unset)
+
+
 def tier_at_corners(
-    statute: Statute, columns: Columns, chosen: Mask, entity_of: dict[str, str]
+    statute: Statute, columns: Columns, chosen: Mask, entity_of: dict[str, str], kernels: Kernels
 ) -> tuple[Array, Array]:
-    """The least and the greatest tier that the chosen households have at any corner, in their order."""
+    """The least and the greatest tier that the chosen households have at any corner, in their order.
+
+    ``kernels`` are those of :func:`corner_kernels`.
+    """
     elastic = elastic_of_tier(statute)
-    free: Mapping[str, Any] = {**statute.values, **dict.fromkeys((one.name for one in elastic), None)}
-    graph, outputs = statute.graph, {"tier": statute.variable("tier").node}
-    facts = graph.inputs_of(["tier"])
-    taken, _ = part(only(columns, facts), chosen, entity_of)
-    program, places = specialise(graph, outputs, free, statute.context, narrowed(graph.schema, taken))
-    kernel = NumpyKernel(program, places, taken.unknown.keys() | statute.unset, explained=())
+    taken, _ = part(only(columns, statute.graph.inputs_of(["tier"])), chosen, entity_of)
+    kernel = kernels.kernel(statute.graph, {"tier": statute.variable("tier").node}, taken, explained=())
     least, greatest = [], []
     for changed in corners(statute, elastic):
         result = kernel.run(taken, {**statute.values, **changed}, statute.context)["tier"]

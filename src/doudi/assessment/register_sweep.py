@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,11 @@ from numpy.typing import NDArray
 
 from doudi.assessment.determination import outputs_of
 from doudi.assessment.register_columns import Mask, household_of, only, part
-from doudi.assessment.register_corners import tier_at_corners
-from doudi.assessment.register_program import RegisterProgram, guards, program_of
-from doudi.assessment.statute import Statute, schema
+from doudi.assessment.register_corners import corner_kernels, tier_at_corners
+from doudi.assessment.register_program import Guard, RegisterProgram, guards, program_of
+from doudi.assessment.statute import Statute, law_of, schema
 from doudi.rules.columns import Columns, Indices
-from doudi.rules.narrow import narrowed
+from doudi.rules.kernels import Kernels
 from doudi.rules.numpy_kernel import BLOCK, THREADS, NumpyKernel, Result
 from doudi.rules.scope import LAST_BIT
 from doudi.rules.specialise import specialise
@@ -101,12 +102,22 @@ class RegisterLaw:
     statute: Statute
     program: RegisterProgram
     scalars: Mapping[str, int | None]
+    kernels: Kernels
+    corner_kernels: Kernels
 
     @classmethod
     def of(cls, statute: Statute) -> RegisterLaw:
         """Made once, and without facts: it may be made while they are read."""
         scalars, outputs = _outputs(statute)
-        return cls(statute, program_of(statute, outputs), scalars)
+        program = program_of(statute, outputs)
+        kernels = Kernels(program.parameters, statute.context, statute.unset)
+        return cls(statute, program, scalars, kernels, corner_kernels(statute))
+
+
+@lru_cache(maxsize=4)
+def law_as_shipped(region: str, day: date) -> RegisterLaw:
+    """The law of a place and day with nothing changed, kept with its kernels for the next register there."""
+    return RegisterLaw.of(law_of(region, day))
 
 
 def sweep(
@@ -119,11 +130,12 @@ def sweep(
 class _Sweep:
     def __init__(self, columns: Columns, law: RegisterLaw, block: int, progress: Progress | None) -> None:
         self.statute, self.law, self.scalars = law.statute, law.program, law.scalars
+        self.kernels, self.corner_kernels = law.kernels, law.corner_kernels
         self.block = block
         self.progress = progress
         self.every = columns
         self.columns = only(columns, self.law.facts())
-        self.guards = guards(self.law.program, set(self.law.wanted.values()), self.columns.unknown)
+        self.guards = self._guards(frozenset(self.columns.unknown))
         conditions = {number for guard in self.guards.values() for number in guard.conditions}
         self.conditions = {f"condition {number}": number for number in sorted(conditions)}
 
@@ -144,13 +156,12 @@ class _Sweep:
         ends = self._at_ends(turned, least["tier"], greatest["tier"])
         return Findings(self.statute, self.columns, least, greatest, missing, households, ends, self.scalars)
 
+    def _guards(self, unknown: frozenset[str]) -> dict[str, Guard]:
+        outputs = set(self.law.wanted.values())
+        return self.kernels.once(("guards", unknown), lambda: guards(self.law.program, outputs, unknown))
+
     def _kernel(self, outputs: Mapping[str, int], columns: Columns) -> NumpyKernel:
-        """The kernel for these columns: what the bounds of their values decide is not asked."""
-        schema = narrowed(self.law.program.schema, columns)
-        program, places = specialise(
-            self.law.program, outputs, self.law.parameters, self.statute.context, schema
-        )
-        return NumpyKernel(program, places, columns.unknown.keys() | self.statute.unset, EXPLAINED)
+        return self.kernels.kernel(self.law.program, outputs, columns, EXPLAINED)
 
     def _run(
         self, kernel: NumpyKernel, columns: Columns, block: int, progress: Progress | None
@@ -199,7 +210,7 @@ class _Sweep:
         if not chosen.any():
             return least, greatest
         entity_of = {name: str(schema().inputs[name].entity) for name in self.every.values}
-        low, high = tier_at_corners(self.statute, self.every, chosen, entity_of)
+        low, high = tier_at_corners(self.statute, self.every, chosen, entity_of, self.corner_kernels)
         place = np.flatnonzero(chosen)
         return (
             _placed(least.copy(), place, np.minimum(low, least[place])),
@@ -301,4 +312,4 @@ class _Missing:
         return bool(self._unknown[name][place]) if name in self._unknown else name not in schema().inputs
 
 
-__all__ = ["BLOCK", "Findings", "RegisterLaw", "household_tests", "sweep"]
+__all__ = ["BLOCK", "Findings", "RegisterLaw", "household_tests", "law_as_shipped", "sweep"]

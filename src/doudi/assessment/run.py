@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from doudi.assessment.register_columns import columns_of
-from doudi.assessment.register_sweep import BLOCK, Findings, RegisterLaw, sweep
+from doudi.assessment.register_sweep import BLOCK, Findings, RegisterLaw, law_as_shipped, sweep
 from doudi.assessment.results import Results
 from doudi.assessment.statute import Statute, law_of
 from doudi.facts.register import Register, read_register
@@ -98,7 +98,10 @@ def run_register(
     folder = _apart(Path(out), Path(path))
     statute = law_of(region, day, settings=settings, overlay=overlay)
     with ThreadPoolExecutor(1) as beside:
-        law = beside.submit(RegisterLaw.of, statute)
+        changed = bool(settings) or overlay is not None
+        law = (
+            beside.submit(RegisterLaw.of, statute) if changed else beside.submit(law_as_shipped, region, day)
+        )
         register = read_register(path, day)
     findings = sweep(columns_of(register, statute), law.result(), block, _of_households(register, progress))
     results = Results(register, findings)

@@ -72,6 +72,9 @@ def assessed(
     Raises:
         CommandError: with every fault of the options and of the register as a whole.
     """
+    from doudi.rules.memory import keep_memory
+
+    keep_memory()
     from doudi.assessment.run import run_register
     from doudi.cli.inputs import register_and_law
     from doudi.cli.options import settings_of

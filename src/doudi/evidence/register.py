@@ -8,6 +8,7 @@ import polars as pl
 
 from doudi.evidence.people import Population
 from doudi.evidence.registry import declared_type
+from doudi.facts.register import write_table
 from doudi.facts.vocabulary import Fact, Vocabulary
 
 UNKNOWN = "unknown"
@@ -44,9 +45,7 @@ def write_register(folder: Path, tables: dict[str, pl.DataFrame], items: pl.Data
     for entity in Vocabulary.load().entities.values():
         table = tables[entity.name] if entity.name in tables else _items(items, entity.name)
         columns = [column for column in entity.facts if column in table.columns]
-        table.select(columns).write_parquet(
-            folder / f"{entity.table}.parquet", compression="zstd", compression_level=1
-        )
+        write_table(entity, table.select(columns), folder / f"{entity.table}.parquet")
 
 
 def _items(items: pl.DataFrame, entity: str) -> pl.DataFrame:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
+from doudi.facts.register import write_table
+from doudi.facts.vocabulary import Vocabulary
 from doudi.population.clerk import as_recorded
 from doudi.population.county_world import world_of
 from doudi.population.register_at import register_at
@@ -25,9 +27,10 @@ def generate(persons: int = 50_000, seed: int = 2026, region: str = "999901") ->
 def write(register: dict[str, pl.DataFrame], directory: Path) -> list[Path]:
     """Writes one Parquet file for each table (``persons.parquet`` …) and returns their paths."""
     directory.mkdir(parents=True, exist_ok=True)
+    entities = {entity.table: entity for entity in Vocabulary.load().entities.values()}
     paths = []
     for name, table in register.items():
         path = directory / f"{name}.parquet"
-        table.write_parquet(path)
+        write_table(entities[name], table, path)
         paths.append(path)
     return paths

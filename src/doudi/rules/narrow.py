@@ -11,12 +11,15 @@ from doudi.rules.columns import Array, Columns
 from doudi.rules.kinds import Entity, Input, Schema
 
 THREADS = 2
+YEAR = 10_000
+"""Between the same days of two years, as dates are numbered."""
 
 
 def narrowed(schema: Schema, columns: Columns) -> Schema:
     """The schema with each fact bounded by its column, and each entity by the most rows that one parent has.
 
-    A fact with gaps keeps its permitted bounds: what is not known may be anything.
+    A fact with gaps keeps its permitted bounds: what is not known may be anything. Amounts, counts and rows are bounded by
+    a number of three binary digits and zeros, and dates by the year, so that registers which are alike have the same bounds.
     """
     names = [name for name in columns.values if name not in columns.unknown]
     with ThreadPoolExecutor(THREADS) as pool:
@@ -40,11 +43,22 @@ def _bounds(fact: Input, column: Array) -> tuple[int, int]:
         return fact.low, fact.low
     telling = fact.low != 0 or fact.kind.name in ("date", "flag")
     least = int(column.min()) if telling else fact.low
-    return least, max(least, int(column.max()))
+    greatest = max(least, int(column.max()))
+    if fact.kind.name in ("flag", "code"):
+        return least, greatest
+    if fact.kind.name == "date":
+        return max(fact.low, least - least % YEAR), min(fact.high, greatest - greatest % YEAR + YEAR - 1)
+    return least, min(fact.high, _above(greatest))
+
+
+def _above(number: int) -> int:
+    """The least number not below that is one less than three binary digits followed by zeros; small ones as they are."""
+    zeros = max(number.bit_length() - 3, 0)
+    return ((number >> zeros) + 1 << zeros) - 1
 
 
 def _entity(entity: Entity, columns: Columns) -> Entity:
     parents = columns.parents.get(entity.name)
     if parents is None or len(parents) == 0:
         return entity
-    return replace(entity, at_most=min(entity.at_most, int(np.bincount(parents).max())))
+    return replace(entity, at_most=min(entity.at_most, _above(int(np.bincount(parents).max()))))

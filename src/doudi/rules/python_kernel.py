@@ -7,7 +7,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from doudi.rules.program import Program
-from doudi.rules.python_source import PythonDialect, PythonSource
+from doudi.rules.python_source import Place, PythonDialect, PythonSource
 
 
 def union(sources: Sequence[int]) -> int:
@@ -46,17 +46,23 @@ _NEUTRAL = {"sum": 0, "union": 0, "any": False, "all": True, "max": 0}
 class Values(Mapping[str, Any]):
     """The outputs of a kernel by name.
 
-    A value that may be uncertain stands as ``(least, greatest, sources)``; values of rows stand as tuples.
+    A value that may be uncertain stands as ``(least, greatest, sources)``; values of rows stand as tuples. Values that the
+    kernel left with their rows are put together when they are asked for.
     """
 
     __slots__ = ("_places", "_values")
 
-    def __init__(self, places: Mapping[str, int], values: Sequence[Any]) -> None:
+    def __init__(self, places: Mapping[str, Place], values: Sequence[Any]) -> None:
         self._places = places
         self._values = values
 
     def __getitem__(self, name: str) -> Any:
-        return self._values[self._places[name]]
+        place = self._places[name]
+        if isinstance(place, int):
+            return self._values[place]
+        rows = self._values[place[0]]
+        found = tuple(tuple([row[column] for row in rows]) for column in place[1])
+        return found if len(found) > 1 else found[0]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -73,7 +79,7 @@ class PythonKernel:
         self.text = source.text()
         self.scope = source.scope
         self.uncertain = {name for name, number in outputs.items() if number in self.scope.uncertain}
-        self._places = {name: place for place, name in enumerate(outputs)}
+        self._places = source.places()
         module = compile(self.text, "<law>", "exec")
         self._code = next(constant for constant in module.co_consts if isinstance(constant, CodeType))
 

@@ -56,7 +56,9 @@ class Names:
 
 
 def division(mode: str, above: str, below: str) -> str:
-    """Integer division in source form; Python and NumPy both floor."""
+    """Integer division in source form; Python and NumPy both floor. Half of an even number is added without doubling."""
+    if mode == "half_up" and below.isdigit() and int(below) % 2 == 0:
+        return f"(({above} + {int(below) // 2}) // {below})"
     if mode == "half_up":
         return f"((2 * {above} + {below}) // (2 * {below}))"
     return f"(-(-{above} // {below}))" if mode == "ceil" else f"({above} // {below})"

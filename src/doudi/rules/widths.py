@@ -46,5 +46,6 @@ class Widths:
             return False
         if node.op == "div":
             above, below = (self.nodes[arg] for arg in node.args)
-            return 2 * max(abs(above.low), abs(above.high)) + below.high > NARROW
+            halved = below.op == "const" and below.low % 2 == 0
+            return (1 if halved else 2) * max(abs(above.low), abs(above.high)) + below.high > NARROW
         return not self._fits(node)

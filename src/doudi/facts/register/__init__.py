@@ -3,5 +3,6 @@
 from doudi.facts.register.reading import read_register
 from doudi.facts.register.register import Register
 from doudi.facts.register.set_aside import SAME_HOUSEHOLD
+from doudi.facts.register.writing import write_table
 
-__all__ = ["SAME_HOUSEHOLD", "Register", "read_register"]
+__all__ = ["SAME_HOUSEHOLD", "Register", "read_register", "write_table"]

@@ -63,14 +63,32 @@ def _code(fact: Fact, column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """Codes as written; null for aliases, words and whatever else :func:`leaves_gaps` warns of."""
     if dtype.is_integer():
         return _all_repaired(column, pl.Int8, REPAIR_SMALL)
-    assert fact.codes is not None
-    codes = [NO_TEXT if code == "unknown" else code for code in fact.codes.codes]
+    codes = _readable(fact)
+    if isinstance(dtype, pl.Enum):
+        return _place_of_category(column, dtype.categories.to_list(), codes)
     texts = column if isinstance(dtype, pl.String) else column.cast(pl.String)
     return texts.cast(pl.Enum(codes), strict=False).to_physical().cast(pl.Int8)
 
 
+def _readable(fact: Fact) -> list[str]:
+    """The texts of the codes, by their places."""
+    assert fact.codes is not None
+    return [NO_TEXT if code == "unknown" else code for code in fact.codes.codes]
+
+
+def _place_of_category(column: pl.Expr, categories: list[str], codes: list[str]) -> pl.Expr:
+    """Codes of an enumeration, without looking at the texts of the rows."""
+    if categories == codes[: len(categories)]:
+        return column.to_physical().cast(pl.Int8)
+    places = {code: place for place, code in enumerate(codes)}
+    table = pl.Series([places.get(category) for category in categories], dtype=pl.Int8)
+    return pl.lit(table).gather(column.to_physical())
+
+
 def leaves_gaps(fact: Fact, dtype: pl.DataType) -> bool:
     """Whether a null may also stand for a text that must be read on its own: marking those here would cost too much."""
+    if isinstance(dtype, pl.Enum):
+        return fact.codes is not None and not set(dtype.categories).issubset(_readable(fact))
     return fact.kind == "code" and not dtype.is_integer()
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from doudi.facts.register.slots import Slots
+
 Places = NDArray[np.int64]
 _WORTH_RUNS = 0.8
 
@@ -18,15 +20,10 @@ class Index:
     def __init__(self, ids: pl.Series) -> None:
         self.ids = ids.rechunk()
 
-    @cached_property
-    def rising(self) -> bool:
-        """Whether every id is greater than the one before it."""
-        return not self.ids.null_count() and bool((self.ids[1:] > self.ids[:-1]).all())
-
-    @cached_property
+    @property
     def different(self) -> bool:
-        """Whether no id stands twice; nulls are not looked at. Ids in rising order need no search."""
-        return self.rising or self.ids.drop_nulls().n_unique() == len(self.ids) - self.ids.null_count()
+        """Whether no id stands twice; nulls are not looked at."""
+        return not self._slots.repeats
 
     def repeated(self) -> Places:
         """The places of all ids that stand twice or more."""
@@ -50,27 +47,12 @@ class Index:
         ):
             return _numbered(starts)
         if len(runs) < _WORTH_RUNS * len(wanted):
-            return self._search(runs)[_numbered(starts)]
-        return self._search(wanted)
-
-    def _search(self, wanted: pl.Series) -> Places:
-        if self.rising and not wanted.null_count() and wanted.is_sorted():
-            return self._merge(wanted)
-        result = pl.DataFrame({"id": wanted}).join(self._table, on="id", how="left", maintain_order="left")
-        return _or_nowhere(result["place"])
-
-    def _merge(self, wanted: pl.Series) -> Places:
-        """Both in rising order: the last id that is not greater than the wanted one is it, or nothing is."""
-        asked = pl.DataFrame({"id": wanted.set_sorted()})
-        place = asked.join_asof(self._table.with_columns(pl.col("id").set_sorted()), on="id")["place"]
-        found = _or_nowhere(place)
-        found[self.ids.gather(place).ne_missing(wanted).to_numpy()] = -1
-        return found
+            return self._slots.places(runs)[_numbered(starts)]
+        return self._slots.places(wanted)
 
     @cached_property
-    def _table(self) -> pl.DataFrame:
-        table = pl.DataFrame({"id": self.ids}).with_row_index("place").drop_nulls()
-        return table if self.different else table.unique("id", keep="first")
+    def _slots(self) -> Slots:
+        return Slots(self.ids)
 
 
 class GroupedIndex(Index):
@@ -89,6 +71,8 @@ class GroupedIndex(Index):
 
         An id that the rows of one group want several times running is looked for once.
         """
+        if self.different:
+            return self.places(wanted)
         found = np.full(len(wanted), -1, dtype=np.int64)
         given = np.flatnonzero(wanted.is_not_null().to_numpy())
         if not len(given):
@@ -106,7 +90,7 @@ class GroupedIndex(Index):
             self._look_in_groups(found, wanted, group, np.flatnonzero(group >= 0))
         rest = np.flatnonzero(found < 0)
         if len(rest):
-            found[rest] = self._search(wanted.gather(rest))
+            found[rest] = self._slots.places(wanted.gather(rest))
         return found
 
     def _look_in_groups(self, found: Places, wanted: pl.Series, group: Places, rows: Places) -> None:
@@ -136,7 +120,3 @@ def _changes(texts: pl.Series) -> pl.Series:
 def _numbered(starts: pl.Series) -> Places:
     """The number of the run that each row is in, from 0."""
     return starts.cum_sum().to_numpy().astype(np.int64) - 1
-
-
-def _or_nowhere(places: pl.Series) -> Places:
-    return places.cast(pl.Int64).fill_null(-1).to_numpy(writable=True)

@@ -13,7 +13,11 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = (
+    "doudi.web.cases.services.entitling",
+    "doudi.web.cases.services.recording",
+    "doudi.web.cases.services.escalating",
+)
 ANY = "*"
 Effect = Callable[..., None]
 _effects: dict[tuple[str, str], list[Effect]] = {}

@@ -6,20 +6,17 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from doudi import procedure
 from doudi.procedure.case import Plain
 from doudi.procedure.model.stages import Input, Step
-from doudi.web.accounts.models import Region, User
-from doudi.web.accounts.roles import Role
+from doudi.web.accounts.models import Region
+from doudi.web.cases.fields import Dress, LinesField, MoneyField, StepsField, field_of
+from doudi.web.cases.marks import MARKS
 from doudi.web.registry.templatetags.registry import language
-from doudi.web.site.forms import DateInput, Form
+from doudi.web.site.forms import Form
 
-ACCOUNTS = frozenset({"investigators", "members", "present", "signed_by", "earlier_accounts", "kin_account"})
-"""Inputs that name accounts of the staff."""
-REMEDIES = (("reconsideration", _("行政复议")), ("litigation", _("行政诉讼")))
 STATES = (
     ("mine", _("等我办理")),
     ("late", _("超期")),
@@ -27,7 +24,6 @@ STATES = (
     ("closed", _("办结")),
     ("all", _("全部")),
 )
-_LONG = 2000
 
 
 class CaseFilter(Form):
@@ -72,7 +68,7 @@ class StepForm(Form):
         self.step = step
         for each, required in step.inputs:
             self.fields[each.name] = field_of(each, required, case)
-        _Dress.dress(self)
+        Dress.dress(self)
 
     def inputs(self) -> dict[str, Plain]:
         """What was filled in, as the procedure takes it; what was left empty is left out."""
@@ -84,107 +80,6 @@ class StepForm(Form):
             elif value not in (None, "", (), []):
                 found[each.name] = _as_plain(each, value)
         return found
-
-
-class _Dress(Form):
-    """Gives fields that were added later the look of the site."""
-
-    @staticmethod
-    def dress(form: Form) -> None:
-        """Set the classes of all fields."""
-        for field in form.fields.values():
-            kind = {"select": "form-select", "checkbox": "form-check-input"}.get(
-                getattr(field.widget, "input_type", ""), "form-control"
-            )
-            if (not field.widget.is_hidden and "class" not in field.widget.attrs) or field.widget.attrs.get(
-                "class"
-            ) == "":
-                field.widget.attrs["class"] = kind
-
-
-class MoneyField(forms.DecimalField):
-    """A sum in yuan on the screen, in fen inside."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_digits=12, decimal_places=2, **kwargs)
-
-    def clean(self, value: Any) -> int | None:
-        """The sum in fen."""
-        found = super().clean(value)
-        return None if found is None else int(found * 100)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Yuan from fen; what was typed stays as typed."""
-        return f"{value // 100}.{value % 100:02}" if isinstance(value, int) else value
-
-
-class LinesField(forms.CharField):
-    """A list: one entry in each line."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), max_length=_LONG, **kwargs)
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        """The entries."""
-        return tuple(line.strip() for line in str(super().clean(value)).splitlines() if line.strip())
-
-    def prepare_value(self, value: Any) -> Any:
-        """One entry in each line."""
-        return "\n".join(value) if isinstance(value, (tuple, list)) else value
-
-
-class StepsField(LinesField):
-    """Steps of an exit: in each line a month and a sum in yuan."""
-
-    def clean(self, value: Any) -> Any:
-        """Pairs of month and fen."""
-        found = []
-        for line in super().clean(value):
-            month, _space, amount = line.partition(" ")
-            try:
-                found.append((month, int(MoneyField().clean(amount.strip()) or 0)))
-            except ValidationError as error:
-                raise ValidationError(_("每行写一个月份和金额，如 2026-08 320.00。")) from error
-        return tuple(found)
-
-
-def field_of(each: Input, required: bool, case: Any) -> forms.Field:
-    """The field of one input."""
-    told: dict[str, Any] = {"label": _titled(each), "required": required}
-    if each.name in ACCOUNTS:
-        return _accounts(each, told, case)
-    if each.name == "remedies":
-        return forms.MultipleChoiceField(choices=REMEDIES, widget=forms.CheckboxSelectMultiple, **told)
-    if each.kind == "code":
-        choices = [(code, titles[0 if language() == "zh" else 1]) for code, titles in each.codes.items()]
-        return forms.ChoiceField(choices=[("", _("请选择")), *choices], **told)
-    if each.kind == "flag":
-        return forms.BooleanField(label=told["label"], required=False)
-    if each.kind == "text":
-        return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=_LONG, **told)
-    makers: dict[str, Any] = {
-        "count": lambda: forms.IntegerField(min_value=0, max_value=10_000, **told),
-        "money": lambda: MoneyField(**told),
-        "day": lambda: forms.DateField(widget=DateInput(), **told),
-        "list": lambda: LinesField(help_text=_("每行一项。"), **told),
-        "steps": lambda: StepsField(help_text=_("每行写一个月份和金额，如 2026-08 320.00。"), **told),
-    }
-    found: forms.Field = makers[each.kind]()
-    return found
-
-
-def _accounts(each: Input, told: dict[str, Any], case: Any) -> forms.Field:
-    """Staff of the county, by name."""
-    staff = User.objects.filter(region__code__startswith=case.county, is_active=True).exclude(
-        role=Role.RESIDENT
-    )
-    choices = [
-        (str(user.pk), f"{user.name} · {user.get_role_display()}")
-        for user in staff.order_by("region_id", "pk")
-    ]
-    if each.kind == "list":
-        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **told)
-    return forms.ChoiceField(choices=[("", _("请选择")), *choices], **told)
 
 
 def _shown(step: Step, known: dict[str, Plain]) -> dict[str, Any]:

@@ -78,12 +78,10 @@ def issuer(case: Case) -> str:
 
 def plain(draft: Draft) -> tuple[Block, ...]:
     """The plain form: whose case, and what was filled in for the step."""
-    head = draft.case.household.head
-    pairs = [
-        ("申请人", head.name if head else ""),
-        ("家庭编号", draft.case.household.number),
-        ("事项", draft.standing.machine.zh),
-    ]
+    household = draft.case.household
+    head = household.head if household else None
+    whose = [("申请人", head.name if head else ""), ("家庭编号", household.number)] if household else []
+    pairs = [*whose, ("事项", draft.standing.machine.zh)]
     if draft.step is None:
         return (Fields(tuple(pairs)),)
     event = draft.known.events[draft.step.number - 1]

@@ -1,4 +1,4 @@
-"""Forms of case work: the filter of lists, and the form of a step, made from what the procedure asks for."""
+"""The form of a step, made from what the procedure asks for, and the other forms of one case."""
 
 from __future__ import annotations
 
@@ -8,50 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from doudi import procedure
 from doudi.procedure.case import Plain
 from doudi.procedure.model.stages import Input, Step
-from doudi.web.accounts.models import Region
-from doudi.web.cases.fields import Dress, LinesField, MoneyField, StepsField, field_of
-from doudi.web.cases.marks import MARKS
-from doudi.web.registry.templatetags.registry import language
+from doudi.web.cases.fields import Dress, MoneyField, code_choices, field_of
+from doudi.web.cases.services.calculating import Chosen
 from doudi.web.site.forms import Form
-
-STATES = (
-    ("mine", _("等我办理")),
-    ("late", _("超期")),
-    ("open", _("在办")),
-    ("closed", _("办结")),
-    ("all", _("全部")),
-)
-
-
-class CaseFilter(Form):
-    """What a list shows."""
-
-    quiet = True
-    state = forms.ChoiceField(label=_("状态"), choices=STATES, required=False)
-    kind = forms.ChoiceField(label=_("事项"), required=False)
-    stage = forms.ChoiceField(label=_("阶段"), required=False)
-    region = forms.ModelChoiceField(
-        Region.objects.none(), label=_("区划"), required=False, empty_label=_("全部")
-    )
-    number = forms.CharField(label=_("办件编号"), required=False, max_length=40)
-
-    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        machines = procedure.procedure().machines
-        named = [(name, _titled(machine)) for name, machine in machines.items()]
-        self.fields["kind"].choices = [("", _("全部")), *named]
-        kind = machines.get(self.data.get("kind", "")) if self.data else None
-        stages = [(name, _titled(stage)) for name, stage in kind.stages.items()] if kind else []
-        self.fields["stage"].choices = [("", _("全部")), *stages]
-        self.fields["region"].queryset = Region.objects.within(user.scope.prefix).order_by("code")
-
-    def clean_region(self) -> str:
-        """The code of the division."""
-        found = self.cleaned_data["region"]
-        return found.code if found else ""
 
 
 class StepForm(Form):
@@ -82,9 +43,53 @@ class StepForm(Form):
         return found
 
 
+class ConcludeForm(StepForm):
+    """The form of an opinion: with a reason it departs from the machine's proposal."""
+
+    overruling = forms.CharField(
+        label=_("不采用机器建议的理由"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("意见与测算一致的，不填。"),
+    )  # fmt: skip
+
+
+class ChosenForm(Form):
+    """What an officer puts where the machine has no proposal."""
+
+    programme = forms.ChoiceField(label=_("救助项目"))
+    members_counted = forms.IntegerField(label=_("保障人数"), min_value=0, max_value=10_000)
+    amount = MoneyField(label=_("金额（元）"))
+    reason = forms.CharField(label=_("理由"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].choices = code_choices("programme")
+
+    def chosen(self) -> Chosen:
+        """What was chosen."""
+        told = self.cleaned_data
+        return Chosen(told["programme"], told["members_counted"], told["amount"], told["reason"])
+
+
+class FreezeForm(Form):
+    """The button that freezes a calculation."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class KinForm(Form):
+    """Declaring that one is a near relative of a household."""
+
+    relation = forms.CharField(label=_("与家庭成员的关系"), max_length=50)
+
+
 def _shown(step: Step, known: dict[str, Plain]) -> dict[str, Any]:
-    """What is known already, so that nobody types it again."""
-    return {each.name: known[each.name] for each, _required in step.inputs if each.name in known}
+    """Codes, numbers, sums and days that are known already, so that nobody types them again; texts are written anew."""
+    return {
+        each.name: known[each.name]
+        for each, _required in step.inputs
+        if each.name in known and each.kind in ("code", "count", "money", "day")
+    }
 
 
 def _as_plain(each: Input, value: Any) -> Plain:
@@ -94,7 +99,3 @@ def _as_plain(each: Input, value: Any) -> Plain:
         return tuple(value)
     plain: Plain = value
     return plain
-
-
-def _titled(titled: Any) -> str:
-    return str(titled.zh if language() == "zh" else titled.en)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from doudi.procedure.calendar import add_months
 from doudi.web.scoped import Scoped
 
 
@@ -38,6 +41,11 @@ class Entitlement(Scoped):
             models.Index(fields=("household", "-since"), name="cases_entitlement_household"),
             models.Index(fields=("region", "since", "id"), name="cases_entitlement_month"),
         )
+
+    @property
+    def last_month(self) -> date | None:
+        """The last month that is paid; None while it is open."""
+        return None if self.until is None else add_months(self.until, -1)
 
     def __str__(self) -> str:
         return f"{self.programme} {self.since}"

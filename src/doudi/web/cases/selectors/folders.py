@@ -12,7 +12,9 @@ from django.http import Http404
 from doudi import procedure
 from doudi.procedure.moves import Move
 from doudi.procedure.standing import Standing
+from doudi.web.accounts.models import User
 from doudi.web.cases import road
+from doudi.web.cases.fields import ACCOUNTS
 from doudi.web.cases.models import Case, Frozen, StandingReading, Step
 from doudi.web.cases.roles import acting_roles
 from doudi.web.cases.services.cases import as_procedure, local_now, rows_of
@@ -149,6 +151,22 @@ class Folder:
     def aside(self) -> list[Move]:
         """What can be done beside the road."""
         return road.off_road(self.allowed)
+
+    @property
+    def aside_count(self) -> int:
+        """How many there are."""
+        return len(self.aside)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the accounts that steps name."""
+        found: set[str] = set()
+        for row in self.rows:
+            for name, value in row.inputs.items():
+                if name in ACCOUNTS:
+                    found |= set(value) if isinstance(value, tuple) else {str(value)}  # type: ignore[arg-type]
+        users = User.objects.filter(pk__in=[each for each in found if each.isdigit()])
+        return {str(user.pk): user.name for user in users}
 
     def taken(self, *steps: str) -> list[Step]:
         """The rows of some steps, the newest first."""

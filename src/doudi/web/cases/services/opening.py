@@ -12,7 +12,7 @@ from doudi.web.accounts.models import Region
 from doudi.web.audit import record
 from doudi.web.cases.models import Case
 from doudi.web.cases.numbers import case_number
-from doudi.web.cases.services.cases import summarise
+from doudi.web.cases.services.cases import aware_now, summarise
 from doudi.web.registry.models import Household, Person
 
 
@@ -32,7 +32,7 @@ def open_case(
     Raises:
         LawError: there is no such kind of case.
     """
-    at = at or timezone.now()
+    at = at or aware_now()
     local = timezone.make_naive(at)
     machine = procedure.procedure().machine(kind)
     place = household.region_id if household else region.code if region else ""

@@ -13,7 +13,7 @@ from doudi.web.registry.models import Household
 from tests.web.people import HERE
 from tests.web.registry.county import DAY, Home, Somebody, id_number, write
 
-POOR, VAN, WORKER, SECOND = "h000011", "h000012", "h000013", "h000014"
+POOR, VAN, WORKER, SECOND, VAN_TOO = (f"h00001{place}" for place in range(1, 6))
 
 
 def _couple(number: str, place: int, **facts: str) -> list[Somebody]:
@@ -28,18 +28,15 @@ def _couple(number: str, place: int, **facts: str) -> list[Somebody]:
 def homes() -> list[Home]:
     """The households."""
     village = f"村{HERE}"
-    van: dict[str, Any] = {
-        "entity": "asset",
-        "person_id": f"{VAN}a",
-        "kind": "vehicle",
-        "value": "52000.00",
-        "purpose": "none",
-    }
+    van: dict[str, Any] = {"entity": "asset", "kind": "vehicle", "value": "52000.00", "purpose": "none"}
     held: dict[str, Any] = {"entity": "holding", "programme": "dibao", "monthly": "900.00"}
     return [
         Home(POOR, village, _couple(POOR, 31, wage="3600.00")),
         Home(SECOND, village, _couple(SECOND, 37, wage="3600.00")),
-        Home(VAN, village, _couple(VAN, 33, wage="3600.00"), items=[van]),
+        Home(VAN, village, _couple(VAN, 33, wage="3600.00"), items=[van | {"person_id": f"{VAN}a"}]),
+        Home(
+            VAN_TOO, village, _couple(VAN_TOO, 39, wage="3600.00"), items=[van | {"person_id": f"{VAN_TOO}a"}]
+        ),
         Home(
             WORKER, village, _couple(WORKER, 35, wage="60000.00", started_work_on="2026-07-01"), items=[held]
         ),

@@ -23,8 +23,16 @@ ACCOUNTS = frozenset({"investigators", "members", "present", "signed_by", "earli
 """Inputs that name accounts of the staff."""
 ELASTIC = frozenset({"settles", "turns_on"})
 """Inputs that name elastic parameters."""
+NUMBERS = frozenset({"minutes", "pay_record", "reading_record", "decision_number", "indicator"})
+"""Texts that are a number of something."""
 _LONG = 2000
 _TOWNSHIP = 9
+
+
+class Picks(forms.CheckboxSelectMultiple):
+    """Boxes in columns, of which several can be ticked."""
+
+    template_name = "cases/picks.html"
 
 
 class Dress(Form):
@@ -63,7 +71,7 @@ class LinesField(forms.CharField):
     """A list: one entry in each line."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), max_length=_LONG, **kwargs)
+        super().__init__(widget=forms.Textarea(attrs={"rows": 6}), max_length=_LONG, **kwargs)
 
     def clean(self, value: Any) -> tuple[str, ...]:
         """The entries."""
@@ -101,6 +109,8 @@ def field_of(each: Input, required: bool, case: Any) -> forms.Field:
         return forms.ChoiceField(choices=code_choices(each.name), **told)
     if each.kind == "flag":
         return forms.BooleanField(label=told["label"], required=False)
+    if each.kind == "text" and each.name in NUMBERS:
+        return forms.CharField(max_length=60, **told)
     if each.kind == "text":
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=_LONG, **told)
     makers: dict[str, Any] = {
@@ -164,7 +174,7 @@ _CHOSEN: dict[str, Any] = {
 
 
 def _many(choices: Any, told: dict[str, Any]) -> forms.Field:
-    return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **told)
+    return forms.MultipleChoiceField(choices=choices, widget=Picks(), **told)
 
 
 def _one(choices: Any, told: dict[str, Any]) -> forms.Field:

@@ -33,7 +33,7 @@ _APPLYING = (
     Phase("means", _("核对"), ("report_check",)),
     Phase("visit", _("入户"), ("visit",)),
     Phase("calculation", _("测算"), ("calculate",)),
-    Phase("notice", _("公示"), _REPORTED),
+    Phase("notice", _("审核公示"), _REPORTED),
     Phase("opinion", _("确认"), _DECIDED),
     Phase("history", _("送达和发放"), ("pay", "enter_in_register", "deliver_refusal")),
 )

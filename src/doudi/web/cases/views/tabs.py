@@ -117,4 +117,6 @@ def _may_see(folder: Folder, name: str) -> bool:
 def usual_tab(folder: Folder) -> str:
     """The tab of the phase that a case is in; else what happened."""
     here = next((each.phase.name for each in folder.bar if each.here), "history")
+    if here == "notice" and not folder.standing.has("post_notice"):
+        here = "opinion"
     return here if here in dict(tabs_of(folder)) else "history"

@@ -96,6 +96,12 @@ class StepsField(LinesField):
                 raise ValidationError(_("每行写一个月份和金额，如 2026-08 320.00。")) from error
         return tuple(found)
 
+    def prepare_value(self, value: Any) -> Any:
+        """A month and a sum in yuan in each line; what was typed stays as typed."""
+        if not isinstance(value, (tuple, list)):
+            return value
+        return "\n".join(f"{month} {MoneyField().prepare_value(amount)}" for month, amount in value)
+
 
 def field_of(each: Input, required: bool, case: Any) -> forms.Field:
     """The field of one input."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,9 +41,13 @@ class Entitlement(Scoped):
         )
 
     @property
-    def last_month(self) -> date | None:
-        """The last month that is paid; None while it is open."""
-        return None if self.until is None else add_months(self.until, -1)
+    def period(self) -> str:
+        """The months in which it is paid, as ``2026-10 – 2027-03``; open at the end while nothing ends it."""
+        first = f"{self.since:%Y-%m}"
+        if self.until is None:
+            return f"{first} –"
+        last = f"{add_months(self.until, -1):%Y-%m}"
+        return first if last <= first else f"{first} – {last}"
 
     def __str__(self) -> str:
         return f"{self.programme} {self.since}"

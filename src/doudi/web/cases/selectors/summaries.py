@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
+
 from doudi.web.cases.models import Case, Entitlement, Kinship
 from doudi.web.cases.selectors.folders import Folder
 from doudi.web.registry.models import Household
@@ -38,6 +40,6 @@ def summary(folder: Folder) -> Summary | None:
     others = Case.objects.filter(household=household).exclude(pk=folder.case.pk).order_by("-pk")[:MOST]
     return Summary(
         file, household, file.members, list(lights(household, file.stale)),
-        list(household.entitlements.order_by("-since", "-pk")[:MOST]), list(others), kin,
+        list(household.entitlements.exclude(until=F("since")).order_by("-since", "-pk")[:MOST]), list(others), kin,
         any(row.user_id == folder.user.pk for row in kin),
     )  # fmt: skip

@@ -18,6 +18,7 @@ from doudi.web.sealing import seal
 PASSWORD = "a long sentence of a test"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 HERE, THERE = "999901", "999902"
+OFFICES = {"department": "medical_insurance", "organisation": "charity"}
 
 
 class People:
@@ -51,8 +52,9 @@ class People:
         """The account of a role in a county, with its second factor set up."""
         if (role, county) not in self._users:
             user = User(
-                username=f"{role}.{county}", name="测试员", role=role, region=self.region_of(role, county)
-            )
+                username=f"{role}.{county}", name="测试员", role=role, region=self.region_of(role, county),
+                office=OFFICES.get(role, ""),
+            )  # fmt: skip
             user.set_password(PASSWORD)
             user.password_changed_at = timezone.now()
             user.save()

@@ -7,17 +7,19 @@ from typing import Any
 
 from doudi.assessment.determination import Determination
 from doudi.assessment.discretion import discretion
-from doudi.web.accounts.access import Access
+from doudi.web.accounts.access import Access, access_to
 from doudi.web.accounts.roles import Role
 from doudi.web.cases.models import Case, Frozen, SavedView, StandingReading
 from doudi.web.cases.selectors.calculating import determination_of, proposal_of
 from doudi.web.cases.services.calculating import freeze_for
 from doudi.web.cases.services.cases import local_now
 from doudi.web.cases.services.opening import open_case
+from doudi.web.chain.models import Referral
 from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.models import Person
 from tests.web.cases.making import application, household_of
-from tests.web.people import HERE, People
+from tests.web.chain.targets import part as of_chain
+from tests.web.people import HERE, OFFICES, People
 
 WORDS = {"form": "html", "kind": "temporary_urgent"}
 OF_HOUSEHOLDS = ("cases:choose", "cases:begin")
@@ -37,6 +39,8 @@ def part(name: str, access: Access, county: str, role: str, people: People) -> A
         ].pk
     if access.view == "cases:reading":
         return _reading(county, people)
+    if access.view == "cases:paper" and role in OFFICES:
+        return _paper_of_referral(county, people, role)
     case = _case(county, people, role)
     if name == "frozen":
         return _frozen(case, people.user(Role.TOWNSHIP_CLERK, county))
@@ -88,3 +92,10 @@ def _reading(county: str, people: People) -> int:
                 settles=["property.vehicle_cap.dibao"], recorded_on=date(2026, 9, 1),
             )  # fmt: skip
         return row.pk
+
+
+def _paper_of_referral(county: str, people: People, role: str) -> int:
+    """The order by which a referral was sent to the office."""
+    number = of_chain("number", access_to("chain:referral"), county, role, people)
+    with acting_as(system()):
+        return Referral.objects.get(pk=number).case.papers.get(kind="referral_order").pk

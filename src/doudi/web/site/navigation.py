@@ -27,6 +27,8 @@ PAGES = (
     ("cases:approval", _("审核确认"), "done", "cases:approval"),
     ("cases:readings", _("统一口径"), "journal", "cases:reading"),
     ("cases:payments", _("发放清单"), "money", "cases:payments"),
+    ("chain:board", _("融救助"), "link", "chain:chain"),
+    ("chain:office", _("转来的事项"), "link", "chain:"),
     ("registry:households", _("家庭"), "household", "registry:"),
     ("registry:who_looked", _("谁看过"), "people", "registry:who_looked"),
     ("accounts:users", _("账号"), "people", "accounts:user"),

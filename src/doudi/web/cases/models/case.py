@@ -21,6 +21,7 @@ class Case(Scoped):
     decision has to look at. ``household`` is None for a case of the county itself (the kind ``reading``).
     """
 
+    office_path = "referral__office"
     household_path = "household_id"
     county = models.CharField(max_length=6, db_collation="C")
     number = models.CharField(_("办件编号"), max_length=40, db_collation="C", unique=True)

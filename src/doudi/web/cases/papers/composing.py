@@ -19,7 +19,7 @@ from doudi.web.cases.models import Case, Step
 from doudi.web.cases.services.cases import as_procedure
 from doudi.web.cases.words import input_word, value_word
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("doudi.web.cases.papers.chain",)
 """The modules whose functions compose documents."""
 
 

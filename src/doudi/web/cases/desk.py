@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from doudi.web.cases.models import Case
+from doudi.web.cases.models import Case, Escalation
 from doudi.web.cases.roles import acting_roles
+from doudi.web.cases.selectors.approvals import STAGES, waiting
+from doudi.web.cases.selectors.lists import COUNTED
+from doudi.web.cases.services.cases import aware_now
 from doudi.web.registry.desk import WORKERS
 from doudi.web.site.desk import Tile
 
@@ -22,5 +24,9 @@ def tiles(user: Any) -> Iterator[Tile]:
     yield Tile(
         _("等我办理的办件"), found.filter(owner__in=acting_roles(user)).count(), "cases:cases", "inbox"
     )
-    late = found.filter(due__lt=timezone.now()).count()
+    late = found.filter(due__lt=aware_now()).count()
     yield Tile(_("超期的办件"), late, "cases:cases", "warning", "?state=late")
+    told = Escalation.objects.filter(told__in=acting_roles(user), ended_at__isnull=True)
+    yield Tile(_("告知我的超期"), told.count(), "cases:escalations", "bell")
+    deciding = waiting({}, user).order_by()[: COUNTED + 1].count() if str(user.role) in STAGES else 0
+    yield Tile(_("等决定的意见"), deciding, "cases:approval", "done")

@@ -14,6 +14,9 @@ from importlib import import_module
 from typing import Any
 
 MODULES: tuple[str, ...] = (
+    "doudi.web.cases.services.entitling",
+    "doudi.web.cases.services.recording",
+    "doudi.web.cases.services.escalating",
     "doudi.web.chain.effects",
     "doudi.web.notices.effects",
 )

@@ -1,4 +1,4 @@
-"""Forms of case work: the filter of lists, and the form of a step, made from what the procedure asks for."""
+"""The form of a step, made from what the procedure asks for, and the other forms of one case."""
 
 from __future__ import annotations
 
@@ -6,56 +6,13 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from doudi import procedure
 from doudi.procedure.case import Plain
 from doudi.procedure.model.stages import Input, Step
-from doudi.web.accounts.models import Region, User
-from doudi.web.accounts.roles import Role
-from doudi.web.registry.templatetags.registry import language
-from doudi.web.site.forms import DateInput, Form
-
-ACCOUNTS = frozenset({"investigators", "members", "present", "signed_by", "earlier_accounts", "kin_account"})
-"""Inputs that name accounts of the staff."""
-REMEDIES = (("reconsideration", _("行政复议")), ("litigation", _("行政诉讼")))
-STATES = (
-    ("mine", _("等我办理")),
-    ("late", _("超期")),
-    ("open", _("在办")),
-    ("closed", _("办结")),
-    ("all", _("全部")),
-)
-_LONG = 2000
-
-
-class CaseFilter(Form):
-    """What a list shows."""
-
-    quiet = True
-    state = forms.ChoiceField(label=_("状态"), choices=STATES, required=False)
-    kind = forms.ChoiceField(label=_("事项"), required=False)
-    stage = forms.ChoiceField(label=_("阶段"), required=False)
-    region = forms.ModelChoiceField(
-        Region.objects.none(), label=_("区划"), required=False, empty_label=_("全部")
-    )
-    number = forms.CharField(label=_("办件编号"), required=False, max_length=40)
-
-    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        machines = procedure.procedure().machines
-        named = [(name, _titled(machine)) for name, machine in machines.items()]
-        self.fields["kind"].choices = [("", _("全部")), *named]
-        kind = machines.get(self.data.get("kind", "")) if self.data else None
-        stages = [(name, _titled(stage)) for name, stage in kind.stages.items()] if kind else []
-        self.fields["stage"].choices = [("", _("全部")), *stages]
-        self.fields["region"].queryset = Region.objects.within(user.scope.prefix).order_by("code")
-
-    def clean_region(self) -> str:
-        """The code of the division."""
-        found = self.cleaned_data["region"]
-        return found.code if found else ""
+from doudi.web.cases.fields import Dress, MoneyField, code_choices, field_of
+from doudi.web.cases.services.calculating import Chosen
+from doudi.web.site.forms import Form
 
 
 class StepForm(Form):
@@ -72,7 +29,7 @@ class StepForm(Form):
         self.step = step
         for each, required in step.inputs:
             self.fields[each.name] = field_of(each, required, case)
-        _Dress.dress(self)
+        Dress.dress(self)
 
     def inputs(self) -> dict[str, Plain]:
         """What was filled in, as the procedure takes it; what was left empty is left out."""
@@ -86,110 +43,53 @@ class StepForm(Form):
         return found
 
 
-class _Dress(Form):
-    """Gives fields that were added later the look of the site."""
+class ConcludeForm(StepForm):
+    """The form of an opinion: with a reason it departs from the machine's proposal."""
 
-    @staticmethod
-    def dress(form: Form) -> None:
-        """Set the classes of all fields."""
-        for field in form.fields.values():
-            kind = {"select": "form-select", "checkbox": "form-check-input"}.get(
-                getattr(field.widget, "input_type", ""), "form-control"
-            )
-            if (not field.widget.is_hidden and "class" not in field.widget.attrs) or field.widget.attrs.get(
-                "class"
-            ) == "":
-                field.widget.attrs["class"] = kind
+    overruling = forms.CharField(
+        label=_("不采用机器建议的理由"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("意见与测算一致的，不填。"),
+    )  # fmt: skip
 
 
-class MoneyField(forms.DecimalField):
-    """A sum in yuan on the screen, in fen inside."""
+class ChosenForm(Form):
+    """What an officer puts where the machine has no proposal."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_digits=12, decimal_places=2, **kwargs)
+    programme = forms.ChoiceField(label=_("救助项目"))
+    members_counted = forms.IntegerField(label=_("保障人数"), min_value=0, max_value=10_000)
+    amount = MoneyField(label=_("金额（元）"))
+    reason = forms.CharField(label=_("理由"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def clean(self, value: Any) -> int | None:
-        """The sum in fen."""
-        found = super().clean(value)
-        return None if found is None else int(found * 100)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].choices = code_choices("programme")
 
-    def prepare_value(self, value: Any) -> Any:
-        """Yuan from fen; what was typed stays as typed."""
-        return f"{value // 100}.{value % 100:02}" if isinstance(value, int) else value
-
-
-class LinesField(forms.CharField):
-    """A list: one entry in each line."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), max_length=_LONG, **kwargs)
-
-    def clean(self, value: Any) -> tuple[str, ...]:
-        """The entries."""
-        return tuple(line.strip() for line in str(super().clean(value)).splitlines() if line.strip())
-
-    def prepare_value(self, value: Any) -> Any:
-        """One entry in each line."""
-        return "\n".join(value) if isinstance(value, (tuple, list)) else value
+    def chosen(self) -> Chosen:
+        """What was chosen."""
+        told = self.cleaned_data
+        return Chosen(told["programme"], told["members_counted"], told["amount"], told["reason"])
 
 
-class StepsField(LinesField):
-    """Steps of an exit: in each line a month and a sum in yuan."""
+class FreezeForm(Form):
+    """The button that freezes a calculation."""
 
-    def clean(self, value: Any) -> Any:
-        """Pairs of month and fen."""
-        found = []
-        for line in super().clean(value):
-            month, _space, amount = line.partition(" ")
-            try:
-                found.append((month, int(MoneyField().clean(amount.strip()) or 0)))
-            except ValidationError as error:
-                raise ValidationError(_("每行写一个月份和金额，如 2026-08 320.00。")) from error
-        return tuple(found)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    token = forms.UUIDField(widget=forms.HiddenInput)
 
 
-def field_of(each: Input, required: bool, case: Any) -> forms.Field:
-    """The field of one input."""
-    told: dict[str, Any] = {"label": _titled(each), "required": required}
-    if each.name in ACCOUNTS:
-        return _accounts(each, told, case)
-    if each.name == "remedies":
-        return forms.MultipleChoiceField(choices=REMEDIES, widget=forms.CheckboxSelectMultiple, **told)
-    if each.kind == "code":
-        choices = [(code, titles[0 if language() == "zh" else 1]) for code, titles in each.codes.items()]
-        return forms.ChoiceField(choices=[("", _("请选择")), *choices], **told)
-    if each.kind == "flag":
-        return forms.BooleanField(label=told["label"], required=False)
-    if each.kind == "text":
-        return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=_LONG, **told)
-    makers: dict[str, Any] = {
-        "count": lambda: forms.IntegerField(min_value=0, max_value=10_000, **told),
-        "money": lambda: MoneyField(**told),
-        "day": lambda: forms.DateField(widget=DateInput(), **told),
-        "list": lambda: LinesField(help_text=_("每行一项。"), **told),
-        "steps": lambda: StepsField(help_text=_("每行写一个月份和金额，如 2026-08 320.00。"), **told),
-    }
-    found: forms.Field = makers[each.kind]()
-    return found
+class KinForm(Form):
+    """Declaring that one is a near relative of a household."""
 
-
-def _accounts(each: Input, told: dict[str, Any], case: Any) -> forms.Field:
-    """Staff of the county, by name."""
-    staff = User.objects.filter(region__code__startswith=case.county, is_active=True).exclude(
-        role=Role.RESIDENT
-    )
-    choices = [
-        (str(user.pk), f"{user.name} · {user.get_role_display()}")
-        for user in staff.order_by("region_id", "pk")
-    ]
-    if each.kind == "list":
-        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **told)
-    return forms.ChoiceField(choices=[("", _("请选择")), *choices], **told)
+    relation = forms.CharField(label=_("与家庭成员的关系"), max_length=50)
 
 
 def _shown(step: Step, known: dict[str, Plain]) -> dict[str, Any]:
-    """What is known already, so that nobody types it again."""
-    return {each.name: known[each.name] for each, _required in step.inputs if each.name in known}
+    """Codes, numbers, sums and days that are known already, so that nobody types them again; texts are written anew."""
+    return {
+        each.name: known[each.name]
+        for each, _required in step.inputs
+        if each.name in known and each.kind in ("code", "count", "money", "day")
+    }
 
 
 def _as_plain(each: Input, value: Any) -> Plain:
@@ -199,7 +99,3 @@ def _as_plain(each: Input, value: Any) -> Plain:
         return tuple(value)
     plain: Plain = value
     return plain
-
-
-def _titled(titled: Any) -> str:
-    return str(titled.zh if language() == "zh" else titled.en)

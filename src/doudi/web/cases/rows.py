@@ -48,3 +48,9 @@ def protections() -> list[RunSQL]:
         for name in ("case", "step", "paper", "frozen", "kinship")
     ]
     return [*steps, REFUSE, VERIFY]
+
+
+def desk_protections() -> list[RunSQL]:
+    """The same for what the desks need beside cases."""
+    own = f"{RESIDENT} AND household_id = (SELECT registry_own_household())"
+    return [protect_rows("cases_entitlement", also=own), protect_rows("cases_escalation")]

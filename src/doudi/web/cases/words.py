@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from doudi import procedure
+from doudi.assessment.statute import all_parameters
 from doudi.procedure.model.stages import Step
+from doudi.web.registry.law import law_for
+
+REMEDIES: dict[str, str | Promise] = {"reconsideration": _("行政复议"), "litigation": _("行政诉讼")}
+"""The remedies that a refusal tells."""
 
 
 def kind_word(kind: str, language: str) -> str:
@@ -55,11 +64,51 @@ def value_word(name: str, value: Any, language: str) -> str:
         return f"{value / 100:,.2f}{' 元' if language == 'zh' else ' yuan'}"
     if kind.kind == "code":
         return kind.codes.get(value, (value, value))[0 if language == "zh" else 1]
+    if name in ("turns_on", "settles"):
+        return ("；" if language == "zh" else "; ").join(path_word(path, language) for path in value)
+    if name == "papers":
+        return ("、" if language == "zh" else ", ").join(asked_word(paper, language) for paper in value)
+    if name == "remedies":
+        return ("、" if language == "zh" else ", ").join(str(REMEDIES.get(each, each)) for each in value)
     if kind.kind == "list":
         return ("、" if language == "zh" else ", ").join(value)
     if kind.kind == "steps":
         return "；".join(f"{month} {amount / 100:,.2f}" for month, amount in value)
     return str(value)
+
+
+def asked_word(paper: str, language: str) -> str:
+    """What a paper of the catalogue is called; another as it was written."""
+    found = procedure.procedure().papers.get(paper)
+    return _title(found, language) if found else paper
+
+
+def path_word(path: str, language: str) -> str:
+    """What an elastic parameter is called, with the code of its cell."""
+    definitions = all_parameters().definitions
+    whole = path in definitions
+    name, code = (path, "") if whole else (path.rpartition(".")[0], path.rpartition(".")[2])
+    definition = definitions.get(name)
+    if definition is None:
+        return path
+    label = _title(definition, language)
+    if not code or definition.by is None:
+        return label
+    told = definition.by.label(code, language)
+    return f"{label}（{told}）" if language == "zh" else f"{label} ({told})"
+
+
+def elastic_paths(county: str, day: date, language: str) -> list[tuple[str, str]]:
+    """The elastic parameters of a county on a day, with what they are called."""
+    values = law_for(county, day).resolved.elastic_values()
+    paths = [each.name if each.code is None else f"{each.name}.{each.code}" for each in values]
+    return [(path, path_word(path, language)) for path in paths]
+
+
+def programme_word(code: str, language: str) -> str:
+    """What a programme of the procedure is called; empty for none."""
+    titles = procedure.procedure().inputs["programme"].codes.get(code)
+    return "" if titles is None else titles[0 if language == "zh" else 1]
 
 
 def _title(titled: Any, language: str) -> str:

@@ -23,7 +23,10 @@ class Item(NamedTuple):
 # The page, its title and icon, and how the names of the pages that belong to it begin. Other rooms add theirs here.
 PAGES = (
     ("site:home", _("工作台"), "grid", "site:home"),
-    ("cases:cases", _("办件"), "inbox", "cases:"),
+    ("cases:cases", _("办件"), "inbox", "cases:c"),
+    ("cases:approval", _("审核确认"), "done", "cases:approval"),
+    ("cases:readings", _("统一口径"), "journal", "cases:reading"),
+    ("cases:payments", _("发放清单"), "money", "cases:payments"),
     ("chain:board", _("融救助"), "link", "chain:chain"),
     ("chain:office", _("转来的事项"), "link", "chain:"),
     ("notices:postings", _("公示"), "file", "notices:po"),

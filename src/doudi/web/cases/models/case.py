@@ -17,7 +17,8 @@ class Case(Scoped):
 
     ``kind`` is a kind of ``doudi.procedure``; ``steps`` counts the steps, so that whoever acts on what somebody else has
     changed meanwhile is told. ``due`` is the soonest end of a running limit, ``due_clock`` its name, ``bound`` who must
-    act. ``accounts`` are those of the household. ``amount`` is in fen.
+    act. ``accounts`` are those of the household. ``amount`` is in fen. ``marks`` are those of ``cases.marks``: what a
+    decision has to look at. ``household`` is None for a case of the county itself (the kind ``reading``).
     """
 
     office_path = "referral__office"
@@ -26,7 +27,11 @@ class Case(Scoped):
     number = models.CharField(_("办件编号"), max_length=40, db_collation="C", unique=True)
     kind = models.CharField(_("事项"), max_length=30, db_collation="C")
     household = models.ForeignKey(
-        "registry.Household", on_delete=models.PROTECT, related_name="cases", verbose_name=_("家庭")
+        "registry.Household",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="cases",
+        verbose_name=_("家庭"),
     )
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     accounts: Any = ArrayField(models.CharField(max_length=20), default=list)
@@ -45,6 +50,7 @@ class Case(Scoped):
     programme = models.CharField(_("救助项目"), max_length=30, blank=True, db_collation="C")
     opinion = models.CharField(_("意见"), max_length=20, blank=True, db_collation="C")
     amount = models.BigIntegerField(_("金额"), null=True)
+    marks: Any = ArrayField(models.CharField(max_length=20), default=list, verbose_name=_("风险标记"))
     moved_at = models.DateTimeField(_("最近办理"))
     closed_at = models.DateTimeField(_("办结时间"), null=True)
     due = models.DateTimeField(_("期限"), null=True)
@@ -64,6 +70,7 @@ class Case(Scoped):
                 fields=("due", "region"), name="cases_case_due", condition=models.Q(due__isnull=False)
             ),
             models.Index(fields=("household", "-opened_at"), name="cases_case_household"),
+            models.Index(fields=("region", "-id"), name="cases_case_newest"),
         )
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.utils import timezone
 
 from doudi import procedure
 from doudi.procedure.standing import Standing
+from doudi.web.cases.marks import marks_of
 from doudi.web.cases.models import Case, Kinship, Step
 
 _WORDS = ("source", "programme", "opinion")
@@ -16,11 +19,26 @@ _WORDS = ("source", "programme", "opinion")
 
 def as_procedure(case: Case) -> procedure.Case:
     """The case with its steps, the accounts of its household and its declared kin."""
-    events = tuple(step.event() for step in case.taken.order_by("number"))
-    kin = Kinship.objects.filter(household_id=case.household_id, until__isnull=True)
-    return procedure.Case(
-        case.kind, case.county, events, frozenset(case.accounts), frozenset(str(row.user_id) for row in kin)
-    )
+    return as_procedures([case])[case.pk]
+
+
+def as_procedures(cases: Iterable[Case]) -> dict[int, procedure.Case]:
+    """The same for many cases, by their rows, in two queries."""
+    wanted = {case.pk: case for case in cases}
+    events: dict[int, list[procedure.Event]] = defaultdict(list)
+    for step in Step.objects.filter(case__in=wanted).order_by("case_id", "number"):
+        events[step.case_id].append(step.event())
+    kin: dict[int, set[str]] = defaultdict(set)
+    households = {case.household_id for case in wanted.values() if case.household_id is not None}
+    for row in Kinship.objects.filter(household__in=households, until__isnull=True):
+        kin[row.household_id].add(str(row.user_id))
+    return {
+        number: procedure.Case(
+            case.kind, case.county, tuple(events[number]), frozenset(case.accounts),
+            frozenset(kin[case.household_id] if case.household_id else ()),
+        )
+        for number, case in wanted.items()
+    }  # fmt: skip
 
 
 def summarise(case: Case, known: procedure.Case, now: datetime) -> Standing:
@@ -32,6 +50,7 @@ def summarise(case: Case, known: procedure.Case, now: datetime) -> Standing:
         setattr(case, name, str(found.facts.get(name, "")))
     amount = found.facts.get("amount")
     case.amount = amount if isinstance(amount, int) else None
+    case.marks = marks_of(found, known)
     last = known.events[-1].at if known.events else now
     case.moved_at = timezone.make_aware(last)
     case.closed_at = case.moved_at if found.stage.final else None
@@ -52,9 +71,14 @@ def _deadline(case: Case, readings: list[procedure.Reading]) -> None:
     case.bound = soonest.run.clock.bound if soonest else ""
 
 
+def aware_now() -> datetime:
+    """The moment. All of case work asks here, so that tests can set the clock in one place."""
+    return timezone.now()
+
+
 def local_now() -> datetime:
     """The moment, local and naive as the procedure counts."""
-    return timezone.make_naive(timezone.now())
+    return timezone.make_naive(aware_now())
 
 
 def rows_of(case: Case) -> list[Step]:

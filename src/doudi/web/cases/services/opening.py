@@ -8,29 +8,38 @@ from django.db import transaction
 from django.utils import timezone
 
 from doudi import procedure
+from doudi.web.accounts.models import Region
 from doudi.web.audit import record
 from doudi.web.cases.models import Case
 from doudi.web.cases.numbers import case_number
-from doudi.web.cases.services.cases import summarise
+from doudi.web.cases.services.cases import aware_now, summarise
 from doudi.web.registry.models import Household, Person
 
 
 @transaction.atomic
 def open_case(
-    kind: str, household: Household, by: Any = None, parent: Case | None = None, at: Any = None
+    kind: str,
+    household: Household | None,
+    by: Any = None,
+    parent: Case | None = None,
+    at: Any = None,
+    region: Region | None = None,
 ) -> Case:
     """Begin a case of a household where it lives; ``by`` None: the system, or a step of the parent, begins it.
+
+    A case of the county itself (``reading``) has no household; ``region`` is then the county.
 
     Raises:
         LawError: there is no such kind of case.
     """
-    at = at or timezone.now()
+    at = at or aware_now()
     local = timezone.make_naive(at)
     machine = procedure.procedure().machine(kind)
+    place = household.region_id if household else region.code if region else ""
+    county = household.county if household else place[:6]
     case = Case(
-        region_id=household.region_id, county=household.county, kind=machine.name, household=household,
-        parent=parent, accounts=household_accounts(household), opened_at=at, moved_at=at,
-        number=case_number(household.county, local.year),
+        region_id=place, county=county, kind=machine.name, household=household, parent=parent,
+        accounts=household_accounts(household), opened_at=at, moved_at=at, number=case_number(county, local.year),
     )  # fmt: skip
     known = procedure.Case(kind, case.county, household=frozenset(case.accounts))
     summarise(case, known, local)
@@ -39,8 +48,10 @@ def open_case(
     return case
 
 
-def household_accounts(household: Household) -> list[str]:
-    """The accounts of those who live in a household."""
+def household_accounts(household: Household | None) -> list[str]:
+    """The accounts of those who live in a household; none where there is no household."""
+    if household is None:
+        return []
     members = Person.objects.filter(
         memberships__household=household, memberships__until__isnull=True, login__isnull=False
     )

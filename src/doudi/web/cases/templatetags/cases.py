@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from doudi.procedure.running import Reading
 from doudi.rules.errors import Problem
+from doudi.verification.results import MATCH, NO_ANSWER
+from doudi.web.accounts.roles import Role
 from doudi.web.cases import words
 from doudi.web.cases.errors import told
+from doudi.web.cases.fields import ACCOUNTS
+from doudi.web.cases.marks import HIGH, MARKS
 from doudi.web.cases.models import Case, Step
+from doudi.web.cases.selectors.folders import Folder
+from doudi.web.cases.selectors.means import Cell, Statement
+from doudi.web.cases.services.cases import aware_now
+from doudi.web.registry.known import Told
+from doudi.web.registry.selectors.files import File
 from doudi.web.registry.templatetags.registry import language
 
 register = template.Library()
+OWN_ROLES = frozenset({"resident", "anyone"})
+"""As what a household itself acts."""
 
 
 @register.filter
@@ -63,18 +74,107 @@ def paper_name(kind: str) -> str:
 
 
 @register.filter
-def filled(row: Step) -> list[tuple[str, str]]:
-    """What was filled in for a step: labels and values."""
+def filled(row: Step, folder: Folder) -> list[tuple[str, str]]:
+    """What was filled in for a step: labels and values. The household sees of steps of the staff only that they were taken."""
+    if folder.user.role == Role.RESIDENT and row.role not in OWN_ROLES:
+        return []
     return [
-        (words.input_word(name, language()), words.value_word(name, value, language()))
+        (words.input_word(name, language()), _value(name, value, folder))
         for name, value in row.inputs.items()
     ]
+
+
+def _value(name: str, value: Any, folder: Folder) -> str:
+    """A value as people read it; accounts by the names of those who have them."""
+    if name in ACCOUNTS:
+        accounts = value if isinstance(value, tuple) else (value,)
+        return "、".join(folder.names.get(str(each), str(each)) for each in accounts)
+    return words.value_word(name, value, language())
+
+
+@register.filter
+def fact_word(facts: dict[str, Any], name: str) -> str:
+    """A value among others, as people read it; empty for none."""
+    return words.value_word(name, facts[name], language()) if name in facts else ""
+
+
+@register.filter
+def code_word(code: str, name: str) -> str:
+    """A code of an input in words; empty for none."""
+    return words.value_word(name, code, language()) if code else ""
+
+
+@register.filter
+def programme_title(code: str) -> str:
+    """What a programme is called; empty for none."""
+    return words.programme_word(code, language())
+
+
+@register.filter
+def kind_title(kind: str) -> str:
+    """What a kind of case is called."""
+    return words.kind_word(kind, language())
+
+
+@register.filter
+def mark_word(mark: str) -> str:
+    """What a mark is called."""
+    return str(MARKS.get(mark, mark))
+
+
+@register.filter
+def high_risk(mark: str) -> bool:
+    """Whether a mark asks for a visit of the county."""
+    return mark in HIGH
+
+
+@register.filter
+def paths(names: list[str]) -> str:
+    """What elastic parameters are called."""
+    mark = "；" if language() == "zh" else "; "
+    return mark.join(words.path_word(name, language()) for name in names)
+
+
+@register.filter
+def outcome_word(thing: Any) -> str:
+    """An outcome of the means check in words."""
+    return str(thing.word(language()))
+
+
+@register.filter
+def outcome_class(cell: Cell) -> str:
+    """The colour of an outcome; its word stands in it."""
+    colours = {MATCH: "state-done", NO_ANSWER: ""}
+    return colours.get(cell.outcome, "state-returned")
+
+
+@register.filter
+def statement_label(said: Statement) -> str:
+    """Of what a statement of the means check is."""
+    if isinstance(said.what, Told):
+        return str(said.what.fact.zh if language() == "zh" else said.what.fact.en)
+    return said.what.kind(language())
+
+
+@register.filter
+def statement_value(said: Statement) -> str:
+    """What was said."""
+    if isinstance(said.what, Told):
+        return said.what.shown(language())
+    return f"{Decimal(str(said.value)):,.2f}"
+
+
+@register.filter
+def statement_whose(said: Statement, file: File) -> str:
+    """Of whom: the masked name of a member; the household's number."""
+    found = (member.person.masked_name for member in file.members if member.person.number == said.key[0])
+    return next(found, file.household.number)
 
 
 @register.filter
 def late(due: datetime | None) -> bool:
     """Whether a deadline has passed."""
-    return due is not None and due < timezone.now()
+    return due is not None and due < aware_now()
 
 
 @register.filter

@@ -1,0 +1,91 @@
+"""Confirming reviewed proposals, one or many: judged by the procedure each, and done once each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from doudi import procedure
+from doudi.procedure.moves import Move
+from doudi.rules.errors import Problem
+from doudi.web.cases.errors import CaseError, refused
+from doudi.web.cases.models import Case, Step
+from doudi.web.cases.roles import acting_roles
+from doudi.web.cases.services.cases import as_procedure, as_procedures, local_now
+from doudi.web.cases.services.moving import Done, take
+
+CONFIRMING = ("confirm", "recognise", "confirm_delegated", "recognise_delegated", "confirm_small")
+"""The steps by which a proposal to grant is confirmed; the procedure says which of them a case allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Whether a proposal can be confirmed by somebody now: the step, or every reason against it. ``done``: it was already."""
+
+    case: Case
+    step: str
+    reasons: tuple[Problem, ...] = ()
+    done: bool = False
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it can be confirmed."""
+        return not self.reasons and not self.done
+
+
+def judge(cases: Iterable[Case], actor: Any) -> list[Judged]:
+    """What confirming each of these cases would come to; nothing is changed. Two queries for all."""
+    rows = list(cases)
+    known = as_procedures(rows)
+    return [_judge(case, known[case.pk], actor) for case in rows]
+
+
+@transaction.atomic
+def confirm_one(case: Case | int, actor: Any) -> Done:
+    """Confirm one reviewed proposal; a case that was confirmed before stays as it is (``again``).
+
+    Raises:
+        CaseError: every reason against it.
+    """
+    number = case if isinstance(case, int) else case.pk
+    found = Case.objects.select_for_update(of=("self",)).filter(pk=number).first()
+    if found is None:
+        raise CaseError(
+            refused("case.unknown", "没有这个办件，或者不在您的管辖范围内", "no such case in scope")
+        )
+    judged = _judge(found, as_procedure(found), actor)
+    if judged.done:
+        step = Step.objects.filter(case=found, step__in=CONFIRMING).order_by("-number")[0]
+        return Done(found, step, again=True)
+    if judged.reasons:
+        raise CaseError(judged.reasons)
+    return take(found, judged.step, actor)
+
+
+def _judge(case: Case, known: procedure.Case, actor: Any) -> Judged:
+    standing = procedure.standing(procedure.procedure(), known)
+    confirmed = next((name for name in CONFIRMING if standing.has(name)), None)
+    if confirmed:
+        return Judged(case, confirmed, done=True)
+    now = local_now()
+    moves: list[Move] = []
+    for role in acting_roles(actor):
+        if role in procedure.procedure().roles:
+            found = procedure.possible(known, procedure.Actor(str(actor.pk), role), now)
+            moves += [move for move in found if move.step.name in CONFIRMING]
+    if not moves:
+        stage = standing.stage
+        return Judged(
+            case,
+            "",
+            tuple(
+                refused(
+                    "approve.stage", f"“{stage.zh}”阶段不能确认", f"not possible in the stage '{stage.en}'"
+                )
+            ),
+        )
+    best = min(moves, key=lambda move: len(move.reasons))
+    return Judged(case, best.step.name, best.reasons)

@@ -53,7 +53,7 @@ def test_a_worker_lives_beside_the_server_comes_back_when_killed_and_goes_with_i
         command, env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )  # fmt: skip
     try:
-        fetch(f"http://{bind}/login/").close()
+        fetch(f"http://{bind}/login/", patience=600).close()
         (first,) = until(lambda: workers(home), "a worker starts")
         os.kill(first, signal.SIGKILL)
         (second,) = until(lambda: [each for each in workers(home) if each != first], "another one starts")

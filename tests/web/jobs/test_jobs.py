@@ -224,7 +224,7 @@ def test_the_calendar_begins_each_entry_once_for_a_moment_and_does_all_its_dutie
     for _ in range(3):
         begin("morning.overdue", moment)
     with transaction.atomic():
-        (begun,) = Job.objects.filter(kind="morning.overdue")
+        (begun,) = Job.objects.filter(kind="morning.overdue", due=moment)
     run(begun.pk)
     ended = job(begun.pk)
     assert done == ["first", "second"]
@@ -242,10 +242,11 @@ def test_times_of_the_calendar_are_those_of_china():
 
 
 def test_the_nights_own_duties_are_done(own_database: str, all_seen: None):
+    moment = datetime(2026, 8, 1, tzinfo=UTC)
     for entry in ("night.tidy", "night.audit"):
-        begin(entry, datetime(2026, 8, 1, tzinfo=UTC))
+        begin(entry, moment)
         with transaction.atomic():
-            begun = Job.objects.get(kind=entry)
+            begun = Job.objects.get(kind=entry, due=moment)
         run(begun.pk)
         assert (job(begun.pk).state, job(begun.pk).fault) == (State.DONE, "")
 

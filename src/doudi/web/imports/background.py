@@ -16,9 +16,10 @@ from doudi.feeds.masking import masked
 from doudi.web.audit import record
 from doudi.web.database.scope import Scope, acting_as, current
 from doudi.web.imports import checking, files, merging, reversing, template
+from doudi.web.imports.columns import HOUSEHOLDS, PERSONS
 from doudi.web.imports.models import Batch, BatchState, Chunk, FileKind, Home, HomeState, Member
 from doudi.web.imports.plans import plans
-from doudi.web.imports.reading import PERSONS, Part, Row, parts, refuse_rows, together, unique
+from doudi.web.imports.reading import Part, Row, parts, refuse_rows, together, unique
 from doudi.web.imports.staging import Villages, stage_homes, stage_members
 from doudi.web.jobs.calendar import duty
 from doudi.web.jobs.errors import JobError
@@ -27,7 +28,6 @@ from doudi.web.jobs.work import Work
 
 KEPT_DAYS = 30
 """How long rows and files are kept after an import is over."""
-_PLACES = 20_000
 _PAGE = "imports:batch"
 _OVER = (BatchState.MERGED, BatchState.DISCARDED, BatchState.REVERSED, BatchState.REFUSED)
 
@@ -140,9 +140,7 @@ def _return(batch: Batch, folder: Path) -> None:
         home__state__in=states, batch=batch
     )
     members = members.select_related("person", "possible", "home").order_by("place")
-    template.returned(
-        path, {"households": _lines(homes, _home_fault), PERSONS: _lines(members, _member_fault)}
-    )
+    template.returned(path, {HOUSEHOLDS: _lines(homes, _home_fault), PERSONS: _lines(members, _member_fault)})
     with path.open("rb") as file:
         files.keep(batch, FileKind.RETURNED, files.pieces_of(file))
 

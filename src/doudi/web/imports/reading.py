@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from doudi.feeds.contract_model import FeedError, fault
+from doudi.feeds.contract_model import fault
 from doudi.feeds.sniffing import form_of
 from doudi.feeds.table import Cells
 from doudi.feeds.text_file import read_text
 from doudi.feeds.values import Manner, read_column
 from doudi.feeds.workbook import read_workbook
-from doudi.web.imports.columns import HOUSEHOLDS, PERSONS, Match, Sheet, match, plain, sheets
+from doudi.web.imports.columns import Match, Sheet, match, plain, sheets
 
 MOST_ROWS = 2_000_000
 PIECE = 20_000
@@ -136,6 +136,3 @@ def unique(rows: list[Row], seen: set[str]) -> list[Row]:
             found.append(row)
         seen.add(key)
     return found
-
-
-__all__ = ["HOUSEHOLDS", "PERSONS", "FeedError", "Part", "Row", "parts", "refuse_rows", "together", "unique"]

@@ -18,13 +18,19 @@ from doudi.web.cases.papers.writing import Line, writer_of, written
 from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.loading import load as load_county
 from tests.web.browser.test_registry import crowded
+from tests.web.notices.making import refusal
 from tests.web.notices.playing import Stage, by_document, play
 from tests.web.people import HERE, People
 from tests.web.registry.conftest import homes, household
-from tests.web.registry.county import DAY, write
+from tests.web.registry.county import DAY, Home, Somebody, write
 
 DOCUMENTS = sorted(procedure.procedure().documents)
 PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
+
+
+def comfortable() -> Home:
+    """A man who earns nine times the standard."""
+    return Home("h000010", f"村{HERE}", [Somebody("p000010", "刘富", facts={"wage": "60000.00"})])
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +39,7 @@ def stage(own_database: str, tmp_path_factory: pytest.TempPathFactory) -> Stage:
     with acting_as(system()), transaction.atomic():
         people = People()
         assert people.regions
-        load_county(write(tmp_path_factory.mktemp("build"), [*homes(), crowded()]), HERE, DAY)
+        load_county(write(tmp_path_factory.mktemp("build"), [*homes(), crowded(), comfortable()]), HERE, DAY)
     return Stage(people)
 
 
@@ -89,6 +95,32 @@ def test_a_document_has_its_fields_its_number_and_its_code_on_few_enough_pages(
     pdf = to_pdf(document)
     keep(name, pdf)
     assert 1 <= len(PAGE.findall(pdf)) <= form.pages
+
+
+def test_a_refusal_tells_on_which_number_it_rests_how_far_it_lies_outside_and_on_which_article(stage: Stage):
+    with acting_as(system()), transaction.atomic():
+        case = play(refusal(), household("h000010"), stage)
+        paper = case.papers.get(kind="refusal_decision")
+    html = to_html(from_data(paper.content()))
+    keep("refusal-with-numbers", to_pdf(from_data(paper.content())))
+    for part in (
+        "刘富",
+        "人均收入高于标准",
+        "最低生活保障家庭",
+        "5,000.00 元",
+        "560.00 元",
+        "4,440.00 元",
+        "第十八条",
+    ):
+        assert part in html, part
+
+
+def test_a_public_notice_holds_nothing_of_the_household_but_what_is_permitted(papers: dict[str, Paper]):
+    for name in ("public_notice", "decision_published", "ending_notice"):
+        text = str(papers[name].content())
+        assert "单某云" in text
+        for hidden in ("单小云", papers[name].case.number, "李红", "h000001", "0115"):
+            assert hidden not in text, (name, hidden)
 
 
 CROWDED = ("application_form", "check_authorisation", "check_report", "visit_form", "calculation_sheet")

@@ -19,8 +19,9 @@ help:  ## list the commands
 setup: $(DEV)  ## create .venv with everything that development needs
 	@echo "ready: $(VENV)"
 
-run: $(RUN)  ## the demonstration county, from departments' files to determinations; says where the report lies
+run: $(RUN)  ## the demonstration county: departments' files to determinations, then its web pages on http://127.0.0.1:8000
 	@$(BIN)/doudi demo
+	@$(BIN)/doudi web demo
 
 test: $(DEV)  ## style, types, import rules and all tests
 	$(BIN)/ruff check .
@@ -34,7 +35,7 @@ bench: $(BENCH)  ## run the benchmarks; NAME=rules runs those whose name begins 
 
 lock:  ## compile requirements/*.txt anew from pyproject.toml (needs uv)
 	$(COMPILE) --output-file requirements/base.txt
-	$(COMPILE) --extra linkage --extra documents --constraint requirements/base.txt --output-file requirements/run.txt
+	$(COMPILE) --extra linkage --extra documents --extra web --constraint requirements/base.txt --output-file requirements/run.txt
 	$(COMPILE) --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
 	$(COMPILE) --extra bench --constraint requirements/dev.txt --output-file requirements/bench.txt
 

@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404
 
 from doudi.web.accounts.models.region import level_of, parent_of, prefix_of
 from doudi.web.database.scope import NOBODY, Scope, acting_as, current, system
+from doudi.web.registry.models import Household
 from doudi.web.scoped import OutOfScopeError, Scoped, protect_rows
 from tests.web.people import HERE, THERE, People
+from tests.web.registry.making import member_of
 
 TABLE = "web_tests_ledger"
 
@@ -185,3 +187,15 @@ def test_level_and_place_of_a_region_follow_from_its_code(
     code: str, prefix: str, level: str, parent: str | None
 ):
     assert (prefix_of(code), level_of(code), parent_of(code)) == (prefix, level, parent)
+
+
+@pytest.mark.parametrize("role", ["department", "organisation"])
+def test_an_office_sees_nothing_of_its_county_that_was_not_sent_to_it(people: People, role: str):
+    with acting_as(system()):
+        home = member_of(people.regions[f"{HERE}101201"]).household
+    scope = people.user(role).scope
+    assert scope.covers(home.region_id)
+    with acting_as(scope), connection.cursor() as cursor:
+        assert not Household.objects.exists()
+        cursor.execute("SELECT count(*) FROM registry_household")
+        assert cursor.fetchone() == (0,)

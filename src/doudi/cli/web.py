@@ -46,19 +46,24 @@ def web() -> None:
 @click.option("--new-passwords", is_flag=True, help="重新生成口令 draw new passwords")
 @click.option("--second-factor", is_flag=True, help="要求第二重验证 ask for the second factor")
 @click.option("--no-serve", is_flag=True, help="只准备，不运行 make ready only")
+@click.option(
+    "--county", type=click.Path(path_type=Path), help="doudi demo 的文件夹 the folder of doudi demo"
+)
 @speaking
 def demo(
     bind: str,
     workers: int,
+    county: Path | None,
     new_passwords: bool,
     second_factor: bool,
     no_serve: bool,
     language: str,
     as_json: bool,
 ) -> None:
-    """演示系统：虚构的县，每个角色一个账号，口令只显示一次。
+    """演示系统：虚构的县、各阶段的办件，每个角色一个账号，口令只显示一次。有 doudi demo 的结果就载入。
 
-    The demonstration: a made-up county and one account for each role, whose passwords are shown once.
+    The demonstration: a made-up county with cases in every stage, and one account for each role, whose passwords are shown
+    once. The county of doudi demo is entered into the registry if it is there.
 
     \b
     示例 Example:
@@ -77,10 +82,30 @@ def demo(
 
         migrate()
         made = load(new_passwords)
+        _enter(county or Path(os.environ.get("DOUDI_HOME") or "build/demo"), language)
         collect_static()
         _tell_accounts(made, bind, language, as_json)
         if not no_serve:
             become_server(bind, workers)
+
+
+def _enter(home: Path, language: str) -> None:
+    """The county of ``doudi demo`` with its cases, if it is there and not yet entered."""
+    from doudi.web.demonstration import cases, county
+
+    day = county.county_in(home)
+    if day is None:
+        click.echo(
+            say(language, "先运行 doudi demo，就有一个县的数据", "run doudi demo first for a county's data"),
+            err=True,
+        )
+        return
+
+    def tell(step: str) -> None:
+        click.echo(step, err=True)
+
+    county.enter(home, day, tell)
+    cases.play(tell)
 
 
 def _tell_accounts(made: list[Any], bind: str, language: str, as_json: bool) -> None:

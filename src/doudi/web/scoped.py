@@ -15,6 +15,8 @@ from doudi.web.database.scope import NOBODY, current
 from doudi.web.errors import WebError
 
 RESIDENT = "resident"
+OFFICES = ("department", "organisation")
+"""Roles that see only what was sent to their office."""
 OWN_HOUSEHOLD = "(SELECT registry_own_household())"
 
 
@@ -34,6 +36,9 @@ class ScopedQuerySet(models.QuerySet):
         scope = current()
         if scope is NOBODY:
             raise OutOfScopeError(f"{self.model._meta.label} was asked for outside every scope")
+        if scope.role in OFFICES:
+            path = self.model.office_path
+            return self.filter(**{path: scope.office}) if path and scope.office else self.none()
         if scope.role == RESIDENT and self.model.household_path:
             return self.filter(**{self.model.household_path: RawSQL(OWN_HOUSEHOLD, [])})
         return self.filter(region_id__gte=scope.low, region_id__lte=scope.high)
@@ -50,10 +55,12 @@ class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: igno
 class Scoped(models.Model):
     """A row that belongs to a region (区划).
 
-    ``household_path`` leads to the number of the household whose members see the row as residents; "" where none does.
+    ``household_path`` leads to the number of the household whose members see the row as residents, ``office_path`` to the
+    department or organisation that sees it because it was sent there; "" where none does.
     """
 
     household_path: ClassVar[str] = ""
+    office_path: ClassVar[str] = ""
 
     region = models.ForeignKey(
         "accounts.Region", on_delete=models.PROTECT, related_name="+", verbose_name="区划"
@@ -65,11 +72,14 @@ class Scoped(models.Model):
         abstract = True
 
 
-WITHIN = "{column} >= current_setting('doudi.low', true) AND {column} <= current_setting('doudi.high', true)"
+WITHIN = (
+    "{column} >= current_setting('doudi.low', true) AND {column} <= current_setting('doudi.high', true)"
+    " AND coalesce(current_setting('doudi.role', true), '') NOT IN ('department', 'organisation')"
+)
 
 
 def protect_rows(table: str, column: str = "region_id", also: str = "") -> RunSQL:
-    """A step of a migration: rows of ``table`` are seen and written only within the scope of the transaction.
+    """A step of a migration: rows of ``table`` are seen and written only within the scope of the transaction, and by no office.
 
     ``also`` is a further condition in SQL under which a row may be seen and written, for example a resident's own.
     """

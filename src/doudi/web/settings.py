@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "doudi.web.registry",
     "doudi.web.cases",
     "doudi.web.notices",
+    "doudi.web.chain",
     "doudi.web.site",
     "django.forms",
 ]

@@ -12,7 +12,7 @@ from django.db import transaction
 from doudi import procedure
 from doudi.documents import from_data, to_html, to_pdf
 from doudi.web.cases.models import Paper
-from doudi.web.cases.papers.composing import load
+from doudi.web.cases.papers.composing import is_whole, load
 from doudi.web.cases.papers.draft import Draft
 from doudi.web.cases.papers.writing import Line, writer_of, written
 from doudi.web.database.scope import acting_as, system
@@ -24,7 +24,7 @@ from tests.web.people import HERE, People
 from tests.web.registry.conftest import homes, household
 from tests.web.registry.county import DAY, Home, Somebody, write
 
-DOCUMENTS = sorted(procedure.procedure().documents)
+DOCUMENTS = sorted(name for name in procedure.procedure().documents if not is_whole(name))
 PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 
 
@@ -59,7 +59,7 @@ def papers(stage: Stage) -> dict[str, Paper]:
 
 def test_every_field_of_every_document_is_written_by_somebody():
     load()
-    forms = procedure.procedure().documents.values()
+    forms = [procedure.procedure().documents[name] for name in DOCUMENTS]
     missing = [
         f"{form.name}.{field}"
         for form in forms
@@ -70,7 +70,7 @@ def test_every_field_of_every_document_is_written_by_somebody():
 
 
 def test_every_document_is_issued_in_some_case():
-    assert sorted(by_document()) == DOCUMENTS
+    assert set(by_document()) >= set(DOCUMENTS)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -7,12 +7,15 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from doudi.programmes.catalogue import catalogue
 from doudi.web.accounts.models import Region, User
 from doudi.web.accounts.models.region import parent_of
 from doudi.web.accounts.roles import Role
 from doudi.web.database.scope import current
+from doudi.web.scoped import OFFICES
 from doudi.web.site.forms import DateInput, Form, ModelForm
 
 
@@ -151,24 +154,49 @@ class UserForm(ModelForm):
         fields = ("name", "organisation")
 
 
-class NewUserForm(ModelForm):
+def office_choices() -> list[tuple[str, str]]:
+    """Departments and organisations that answer for programmes."""
+    chinese = (get_language() or "zh").startswith("zh")
+    return [(name, one.zh if chinese else one.en) for name, one in catalogue().organisations.items()]
+
+
+class _RoleForm(ModelForm):
+    """A role with its region, and the office of those who work for one."""
+
+    region = RegionField(label=_("区划"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["office"]
+        self.fields["office"] = forms.ChoiceField(
+            label=field.label, help_text=field.help_text, required=False, choices=[("", _("不适用")), *office_choices()],
+            widget=forms.Select(attrs={"class": "form-select"}),
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever works for a department or organisation has an office, nobody else."""
+        data = super().clean() or {}
+        if data.get("role") in OFFICES and not data.get("office"):
+            self.add_error("office", _("部门人员和社会组织要填写部门或者组织。"))
+        if data.get("role") not in OFFICES:
+            data["office"] = ""
+        return data
+
+
+class NewUserForm(_RoleForm):
     """A new account: particulars, and the role and region that are proposed to the security administrator."""
 
-    region = RegionField(label=_("区划"))
+    class Meta:
+        model = User
+        fields = ("username", "name", "organisation", "role", "region", "office")
+
+
+class RoleForm(_RoleForm):
+    """The role of an account, its region and office."""
 
     class Meta:
         model = User
-        fields = ("username", "name", "organisation", "role", "region")
-
-
-class RoleForm(ModelForm):
-    """The role of an account and its region."""
-
-    region = RegionField(label=_("区划"))
-
-    class Meta:
-        model = User
-        fields = ("role", "region")
+        fields = ("role", "region", "office")
 
 
 class ReasonForm(Form):

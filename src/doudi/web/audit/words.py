@@ -38,6 +38,7 @@ WORDS: dict[str, str | Promise] = {
     "household.untag": _("取消标签"),
     "household.change_asked": _("申请变更"),
     "household.change_decided": _("审批变更"),
+    "referral.send": _("转办部门"),
     "case.open": _("建立办件"),
     "case.step": _("办理环节"),
     "case.list": _("查看办件列表"),

@@ -17,11 +17,13 @@ NOWHERE_LOW, NOWHERE_HIGH = "~", ""
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """``prefix`` is the beginning of the 12-digit codes that may be seen: "" everything, None nothing."""
+    """``prefix`` is the beginning of the 12-digit codes that may be seen: "" everything, None nothing. ``office``: the department or
+    organisation that somebody works for, who sees within the region only what was sent to it."""
 
     role: str
     prefix: str | None
     user: str = ""
+    office: str = ""
 
     @property
     def low(self) -> str:
@@ -41,6 +43,7 @@ class Scope:
         """The scope as the settings that policies read."""
         return {
             "doudi.role": self.role, "doudi.user": self.user, "doudi.low": self.low, "doudi.high": self.high,
+            "doudi.office": self.office,
         }  # fmt: skip
 
 

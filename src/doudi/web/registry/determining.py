@@ -12,6 +12,7 @@ import yaml
 
 from doudi.assessment.determination import Determination, assess
 from doudi.evidence.precedence import Order
+from doudi.facts.household import HouseholdFacts
 from doudi.facts.household_file import read_household_node
 from doudi.facts.vocabulary import Fact, Vocabulary
 from doudi.rules.errors import DoudiError
@@ -35,16 +36,24 @@ def determine(
     known: Known, relations: Mapping[str, str], county: str, day: date
 ) -> Determination | Undeterminable:
     """Apply the law of ``county`` on ``day``; ``relations``: each member's number and relation, the head first."""
-    document = _document(known, relations)
-    node: Any = yaml.compose(json.dumps(document, ensure_ascii=False), Loader=_LOADER)
     try:
-        household = read_household_node(node, "registry", known.household.number, day)
-        return assess(household, law_for(county, day))
+        return assess(household_facts(known, relations, day), law_for(county, day))
     except DoudiError as error:
         return Undeterminable(
             "；".join(problem.zh for problem in error.problems),
             "; ".join(problem.en for problem in error.problems),
         )
+
+
+def household_facts(known: Known, relations: Mapping[str, str], day: date) -> HouseholdFacts:
+    """What is known as the law reads it; the members stand in the order of ``relations``.
+
+    Raises:
+        FactError: with all that cannot be read.
+    """
+    document = _document(known, relations)
+    node: Any = yaml.compose(json.dumps(document, ensure_ascii=False), Loader=_LOADER)
+    return read_household_node(node, "registry", known.household.number, day)
 
 
 def _document(known: Known, relations: Mapping[str, str]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ SOURCES = (
     "doudi.web.audit.desk:tiles",
     "doudi.web.cases.desk:tiles",
     "doudi.web.notices.desk:tiles",
+    "doudi.web.chain.desk:tiles",
     "doudi.web.registry.desk:tiles",
 )
 

@@ -26,6 +26,8 @@ PAGES = (
     ("cases:cases", _("办件"), "inbox", "cases:"),
     ("notices:postings", _("公示"), "file", "notices:po"),
     ("notices:appeals", _("申诉"), "bell", "notices:appeal"),
+    ("chain:board", _("融救助"), "link", "chain:chain"),
+    ("chain:office", _("转来的事项"), "link", "chain:"),
     ("registry:households", _("家庭"), "household", "registry:"),
     ("registry:who_looked", _("谁看过"), "people", "registry:who_looked"),
     ("notices:authorities", _("机关"), "house", "notices:authorit"),

@@ -56,6 +56,10 @@ class User(AbstractBaseUser):
         Region, on_delete=models.PROTECT, null=True, blank=True, related_name="users", verbose_name=_("区划")
     )
     organisation = models.CharField(_("单位"), max_length=100, blank=True)
+    office = models.CharField(
+        _("部门或者组织"), max_length=30, blank=True, db_collation="C",
+        help_text=_("部门人员和社会组织只看得到转给本部门、本组织的办件。"),
+    )  # fmt: skip
     is_active = models.BooleanField(_("启用"), default=True)
     created_at = models.DateTimeField(_("开户时间"), auto_now_add=True)
     password_changed_at = models.DateTimeField(_("口令修改时间"), null=True, blank=True, editable=False)
@@ -84,4 +88,4 @@ class User(AbstractBaseUser):
     def scope(self) -> Scope:
         """What this account may see; residents see no region."""
         prefix = self.region.prefix if self.is_staff and self.region else None
-        return Scope(self.role, prefix, str(self.pk))
+        return Scope(self.role, prefix, str(self.pk), self.office)

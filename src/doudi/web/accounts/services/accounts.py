@@ -34,15 +34,17 @@ def edit(user: User, changed: list[str]) -> None:
 
 
 @transaction.atomic
-def give_role(user: User, role: str, region: Any, by: User) -> None:
-    """Give an account a role in a region; what it was signed in to ends."""
+def give_role(user: User, role: str, region: Any, by: User, office: str = "") -> None:
+    """Give an account a role in a region, and an office where the role has one; what it was signed in to ends."""
     _not_oneself(user, by)
-    before = {"role": user.role, "region": user.region_id}
-    user.role, user.region = role, region
-    user.save(update_fields=["role", "region"])
+    before = {"role": user.role, "region": user.region_id, "office": user.office}
+    user.role, user.region, user.office = role, region, office
+    user.save(update_fields=["role", "region", "office"])
     end(user.sign_ins.all(), Ending.REVOKED)
     record(
-        "account.role", user, details={"before": before, "after": {"role": role, "region": user.region_id}}
+        "account.role",
+        user,
+        details={"before": before, "after": {"role": role, "region": user.region_id, "office": office}},
     )
 
 

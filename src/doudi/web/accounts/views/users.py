@@ -69,7 +69,8 @@ def user_role(request: Any, number: int) -> HttpResponse:
     account = account_or_404(number)
     form = RoleForm(request.POST or None, instance=account_or_404(number))
     if form.is_valid():
-        accounts.give_role(account, form.cleaned_data["role"], form.cleaned_data["region"], request.user)
+        told = form.cleaned_data
+        accounts.give_role(account, told["role"], told["region"], request.user, told["office"])
         messages.success(request, _("角色和区划已改；该账号需要重新登录。"))
         return redirect("accounts:user", account.pk)
     return _form(request, form, _("角色和区划"), account)

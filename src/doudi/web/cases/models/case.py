@@ -20,6 +20,7 @@ class Case(Scoped):
     act. ``accounts`` are those of the household. ``amount`` is in fen.
     """
 
+    office_path = "referral__office"
     household_path = "household_id"
     county = models.CharField(max_length=6, db_collation="C")
     number = models.CharField(_("办件编号"), max_length=40, db_collation="C", unique=True)

@@ -19,6 +19,7 @@ PURPOSE = "paper"
 class Paper(Scoped):
     """One document. ``sealed`` holds its content, from which HTML and PDF are drawn; ``digest`` is the hash of that content."""
 
+    office_path = "case__referral__office"
     household_path = "case__household_id"
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="papers")
     step = models.ForeignKey("cases.Step", on_delete=models.PROTECT, null=True, related_name="papers")

@@ -23,6 +23,7 @@ class Step(Scoped):
     ``token`` is drawn by the form, so that the same form sent twice takes the step once.
     """
 
+    office_path = "case__referral__office"
     household_path = "case__household_id"
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="taken")
     number = models.PositiveIntegerField()

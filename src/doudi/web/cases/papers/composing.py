@@ -24,7 +24,7 @@ MODULES: tuple[str, ...] = tuple(
     f"doudi.web.cases.papers.{name}"
     for name in (
         "common", "household", "inquiry", "calculation", "deciding", "remedies", "announcing", "reviewing", "helping",
-        "appealing",
+        "appealing", "one_door", "chain",
     )
 )  # fmt: skip
 """The modules whose functions write fields or compose whole documents."""
@@ -99,7 +99,7 @@ def letters() -> dict[str, dict[str, str]]:
 def issuer(draft: Draft) -> str:
     """Who issues a document: the township, or the civil-affairs bureau of the county where somebody of the county signs."""
     first = signing(draft)[0]
-    if first.startswith("county") or first == "reviewer":
+    if first.startswith("county") or first in ("reviewer", "department"):
         return f"{draft.county.name}民政局"
     name = draft.township.name
     return f"{name}办事处" if name.endswith("街道") else f"{name}人民政府"
@@ -130,6 +130,12 @@ def _proof(code: str) -> Proof:
         "".join("1" if dark else "0" for dark in row) for row in segno.make(address, error="m").matrix
     )
     return Proof("验证码", code, "扫码，或者在网页输入验证码，可以核实本文书的真伪。", address, rows)
+
+
+def is_whole(kind: str) -> bool:
+    """Whether a kind of document is composed as a whole, not by its fields."""
+    load()
+    return kind in _composers
 
 
 @cache

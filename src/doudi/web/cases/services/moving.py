@@ -25,7 +25,9 @@ from doudi.web.cases.roles import acting_roles
 from doudi.web.cases.services.cases import as_procedure, local_now, summarise
 from doudi.web.cases.services.opening import household_accounts, open_case
 from doudi.web.cases.services.papers import issue
+from doudi.web.database.scope import current
 from doudi.web.registry.sensitive import seal
+from doudi.web.scoped import OFFICES
 
 _PERSONAL = frozenset({"text", "list"})
 """Kinds of input that may tell of a person."""
@@ -80,7 +82,8 @@ def take(
         return Done(found, earlier, again=True)
     if seen is not None and seen != found.steps:
         raise ChangedError(_changed(found))
-    found.accounts = household_accounts(found.household)
+    if current().role not in OFFICES:
+        found.accounts = household_accounts(found.household)
     known = as_procedure(found)
     actor = _actor(found, step, user, role)
     try:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
 
-from doudi.web.database.scope import current
+from doudi.web.database.scope import NOBODY, current
 
-_APPLY = "SELECT " + ", ".join(["set_config(%s, %s, true)"] * 4)
+_APPLY = "SELECT " + ", ".join(["set_config(%s, %s, true)"] * len(NOBODY.settings()))
 
 
 class DatabaseWrapper(PostgreSQL):

@@ -13,7 +13,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from doudi.assessment.determination import Determination
-from doudi.web.registry.determining import Undeterminable, determine
+from doudi.facts.household import HouseholdFacts
+from doudi.web.registry.determining import Undeterminable, determine, household_facts
 from doudi.web.registry.known import HOUSEHOLD, PERSON, Item, Known, Subject, read_subject
 from doudi.web.registry.models import Household, Membership, Person, Sheet, Tag
 from doudi.web.registry.tagging import TagKind, tag_kinds
@@ -84,6 +85,16 @@ class File:
         """The law applied to what is known."""
         relations = {member.person.number: member.relation for member in self.members}
         return determine(self.known, relations, self.household.county, self.law_day)
+
+    @cached_property
+    def facts(self) -> HouseholdFacts:
+        """What is known as the law reads it, the members in their order.
+
+        Raises:
+            FactError: with all that cannot be read.
+        """
+        relations = {member.person.number: member.relation for member in self.members}
+        return household_facts(self.known, relations, self.law_day)
 
     @cached_property
     def tags(self) -> list[tuple[Tag, TagKind]]:

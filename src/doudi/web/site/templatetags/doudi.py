@@ -9,7 +9,9 @@ from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from doudi.programmes.catalogue import catalogue
 from doudi.web.accounts.access import may_open
 from doudi.web.accounts.roles import Role
 
@@ -35,6 +37,14 @@ def may(context: Any, view: str) -> bool:
 def role_name(role: str) -> str:
     """What a role is called; empty for none."""
     return str(Role(role).label) if role in Role.values else ""
+
+
+@register.filter
+def office_name(office: str) -> str:
+    """What a department or organisation is called; empty for none."""
+    found = catalogue().organisations.get(office)
+    chinese = (get_language() or "zh").startswith("zh")
+    return (found.zh if chinese else found.en) if found else office
 
 
 @register.simple_tag(takes_context=True)

@@ -51,6 +51,10 @@ ACCOUNTS = (
 )
 
 
+OFFICES = {"department": "medical_insurance", "organisation": "charity"}
+"""The office of those accounts that have one."""
+
+
 class Credentials(NamedTuple):
     """An account and its password, which is told once and stored only as a hash."""
 
@@ -82,7 +86,10 @@ def _account(
 ) -> Credentials:
     password = random_password()
     if user is None:
-        user = User(username=username, name=name, role=role, region_id=region, organisation=organisation)
+        office = OFFICES.get(username, "")
+        user = User(
+            username=username, name=name, role=role, region_id=region, organisation=organisation, office=office
+        )  # fmt: skip
     user.set_password(password)
     user.password_changed_at = timezone.now()
     user.save()

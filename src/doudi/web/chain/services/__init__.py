@@ -1,0 +1,1 @@
+"""What changes a chain: one function, one deed, one transaction."""

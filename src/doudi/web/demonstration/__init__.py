@@ -1,0 +1,10 @@
+"""The demonstration in the browser: accounts, the county's registry, and cases in every stage. Nobody in it exists.
+
+accounts.load          divisions and one account for each role
+county.enter           the county of ``doudi demo`` into the registry
+cases.play             cases in every stage, each walked through its steps
+"""
+
+from doudi.web.demonstration.accounts import load
+
+__all__ = ["load"]

@@ -1,0 +1,163 @@
+"""Cases in every stage: each is opened for a household of the county and walked through its steps like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from doudi.procedure.case import Inputs, Plain
+from doudi.web.accounts.models import User
+from doudi.web.accounts.roles import Role
+from doudi.web.audit.context import Actor, deeds_of
+from doudi.web.cases.forms import ACCOUNTS
+from doudi.web.cases.models import Case
+from doudi.web.cases.services.cases import local_now
+from doudi.web.cases.services.moving import take
+from doudi.web.cases.services.opening import open_case
+from doudi.web.database.scope import acting_as, system
+from doudi.web.demonstration.accounts import TOWNSHIP, VILLAGE
+from doudi.web.demonstration.county import COUNTY
+from doudi.web.demonstration.histories import History, histories
+from doudi.web.registry.models import Household, Person
+
+SECOND = {
+    "township_clerk/2": ("township.2", "蒋文", Role.TOWNSHIP_CLERK, TOWNSHIP, "清泉镇人民政府"),
+    "township_head/2": ("township.head.2", "沈平", Role.TOWNSHIP_HEAD, TOWNSHIP, "清泉镇人民政府"),
+    "reviewer": ("county.2", "韩雪", Role.COUNTY_CLERK, f"{COUNTY}000000", "演示县民政局"),
+}
+"""Second persons of a role, where four eyes are asked for; nobody can sign in as one of them."""
+_USERNAMES = {
+    "village_assistant": "village", "township_clerk": "township", "township_head": "township.head",
+    "county_clerk": "county", "county_head": "county.head", "anyone": "township",
+    "department": "department", "organisation": "organisation",
+}  # fmt: skip
+_HELD = {"review", "cut", "grace", "commitment"}
+"""Kinds of case of households that are in aid."""
+_MEASURED = {"application", "tekun"}
+"""Kinds of case that end in what the law gives the household."""
+
+
+def play(progress: Callable[[str], None]) -> int:
+    """Open the cases, all or none, unless the county has some already; how many."""
+    with acting_as(system()), transaction.atomic():
+        if Case.objects.exists():
+            return 0
+        homes, users = _Homes(), _users()
+        for history in histories(local_now()):
+            _walk(history, homes.next(history), users)
+        count: int = Case.objects.count()
+    progress(f"cases: {count}")
+    return count
+
+
+def _walk(history: History, household: Household, users: dict[str, User]) -> None:
+    """One case, step by step, each in the name of who takes it.
+
+    Raises:
+        CaseError: the procedure refuses a step.
+    """
+    cast = {**users, "resident": _resident(household)}
+    begun = timezone.make_aware(history.steps[0].at)
+    case = open_case(history.kind, household, at=begun)
+    for step in history.steps:
+        user = None if step.actor.role == "system" else cast[step.actor.account]
+        with deeds_of(_actor(user)):
+            case = take(
+                case,
+                step.step,
+                user,
+                _inputs(history.kind, step.inputs, cast, household),
+                at=step.at,
+                role=step.actor.role,
+            ).case
+
+
+def _actor(user: User | None) -> Actor:
+    if user is None:
+        return Actor(role="system")
+    return Actor(str(user.pk), user.username, user.role, user.region_id or "")
+
+
+def _inputs(kind: str, inputs: Inputs, cast: dict[str, User], household: Household) -> dict[str, Plain]:
+    """What is filled in, with real accounts, and with what the law gives this household."""
+    found: dict[str, Plain] = {}
+    for name, value in inputs.items():
+        if name in ACCOUNTS:
+            found[name] = (
+                tuple(map(_account(cast), value)) if isinstance(value, tuple) else _account(cast)(value)
+            )
+        else:
+            found[name] = value
+    if kind in _MEASURED and found.get("programme") == household.tier and household.monthly:
+        known = {"amount": household.monthly, "members_counted": household.size}
+        found |= {name: value for name, value in known.items() if name in found}
+    return found
+
+
+def _account(cast: dict[str, User]) -> Callable[[Any], str]:
+    """The number of the account that plays a part; parts without an account are played by the staff of the county."""
+    staff = [cast[name] for name in ("county_clerk", "county_head", "township_head")]
+
+    def number(part: Any) -> str:
+        if part in cast:
+            return str(cast[part].pk)
+        digits = "".join(filter(str.isdigit, str(part)))
+        return str(staff[int(digits or 1) % len(staff)].pk)
+
+    return number
+
+
+def _users() -> dict[str, User]:
+    """Who plays which part."""
+    known = {user.username: user for user in User.objects.filter(username__in=_USERNAMES.values())}
+    found = {part: known[username] for part, username in _USERNAMES.items()}
+    for part, (username, name, role, region, organisation) in SECOND.items():
+        user, new = User.objects.get_or_create(
+            username=username,
+            defaults={"name": name, "role": role, "region_id": region, "organisation": organisation},
+        )
+        if new:
+            user.set_unusable_password()
+            user.save()
+        found[part] = user
+    return found
+
+
+def _resident(household: Household) -> User:
+    """The account of the head of the household; made where there is none, and nobody can sign in with it."""
+    head: Person = household.head
+    if head.login is not None:
+        return head.login
+    user = User(username=f"resident.{household.pk}", name=head.name, role=Role.RESIDENT)
+    user.set_unusable_password()
+    user.save()
+    head.login = user
+    head.save(update_fields=["login"])
+    return user
+
+
+class _Homes:
+    """Households of the village of the demonstration's accounts that fit what a case is about, each used once."""
+
+    def __init__(self) -> None:
+        found = Household.objects.filter(county=COUNTY, head__isnull=False, ended_on__isnull=True, size__gt=0)
+        rows = found.filter(region__code__startswith=TOWNSHIP[:9]).select_related("head__login", "region")
+        self._rows = sorted(rows, key=lambda each: (each.region_id != VILLAGE, each.pk))
+
+    def next(self, history: History) -> Household:
+        """A household for a case; one of the kind that it is about where there is one."""
+        chosen = next((each for each in self._rows if _fits(each, history)), self._rows[0])
+        self._rows.remove(chosen)
+        return chosen
+
+
+def _fits(household: Household, history: History) -> bool:
+    programme = history.input("programme")
+    if history.kind in _HELD:
+        return bool(household.held)
+    if programme in ("dibao", "low_margin", "rigid", "tekun"):
+        return household.tier == programme and not household.held
+    return household.tier == "none"

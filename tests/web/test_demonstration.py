@@ -1,0 +1,59 @@
+"""The demonstration shows cases in every stage that they can be in, each walked through its lawful steps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from doudi.procedure.procedure import procedure
+from doudi.web.audit.models import Entry
+from doudi.web.cases.models import Case, Step
+from doudi.web.database.scope import acting_as, system
+from doudi.web.demonstration import cases, load
+from doudi.web.demonstration.histories import histories
+from doudi.web.registry.models import Household
+from tests.web.registry.making import member_of
+
+NOW = datetime(2026, 11, 25, 12)
+UNREACHED = {"deciding_here"}
+"""The demonstration county confirms by itself."""
+
+
+def test_every_kind_of_case_has_a_history():
+    found = {history.kind for history in histories(NOW)}
+    assert found == set(procedure().machines)
+
+
+def test_nearly_every_stage_of_an_application_has_a_history():
+    machine = procedure().machine("application")
+    found = {history.stage for history in histories(NOW) if history.kind == "application"}
+    missing = set(machine.stages) - found - UNREACHED - {machine.begins}
+    assert missing <= {"not_accepted"}
+
+
+@pytest.mark.parametrize("now", [NOW, datetime(2027, 3, 3), datetime(2026, 10, 9)])
+def test_no_history_ends_after_now_unless_the_law_is_younger(now: datetime):
+    late = [history for history in histories(now) if history.steps[-1].at > now]
+    assert [history for history in late if history.steps[-1].at < datetime(2026, 10, 1)] == []
+
+
+def test_cases_are_played_once_by_those_who_take_the_steps(rows: None, monkeypatch: pytest.MonkeyPatch):
+    load()
+    few = [history for history in histories(NOW) if history.kind in ("application", "appeal")][:8]
+    monkeypatch.setattr(cases, "histories", lambda now: few)
+    with acting_as(system()):
+        from doudi.web.accounts.models import Region
+
+        village = Region.objects.get(code="999901101201")
+        for number in range(12):
+            member_of(village, f"h{number}")
+        Household.objects.update(tier="dibao", held=["dibao"])
+        told: list[str] = []
+        made = cases.play(told.append)
+        assert cases.play(told.append) == 0
+        assert made == Case.objects.count() >= len(few)
+        assert {history.stage for history in few} <= set(Case.objects.values_list("stage", flat=True))
+        assert Step.objects.filter(role="township_clerk", by__username="township").exists()
+    with acting_as(system("auditor")):
+        assert Entry.objects.filter(action="case.step").exists()

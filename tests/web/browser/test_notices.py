@@ -64,7 +64,7 @@ def step(visitor: Visitor, case: Case, name: str, **filled: Any) -> None:
 def test_a_neighbour_objects_the_case_is_heard_again_and_both_sides_get_the_answer(
     visitor: Visitor, crowd: People, case: Case, moment: Any
 ):
-    page, faults = visitor.page, {}
+    page, faults = visitor.page, dict[Any, Any]()
     visitor.resize(PHONE)
     moment(datetime(2026, 9, 30, 15))
     page.goto("/publicity/")
@@ -75,6 +75,19 @@ def test_a_neighbour_objects_the_case_is_heard_again_and_both_sides_get_the_answ
     faults["notices"] = look(visitor, "notices-public", "zh-hans", PHONE)
     page.click("main td a:has-text('提出异议')")
     faults["object"] = look(visitor, "notices-object", "zh-hans", PHONE)
+    form = page.url
+    for name, address in (
+        ("notices", f"/publicity/?place={VILLAGE}"),
+        ("answer", "/publicity/objections/"),
+        ("object", form),
+    ):
+        visitor.speak("en")
+        visitor.resize(DESKTOP)
+        page.goto(address)
+        faults[name, "en"] = look(visitor, f"notices-{name}", "en", DESKTOP)
+    visitor.speak("zh-hans")
+    visitor.resize(PHONE)
+    page.goto(form)
     page.fill("#id_text", "他家有一辆货车在跑运输，没有申报。")
     page.click("main form button.btn-primary")
     code = page.inner_text(".secret")

@@ -94,7 +94,7 @@ def by_document() -> dict[str, ProcedureCase]:
     issued = {
         place: (case, _documents(case))
         for place, case in enumerate((*read_cases(), not_accepted()))
-        if case.clock is None and case.region == HERE
+        if case.clock is None and case.region == HERE and case.kind != "referral"
     }
     found: dict[str, ProcedureCase] = {}
     while more := {

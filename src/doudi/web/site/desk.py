@@ -16,6 +16,7 @@ SOURCES = (
     "doudi.web.accounts.desk:tiles",
     "doudi.web.audit.desk:tiles",
     "doudi.web.cases.desk:tiles",
+    "doudi.web.notices.desk:tiles",
     "doudi.web.chain.desk:tiles",
     "doudi.web.registry.desk:tiles",
     "doudi.web.jobs.desk:tiles",

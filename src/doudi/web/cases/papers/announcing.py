@@ -6,12 +6,12 @@ from doudi import procedure
 from doudi.procedure.public_notice import Line as NoticeLine
 from doudi.procedure.public_notice import Subject, line_of, manner_of
 from doudi.web.cases.papers.common import cited
+from doudi.web.cases.papers.composing import PUBLIC
 from doudi.web.cases.papers.draft import TO_OBJECTOR, Draft
 from doudi.web.cases.papers.words import day_text, money
 from doudi.web.cases.papers.writing import Line, Part, text_part, writes
 
 ADULT = 18
-PUBLIC = ("public_notice", "decision_published", "ending_notice")
 _GRAVE = frozenset({"none", "", None})
 
 

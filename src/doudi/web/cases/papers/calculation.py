@@ -156,7 +156,7 @@ def numbers(draft: Draft) -> Part:
     if not rows:
         return Part("测算的数字", (Paragraph("本次决定不取决于收入、财产的数字；事实和理由见上。"),))
     columns = (
-        Column("救助项目", 3), Column("项目", 4), Column("您家的情况", 3, "right"), Column("标准", 3, "right"),
+        Column("救助项目", 4), Column("项目", 8), Column("您家的情况", 3, "right"), Column("标准", 3, "right"),
         Column("相差", 3, "right"),
     )  # fmt: skip
     return Part("测算的数字", (Table(columns, tuple(rows[:MOST])),))

@@ -26,7 +26,7 @@ MODULES: tuple[str, ...] = tuple(
     f"doudi.web.cases.papers.{name}"
     for name in (
         "common", "household", "inquiry", "calculation", "deciding", "remedies", "announcing", "reviewing", "helping",
-        "appealing", "chain",
+        "appealing", "one_door", "chain",
     )
 )  # fmt: skip
 """The modules whose functions write fields or compose whole documents."""

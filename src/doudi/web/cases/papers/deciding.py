@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from doudi.assessment.statute import all_parameters
-from doudi.documents import Cell, Column, Fields, Paragraph, Points, Signature, Signatures, Table
+from doudi.documents import Cell, Column, Fields, Paragraph, Signature, Signatures, Table
 from doudi.web.cases.models import Paper
 from doudi.web.cases.papers.calculation import failing_articles
 from doudi.web.cases.papers.common import cited, filled_word
@@ -46,7 +46,7 @@ def granted_on(draft: Draft) -> Part:
 
 
 def _articles(found: tuple[str, ...]) -> Part:
-    return Part("依据", (Points(tuple(dict.fromkeys(found))[:8]),))
+    return text_part("依据", "；".join(tuple(dict.fromkeys(found))[:8]) + "。")
 
 
 @writes("agenda")

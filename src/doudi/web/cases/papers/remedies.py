@@ -5,7 +5,7 @@ from __future__ import annotations
 from doudi.documents import Points
 from doudi.web.cases.papers.contacts import COURT, OFFICE, RECONSIDERATION, contact_of
 from doudi.web.cases.papers.draft import Draft
-from doudi.web.cases.papers.writing import Part, text_part, writes
+from doudi.web.cases.papers.writing import Line, Part, writes
 
 
 def _reconsideration(draft: Draft) -> str:
@@ -34,12 +34,12 @@ def remedies_after_appeal(draft: Draft) -> Part:
 
 
 @writes("reconsideration")
-def reconsideration(draft: Draft) -> Part:
+def reconsideration(draft: Draft) -> Line:
     """Reconsideration by the government."""
-    return text_part("行政复议", _reconsideration(draft))
+    return Line("行政复议", _reconsideration(draft))
 
 
 @writes("litigation")
-def litigation(draft: Draft) -> Part:
+def litigation(draft: Draft) -> Line:
     """The court."""
-    return text_part("行政诉讼", _litigation(draft))
+    return Line("行政诉讼", _litigation(draft))

@@ -12,7 +12,7 @@ from doudi.procedure.case import Inputs, Plain
 from doudi.web.accounts.models import User
 from doudi.web.accounts.roles import Role
 from doudi.web.audit.context import Actor, deeds_of
-from doudi.web.cases.forms import ACCOUNTS
+from doudi.web.cases.fields import ACCOUNTS
 from doudi.web.cases.models import Case
 from doudi.web.cases.services.cases import local_now
 from doudi.web.cases.services.moving import take

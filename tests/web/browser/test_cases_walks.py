@@ -15,7 +15,7 @@ from doudi.web.cases.services.escalating import escalate
 from tests.web.browser.conftest import PHONE, Visitor
 from tests.web.cases.conftest import Clock
 from tests.web.cases.homes import POOR, SECOND, WORKER, load_homes
-from tests.web.cases.making import START, another, application, checked, deciding, moved, visited
+from tests.web.cases.making import START, another, application, checked, deciding, visited
 from tests.web.cases.walking import Office, stage_of, stored
 from tests.web.people import People
 
@@ -97,8 +97,8 @@ def test_a_house_burns_on_saturday_night_and_help_comes_before_any_paper(
 def test_a_job_is_found_and_aid_steps_down_after_the_household_was_heard(
     office: Office, crowd: People, homes: dict[str, int]
 ):
-    wrong = {}
-    review = in_payment(crowd)
+    wrong: dict[str, list[str]] = {}
+    review = in_payment(office, crowd, wrong)
     office.enter(Role.TOWNSHIP_CLERK, JOB)
     office.take(review, "open_review", review_cause="reported")
     with stored():
@@ -148,13 +148,26 @@ def test_a_job_is_found_and_aid_steps_down_after_the_household_was_heard(
     assert {name: faults for name, faults in wrong.items() if faults} == {}
 
 
-def in_payment(crowd: People) -> int:
-    """A household in payment since October, whose member then starts work; the review that followed."""
+def in_payment(office: Office, crowd: People, wrong: dict[str, list[str]]) -> int:
+    """A household that is confirmed at the desk of the county and paid from October; the review that follows."""
     with stored():
         case = deciding(crowd, load_homes()[WORKER], WORKING)
-        case = moved(case, "confirm", crowd.user(Role.COUNTY_HEAD), START + timedelta(days=15)).case
-        done = moved(case, "pay", crowd.user(Role.COUNTY_CLERK), PAID, pay_record="发-1")
-        return int(done.opened[0].pk)
+    office.enter(Role.COUNTY_HEAD, START + timedelta(days=15))
+    office.page.goto("/approval/")
+    assert "未采用机器建议" in office.text()
+    wrong["approval"] = office.picture("approval")
+    office.page.check(f"input[name=case][value='{case.pk}']")
+    office.page.click("main form .batch .btn-primary")
+    assert "可以确认 1 件" in office.text()
+    wrong["preview"] = office.picture("preview")
+    office.page.click("button[name=confirm]")
+    assert "已确认 1 件，未确认 0 件" in office.text()
+    office.enter(Role.COUNTY_CLERK, PAID)
+    office.open(case.pk)
+    assert office.first() == "首次发放"
+    office.take(case.pk, "pay")
+    with stored():
+        return int(Case.objects.get(parent=case).pk)
 
 
 def test_the_second_of_two_clerks_is_told_and_nothing_is_done_twice(

@@ -148,7 +148,7 @@ def _accounts(each: Input, told: dict[str, Any], case: Any) -> forms.Field:
         (str(user.pk), f"{user.name} · {user.get_role_display()}")
         for user in staff.order_by("region_id", "pk")
     ]
-    return _many(choices, told) if each.kind == "list" else _one(choices, told)
+    return _named(_many(choices, told) if each.kind == "list" else _one(choices, told))
 
 
 def _papers(told: dict[str, Any], case: Any) -> forms.Field:
@@ -166,7 +166,7 @@ def _elastic(told: dict[str, Any], case: Any) -> forms.Field:
 def _readings(told: dict[str, Any], case: Any) -> forms.Field:
     """The standing readings of the county."""
     rows = StandingReading.objects.filter(county=case.county).order_by("-recorded_on", "-pk")
-    return _one([(row.number, f"{row.number} · {row.chosen[:60]}") for row in rows], told)
+    return _named(_one([(row.number, f"{row.number} · {row.chosen[:60]}") for row in rows], told))
 
 
 def _remedies(told: dict[str, Any], case: Any) -> forms.Field:
@@ -185,6 +185,12 @@ def _many(choices: Any, told: dict[str, Any]) -> forms.Field:
 
 def _one(choices: Any, told: dict[str, Any]) -> forms.Field:
     return forms.ChoiceField(choices=[("", _("请选择")), *choices], **told)
+
+
+def _named(field: forms.Field) -> forms.Field:
+    """A field whose choices are data, which nobody translates."""
+    field.widget.attrs["translate"] = "no"
+    return field
 
 
 def _titled(titled: Any) -> str:

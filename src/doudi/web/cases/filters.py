@@ -64,6 +64,8 @@ class CaseFilter(Form):
         self.fields["mark"].choices = [("", _("全部")), *MARKS.items()]
         clerks = [(str(each.pk), each.name) for each in colleagues(user)]
         self.fields["clerk"].choices = [("", _("全部")), ("me", _("我")), ("none", _("未分办")), *clerks]
+        for name in ("clerk", "region"):
+            self.fields[name].widget.attrs["translate"] = "no"
         self.fields["region"].queryset = Region.objects.within(user.scope.prefix).order_by("code")
 
     def clean_region(self) -> str:
@@ -108,6 +110,7 @@ class AssignForm(Form):
         super().__init__(*args, **kwargs)
         named = [(str(each.pk), f"{each.name} · {each.get_role_display()}") for each in colleagues(user)]
         self.fields["to"].choices = named
+        self.fields["to"].widget.attrs["translate"] = "no"
 
 
 def colleagues(user: Any) -> Any:

@@ -18,6 +18,7 @@ PROGRAMMES: dict[str, str | Promise] = {
     "orphan": _("孤儿基本生活费"),
     "unattended_child": _("事实无人抚养儿童基本生活费"),
     "temporary": _("临时救助"),
+    "temporary_aid": _("临时救助"),
     "medical": _("医疗救助"),
 }
 

@@ -30,6 +30,8 @@ MODULES: tuple[str, ...] = tuple(
     )
 )  # fmt: skip
 """The modules whose functions write fields or compose whole documents."""
+PUBLIC = ("public_notice", "decision_published", "ending_notice")
+"""Documents that hang where everybody reads them."""
 HEADS = {"township_head", "county_head"}
 _LETTERS = Path(__file__).parent / "letters.yaml"
 Composer = Callable[[Draft], tuple[Block, ...]]
@@ -51,7 +53,7 @@ def compose(case: Case, step: Step | None, form: Form, number: str, code: str, t
     draft = Draft.of(case, step, form, number, code, to)
     return Document(
         "zh", form.zh, issuer(draft), number, draft.day, (*_content(draft), _signatures(draft), _proof(code)),
-        subtitle=f"办件编号 {case.number}", footer=f"依据 {form.reference.sentence('zh')}",
+        subtitle="" if form.name in PUBLIC else f"办件编号 {case.number}", footer=f"依据 {form.reference.sentence('zh')}",
     )  # fmt: skip
 
 

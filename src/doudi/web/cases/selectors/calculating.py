@@ -27,12 +27,14 @@ PROGRAMMES = frozenset({"dibao", "single_dibao", "low_margin", "rigid", "tekun"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One value of the calculation: whose, what it is made of, what it comes to, and where that is written."""
+    """One value of the calculation: whose, what it is made of, what it comes to (``known``: for certain), and where that is
+    written."""
 
     label: str
     whose: str
     inputs: tuple[tuple[str, str], ...]
     result: str
+    known: bool
     articles: tuple[str, ...]
 
 
@@ -73,7 +75,7 @@ def _counted(found: Determination, tier: str | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines that sum and income per head are added up from, and the others on which a tier rests."""
+    """The lines that sum and income per head are added up from, and the others: on which a tier rests, or which are open."""
 
     main: list[Line]
     others: list[Line]
@@ -86,7 +88,8 @@ def lines(found: Determination, language: str) -> Lines:
     others: list[Line] = []
     for name in found.statute.graph.variables:
         if name in every:
-            (main if name in summed else others).extend(_of_variable(found, name, language))
+            for line in _of_variable(found, name, language):
+                (main if name in summed and (line.known or name in SUMS) else others).append(line)
     return Lines(main, others)
 
 
@@ -103,7 +106,9 @@ def _of_variable(found: Determination, name: str, language: str) -> Iterator[Lin
         whose = "" if row is None else say.row_label(found.household, str(formula.entity), row, language)
         inputs = tuple(_inputs(found, formula.arguments.values(), str(formula.entity), row, language))
         label = formula.zh if language == "zh" else formula.en
-        yield Line(label, whose, inputs, _shown(variable.kind.name, value, language), articles)
+        yield Line(
+            label, whose, inputs, _shown(variable.kind.name, value, language), value is not None, articles
+        )
 
 
 def _inputs(

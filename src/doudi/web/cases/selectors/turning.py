@@ -16,15 +16,15 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """One case whose last calculation turned on an elastic parameter, and how that was settled."""
+    """One case whose last calculation turned on elastic parameters, and how they were settled."""
 
     case: Case
-    path: str
     decision: TurningDecision
 
 
 def decisions(county: str, paths: Collection[str]) -> list[Turned]:
-    """The decisions in scope that turn on these parameters, the oldest first; of more than ``MOST`` cases the newest."""
+    """The decisions in scope that turn on these parameters, the oldest first, each way of settling a case once; of more than
+    ``MOST`` cases the newest."""
     numbers: Any = Frozen.objects.filter(turns_on__overlap=list(paths)).values("case_id")
     cases = list(
         Case.objects.filter(pk__in=numbers, county=county)
@@ -34,8 +34,8 @@ def decisions(county: str, paths: Collection[str]) -> list[Turned]:
     by_number = {case.number: case for case in cases}
     known = as_procedures(cases)
     told = {case.number: known[case.pk] for case in cases}
-    return [
-        Turned(by_number[decision.case], path, decision)
-        for path in paths
-        for decision in procedure.decisions_turning_on(told, path)
-    ]
+    found = dict.fromkeys(
+        decision for path in paths for decision in procedure.decisions_turning_on(told, path)
+    )
+    ordered = sorted(found, key=lambda each: (each.calculated, each.case))
+    return [Turned(by_number[decision.case], decision) for decision in ordered]

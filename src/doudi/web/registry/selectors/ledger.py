@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from doudi.web.registry.models import Benefit, Household
 
@@ -31,6 +32,12 @@ class Year:
             found[each.programme].append(each.amount)
         sums = [(programme, len(amounts), sum(amounts)) for programme, amounts in found.items()]
         return sorted(sums, key=lambda each: (-each[2], each[0]))
+
+
+def granted(household: Household) -> list[Any]:
+    """What was granted to a household in its cases (待遇), the latest first; what was taken back before it began is left out."""
+    rows = household.entitlements.select_related("case").exclude(until=F("since"))
+    return list(rows.order_by("-since", "-pk"))
 
 
 def years(household: Household, day: date | None = None) -> list[Year]:

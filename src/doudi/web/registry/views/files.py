@@ -86,7 +86,7 @@ def _checks(file: File) -> Context:
 
 
 def _benefits(file: File) -> Context:
-    return {"years": ledger.years(file.household, file.day)}
+    return {"years": ledger.years(file.household, file.day), "entitlements": ledger.granted(file.household)}
 
 
 def _determination(file: File) -> Context:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from doudi.assessment.determination import Determination, Finding, Trace, applied_facts, unknown_facts
 from doudi.law import library
 from doudi.rules.book import Formula
 from doudi.rules.documents import Document, Documents, Reference
+from doudi.rules.graph import Graph
 from doudi.rules.parameters import SET, Resolved, iso
 
 UNTIL = " until "
@@ -130,6 +132,13 @@ def facts_asked(determination: Determination, name: str = "tier") -> set[tuple[s
     return {(str(walk.nodes[number].attribute), row) for number, row in found if not walk.known(number, row)}
 
 
+@cache
+def _asked(graph: Graph, names: tuple[str, ...]) -> dict[str, int]:
+    """Every node that the named variables rest on: the same mapping each time, so that its kernel is found again."""
+    every = [graph.variables[name].node for name in dict.fromkeys(names)]
+    return {f"#{number}": number for number in graph.needed(every) if graph.nodes[number].op != "const"}
+
+
 class _Walk:
     """Goes from results down to what they rest on, row by row, along the branches that were taken."""
 
@@ -138,8 +147,7 @@ class _Walk:
         self.nodes = self.statute.graph.nodes
         self.facts = applied_facts(determination.household, self.statute)
         roots = [self.statute.variable(name).node for name in names]
-        every = [self.statute.variable(name).node for name in dict.fromkeys((*DECIDING, *names))]
-        asked = {f"#{n}": n for n in self.statute.graph.needed(every) if self.nodes[n].op != "const"}
+        asked = _asked(self.statute.graph, (*DECIDING, *names))
         bound = self.statute.python(asked, unknown_facts(self.facts))
         found, kernel = bound.call(self.facts), bound.kernel
         self.trace = Trace(self.statute, determination.household, found, kernel.scope, kernel.uncertain)

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import combinations
 from typing import Any
 
 from doudi.assessment import sentences as say
-from doudi.assessment.determination import Determination, Trace, assess
+from doudi.assessment.determination import Determination, TestResult, Trace, assess
 from doudi.assessment.statute import Statute
 from doudi.facts.household import HouseholdFacts
 from doudi.facts.vocabulary import Fact, Vocabulary
@@ -109,6 +109,12 @@ class _Trials:
         self.left = CALLS
         self._made: dict[frozenset[Step], Trace] = {frozenset(): determination.trace}
 
+    @cached_property
+    def failing(self) -> list[TestResult]:
+        """The tests that the goal rests on and that do not hold now."""
+        names = _rests_on(self.statute.graph, GOAL)
+        return [test for test in self.trace().tests() if test.name in names and test.truth is not True]
+
     def trace(self, *steps: Step) -> Trace:
         """The law applied with these facts changed."""
         key = frozenset(steps)
@@ -195,13 +201,11 @@ def _double(trials: _Trials) -> Iterator[tuple[Step, ...]]:
 
 def _helps(trials: _Trials, step: Step) -> bool:
     """Whether a test that fails now and that the goal rests on holds, or comes nearer, with the step."""
-    names = _rests_on(trials.statute.graph, GOAL)
-    before, after = trials.trace(), trials.trace(step)
-    for test in before.tests():
-        if test.name in names and test.truth is not True:
-            other = after.test(test.name, test.row)
-            if other.truth is True or _nearer(test.distance, other.distance):
-                return True
+    after = trials.trace(step)
+    for test in trials.failing:
+        other = after.test(test.name, test.row)
+        if other.truth is True or _nearer(test.distance, other.distance):
+            return True
     return False
 
 

@@ -127,9 +127,10 @@ def discretion(determination: Determination, language: str = "zh") -> Discretion
     resolved = determination.statute.resolved
     local = _reading(determination, {})
     groups = _groups(determination).items()
-    found = [_elastic(determination, local, value, together, language) for value, together in groups]
-    settings = {path: value for each in found for path, value in _leaning(determination, each).items()}
-    best = _reading(_under(determination, settings), settings) if settings else local
+    under = _Under(determination)
+    found = [_elastic(under, local, value, together, language) for value, together in groups]
+    settings = {path: value for each in found for path, value in _leaning(under, local, each).items()}
+    best = _reading(under(settings), settings) if settings else local
     if any(_depth(each.favourable) > _depth(best) for each in found):
         best = max((each.favourable for each in found), key=_depth)
     order = {value.name: place for place, value in enumerate(resolved.elastic_values())}
@@ -163,17 +164,35 @@ def _parameters_read(graph: Graph) -> set[str]:
     }
 
 
+class _Under:
+    """The same household with elastic parameters at other values, each determined once."""
+
+    def __init__(self, determination: Determination) -> None:
+        self.determination = determination
+        self._found: dict[tuple[tuple[str, int], ...], Determination] = {(): determination}
+
+    def __call__(self, settings: dict[str, int]) -> Determination:
+        key = tuple(sorted(settings.items()))
+        if key not in self._found:
+            statute = self.determination.statute
+            texts = {path: _number(statute.resolved, path, value) for path, value in settings.items()}
+            other = statute.with_resolved(statute.resolved.replace(texts))
+            self._found[key] = assess(self.determination.household, other)
+        return self._found[key]
+
+
 def _elastic(
-    determination: Determination,
+    under: _Under,
     local: Reading,
     value: ElasticValue,
     together: tuple[str, ...],
     language: str,
 ) -> Elastic:
+    determination = under.determination
     resolved = determination.statute.resolved
     definition = resolved.definition(value.name)
     path = value.name if value.code is None else f"{value.name}.{value.code}"
-    ends = {end: _under(determination, {path: end}) for end in (value.low, value.high)}
+    ends = {end: under({path: end}) for end in (value.low, value.high)}
     low, high = (_reading(ends[end], {path: end}) for end in (value.low, value.high))
     favourable = max((local, low, high), key=_depth)
     changed = any(_tiers(each) != _tiers(local) for each in (low, high))
@@ -192,27 +211,20 @@ def _elastic(
     )  # fmt: skip
 
 
-def _leaning(determination: Determination, elastic: Elastic) -> dict[str, int]:
+def _leaning(under: _Under, local: Reading, elastic: Elastic) -> dict[str, int]:
     """The end that favours the household, be it only by tests that it meets without coming to a deeper tier."""
     found = {
-        end: (_depth(reading), _met(_under(determination, reading.values)))
+        end: (_depth(reading), _met(under(reading.values)))
         for end, reading in ((elastic.low, elastic.at_low), (elastic.high, elastic.at_high))
     }
     end = max(found, key=lambda each: found[each])
-    favours = found[end] > (_depth(_reading(determination, {})), _met(determination))
+    favours = found[end] > (_depth(local), _met(under.determination))
     return {elastic.path: end} if favours else {}
 
 
 def _met(determination: Determination) -> int:
     """How many tests that compare values hold."""
     return sum(test.truth is True for test in determination.trace.tests() if test.distance is not None)
-
-
-def _under(determination: Determination, settings: dict[str, int]) -> Determination:
-    """The same household with elastic parameters at other values."""
-    resolved = determination.statute.resolved
-    texts = {path: _number(resolved, path, value) for path, value in settings.items()}
-    return assess(determination.household, determination.statute.with_resolved(resolved.replace(texts)))
 
 
 def _number(resolved: Resolved, path: str, value: int) -> str:

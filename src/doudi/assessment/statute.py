@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from doudi.rules.numpy_kernel import NumpyKernel
 
 OWNED = ("asset", "expense", "holding")
+KERNELS = 64
+"""How many kernels a statute keeps: each set of facts that may be unknown needs one of its own."""
 
 
 @cache
@@ -87,11 +89,13 @@ class Statute:
     def python(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> BoundKernel:
         """The kernel for one household, with the facts named in ``unknown`` possibly not known."""
         key = ("python", id(outputs), unknown)
-        if key not in self._kernels:
+        found: BoundKernel | None = self._kernels.get(key)
+        if found is None:
             kernel = self._python_kernel(outputs, unknown | self.unset)
-            bound = BoundKernel(kernel, kernel.bind(self.values, self.context), outputs)
-            self._kernels[key] = bound
-        found: BoundKernel = self._kernels[key]
+            found = BoundKernel(kernel, kernel.bind(self.values, self.context), outputs)
+            for oldest in list(self._kernels)[: len(self._kernels) + 1 - KERNELS]:
+                self._kernels.pop(oldest, None)
+            self._kernels[key] = found
         return found
 
     def _python_kernel(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> PythonKernel:
@@ -149,7 +153,7 @@ class BoundKernel:
     outputs: Mapping[str, int]
 
 
-@cache
+@lru_cache(maxsize=4 * KERNELS)
 def compiled_python(
     graph: Graph, outputs: tuple[tuple[str, int], ...], unknown: frozenset[str]
 ) -> PythonKernel:

@@ -38,6 +38,23 @@ def pour(name: str, table: pl.DataFrame) -> None:
             copy.write(buffer.getbuffer())
 
 
+def fetch(query: str, **values: object) -> pl.DataFrame:
+    """``number`` and ``digest`` of the rows of a query, whose digest is written as hex."""
+    buffer = io.BytesIO()
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT csv)", values) as copy,
+    ):
+        for part in copy:
+            buffer.write(part)
+    buffer.seek(0)
+    schema = {"number": pl.String, "digest": pl.String}
+    if not buffer.getbuffer().nbytes:
+        return pl.DataFrame(schema={**schema, "digest": pl.Binary})
+    rows = pl.read_csv(buffer, has_header=False, schema=schema)
+    return rows.with_columns(pl.col("digest").str.decode("hex"))
+
+
 def run(statement: str, **values: object) -> int:
     """Execute one statement; how many rows it touched."""
     with connection.cursor() as cursor:

@@ -18,8 +18,9 @@ from doudi.web.audit import record
 from doudi.web.database.scope import Scope, acting_as
 from doudi.web.registry.errors import LoadError
 from doudi.web.registry.loading import merging, sheets
+from doudi.web.registry.loading.ahead import ahead
 from doudi.web.registry.loading.benefits import benefits
-from doudi.web.registry.loading.copying import hold, pour, run
+from doudi.web.registry.loading.copying import fetch, hold, pour, run
 from doudi.web.registry.loading.evidence import Evidence
 from doudi.web.registry.loading.names import with_keys
 from doudi.web.registry.loading.places import placed, places
@@ -78,7 +79,7 @@ def load(
 def _alone(county: str) -> None:
     """One load of a county at a time. Whole tables meet whole tables, and a new one has no statistics: no nested loops."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off")
+        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '256MB'")
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('doudi load'), %s)", [int(county)])
 
 
@@ -146,7 +147,7 @@ class _Loading:
         hold("incoming_household", merging.INCOMING_HOUSEHOLD, "CREATE INDEX ON incoming_household (number)")
         pour("incoming_household", homes.select(list(merging.INCOMING_HOUSEHOLD)))
         self._run("households_kept", merging.kept("household"))
-        self._run("households", merging.HOUSEHOLDS)
+        self._run("households", merging.HOUSEHOLDS_CHANGED, merging.HOUSEHOLDS)
         hold("incoming_tag", merging.INCOMING_TAG)
         pour("incoming_tag", tags(people, holdings, self.day).rename({"household_id": "household"}))
         run("CREATE INDEX ON incoming_tag (household); ANALYZE incoming_tag, incoming_household")
@@ -157,11 +158,11 @@ class _Loading:
         self.progress("persons")
         table = with_keys(people).rename({"person_id": "number", "household_id": "household"})
         hold("incoming_person", merging.INCOMING_PERSON)
-        for part in table.iter_slices(sheets.BLOCK):
-            pour("incoming_person", _with_ids(part, self.county).select(list(merging.INCOMING_PERSON)))
+        for part in ahead(_with_ids(part, self.county) for part in table.iter_slices(sheets.BLOCK)):
+            pour("incoming_person", part.select(list(merging.INCOMING_PERSON)))
         run("CREATE INDEX ON incoming_person (number); ANALYZE incoming_person")
         self._run("persons_kept", merging.kept("person"))
-        self._run("persons", merging.PERSONS)
+        self._run("persons", merging.PERSONS_CHANGED, merging.PERSONS)
         self._run("memberships_ended", merging.MEMBERSHIPS_ENDED)
         self._run("memberships", merging.MEMBERSHIPS_BEGUN)
         run(merging.MEMBERSHIPS_MOVED, **self.values)
@@ -170,27 +171,16 @@ class _Loading:
 
     def _sheets(self, subject: str) -> None:
         self.progress(f"sheets of {subject}s")
-        present = self._present(subject)
+        present = fetch(merging.sheets_present(subject), **self.values)
         hold("incoming_sheet", merging.INCOMING_SHEET)
         added = 0
-        for block in sheets.blocks(self.evidence, subject):
-            digests = pl.Series("digest", sheets.digests(self.county, block), dtype=pl.Binary)
-            fresh = block.with_columns(digests).join(present, on=["number", "digest"], how="anti")
-            column = pl.Series("sealed", sheets.sealed(self.county, fresh), dtype=pl.Binary)
+        for block in ahead(sheets.fresh(self.evidence, subject, self.county, present)):
             run("TRUNCATE incoming_sheet")
-            pour("incoming_sheet", fresh.select("number", "digest").with_columns(column))
-            run("ANALYZE incoming_sheet")
+            pour("incoming_sheet", block)
             added += run(merging.sheets_added(subject), **self.values)
         self.found.counts[f"{subject}_sheets"] = added
         self._run(f"{subject}_sheets_superseded", merging.sheets_superseded(subject))
         run(merging.sheets_moved(subject), **self.values)
-
-    def _present(self, subject: str) -> pl.DataFrame:
-        """Number and digest of the present sheets."""
-        with connection.cursor() as cursor:
-            cursor.execute(merging.sheets_present(subject), self.values)
-            rows = [(number, bytes(digest)) for number, digest in cursor.fetchall()]
-        return pl.DataFrame(rows, schema={"number": pl.String, "digest": pl.Binary}, orient="row")
 
     def _benefits(self, store: Path) -> None:
         self.progress("benefits")
@@ -200,11 +190,12 @@ class _Loading:
         pour("incoming_benefit", paid.rename({"person_id": "person"}))
         run("CREATE INDEX ON incoming_benefit (source, row); ANALYZE incoming_benefit")
         self._run("benefits_of_nobody", merging.BENEFITS_NOBODYS)
-        self._run("benefits", merging.BENEFITS)
+        self._run("benefits", merging.BENEFITS_CHANGED, merging.BENEFITS)
         self._run("benefits_withdrawn", merging.BENEFITS_WITHDRAWN)
 
-    def _run(self, name: str, statement: str) -> None:
-        self.found.counts[name] = run(statement, **self.values)
+    def _run(self, name: str, *statements: str) -> None:
+        """Execute statements; the count is of all rows that they touched."""
+        self.found.counts[name] = sum(run(statement, **self.values) for statement in statements)
 
 
 def _region(county: str) -> Region:

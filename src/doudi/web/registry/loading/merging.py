@@ -29,36 +29,48 @@ DELETE FROM incoming_{table} i USING registry_{table} r
 WHERE r.county = %(county)s AND r.number = i.number AND r.changed_on >= %(day)s"""
 
 
+HOUSEHOLDS_CHANGED = """
+UPDATE registry_household r SET region_id = i.region, village = coalesce(i.village, ''),
+    address = coalesce(nullif(i.address, ''), r.address), area = coalesce(i.area, ''), tier = coalesce(i.tier, ''),
+    monthly = i.monthly, held = coalesce(i.held, '{}')::varchar[], conflicts = coalesce(i.conflicts, 0),
+    data_day = %(day)s, version = r.version + 1
+FROM incoming_household i WHERE r.county = %(county)s AND r.number = i.number
+    AND ((r.region_id, r.village, r.area, r.tier, r.monthly, r.held, r.conflicts, r.data_day) IS DISTINCT FROM
+         (i.region, coalesce(i.village, ''), coalesce(i.area, ''), coalesce(i.tier, ''), i.monthly,
+          coalesce(i.held, '{}')::varchar[], coalesce(i.conflicts, 0), %(day)s)
+         OR (coalesce(i.address, '') <> '' AND i.address <> r.address))"""
+
 HOUSEHOLDS = """
-INSERT INTO registry_household AS r (county, number, region_id, village, address, area, tier, monthly, held, conflicts,
+INSERT INTO registry_household (county, number, region_id, village, address, area, tier, monthly, held, conflicts,
     data_day, size, version)
 SELECT %(county)s, number, region, coalesce(village, ''), coalesce(address, ''), coalesce(area, ''),
     coalesce(tier, ''), monthly, coalesce(held, '{}')::varchar[], coalesce(conflicts, 0), %(day)s, 0, 0
-FROM incoming_household ORDER BY region, number
-ON CONFLICT (county, number) DO UPDATE SET region_id = excluded.region_id, village = excluded.village,
-    address = coalesce(nullif(excluded.address, ''), r.address), area = excluded.area, tier = excluded.tier,
-    monthly = excluded.monthly, held = excluded.held, conflicts = excluded.conflicts, data_day = excluded.data_day,
-    version = r.version + 1
-WHERE (r.region_id, r.village, r.area, r.tier, r.monthly, r.held, r.conflicts, r.data_day) IS DISTINCT FROM
-    (excluded.region_id, excluded.village, excluded.area, excluded.tier, excluded.monthly, excluded.held,
-     excluded.conflicts, excluded.data_day)
-    OR (excluded.address <> '' AND excluded.address <> r.address)"""
+FROM incoming_household i
+WHERE NOT EXISTS (SELECT FROM registry_household r WHERE r.county = %(county)s AND r.number = i.number)
+ORDER BY region, number"""
 
-PERSONS = """
-INSERT INTO registry_person AS r (county, number, region_id, household_id, name, name_key, initials, initials_2, sex,
+_PERSON = """
+FROM incoming_person i LEFT JOIN registry_household h ON h.county = %(county)s AND h.number = i.household"""
+
+PERSONS_CHANGED = f"""
+UPDATE registry_person r SET region_id = i.region, household_id = i.home, name = i.name, name_key = i.name_key,
+    initials = i.initials, initials_2 = i.initials_2, sex = i.sex, born = i.born, id_sealed = i.id_sealed,
+    id_index = i.id_index, id_tail = i.id_tail, state = i.state, ended_on = i.ended_on
+FROM (SELECT i.number, i.region, h.id AS home, coalesce(i.name, '') AS name, i.name_key, i.initials, i.initials_2,
+      coalesce(i.sex, '') AS sex, i.born, i.id_sealed, i.id_index, coalesce(i.id_tail, '') AS id_tail, i.state, i.ended_on
+      {_PERSON}) i
+WHERE r.county = %(county)s AND r.number = i.number
+    AND (r.region_id, r.household_id, r.name, r.name_key, r.initials, r.initials_2, r.sex, r.born, r.id_index, r.state,
+         r.ended_on) IS DISTINCT FROM (i.region, i.home, i.name, i.name_key, i.initials, i.initials_2, i.sex, i.born,
+         i.id_index, i.state, i.ended_on)"""
+
+PERSONS = f"""
+INSERT INTO registry_person (county, number, region_id, household_id, name, name_key, initials, initials_2, sex,
     born, id_sealed, id_index, id_tail, state, ended_on)
 SELECT %(county)s, i.number, i.region, h.id, coalesce(i.name, ''), i.name_key, i.initials, i.initials_2,
-    coalesce(i.sex, ''), i.born, i.id_sealed, i.id_index, coalesce(i.id_tail, ''), i.state, i.ended_on
-FROM incoming_person i LEFT JOIN registry_household h ON h.county = %(county)s AND h.number = i.household
-ORDER BY i.region, h.id, i.number
-ON CONFLICT (county, number) DO UPDATE SET region_id = excluded.region_id, household_id = excluded.household_id,
-    name = excluded.name, name_key = excluded.name_key, initials = excluded.initials, initials_2 = excluded.initials_2,
-    sex = excluded.sex, born = excluded.born, id_sealed = excluded.id_sealed, id_index = excluded.id_index,
-    id_tail = excluded.id_tail, state = excluded.state, ended_on = excluded.ended_on
-WHERE (r.region_id, r.household_id, r.name, r.name_key, r.initials, r.initials_2, r.sex, r.born, r.id_index, r.state,
-    r.ended_on) IS DISTINCT FROM (excluded.region_id, excluded.household_id, excluded.name, excluded.name_key,
-    excluded.initials, excluded.initials_2, excluded.sex, excluded.born, excluded.id_index, excluded.state,
-    excluded.ended_on)"""
+    coalesce(i.sex, ''), i.born, i.id_sealed, i.id_index, coalesce(i.id_tail, ''), i.state, i.ended_on {_PERSON}
+WHERE NOT EXISTS (SELECT FROM registry_person r WHERE r.county = %(county)s AND r.number = i.number)
+ORDER BY i.region, h.id, i.number"""
 
 MEMBERSHIPS_ENDED = """
 UPDATE registry_membership m SET until = greatest(m.since, CASE WHEN i.state IN ('died', 'left')
@@ -99,9 +111,9 @@ WHERE h.county = %(county)s AND h.number = i.number AND h.size > 0
 
 
 def sheets_present(subject: str) -> str:
-    """Number and digest of every present sheet."""
+    """Number and digest (as hex) of every present sheet."""
     return f"""
-SELECT r.number, s.digest FROM registry_sheet s JOIN registry_{subject} r ON {_of(subject)}
+SELECT r.number, encode(s.digest, 'hex') FROM registry_sheet s JOIN registry_{subject} r ON {_of(subject)}
 WHERE r.county = %(county)s AND s.superseded_on IS NULL"""
 
 
@@ -155,16 +167,20 @@ BENEFITS_NOBODYS = """
 DELETE FROM incoming_benefit i WHERE NOT EXISTS (SELECT FROM registry_person p
     WHERE p.county = %(county)s AND p.number = i.person AND p.household_id IS NOT NULL)"""
 
+BENEFITS_CHANGED = """
+UPDATE registry_benefit r SET month = i.month, amount = i.amount, person_id = p.id, household_id = p.household_id,
+    region_id = p.region_id, withdrawn_on = NULL
+FROM incoming_benefit i JOIN registry_person p ON p.county = %(county)s AND p.number = i.person
+WHERE r.county = %(county)s AND r.source = i.source AND r.row = i.row AND r.programme = i.programme
+    AND (r.month, r.amount, r.person_id, r.withdrawn_on) IS DISTINCT FROM (i.month, i.amount, p.id, NULL)"""
+
 BENEFITS = """
-INSERT INTO registry_benefit AS r (county, region_id, household_id, person_id, programme, month, amount, source, row)
+INSERT INTO registry_benefit (county, region_id, household_id, person_id, programme, month, amount, source, row)
 SELECT %(county)s, p.region_id, p.household_id, p.id, i.programme, i.month, i.amount, i.source, i.row
 FROM incoming_benefit i JOIN registry_person p ON p.county = %(county)s AND p.number = i.person
-ORDER BY p.household_id, i.month
-ON CONFLICT (county, source, row, programme) DO UPDATE SET month = excluded.month, amount = excluded.amount,
-    person_id = excluded.person_id, household_id = excluded.household_id, region_id = excluded.region_id,
-    withdrawn_on = NULL
-WHERE (r.month, r.amount, r.person_id, r.withdrawn_on) IS DISTINCT FROM
-    (excluded.month, excluded.amount, excluded.person_id, NULL)"""
+WHERE NOT EXISTS (SELECT FROM registry_benefit r WHERE r.county = %(county)s AND r.source = i.source
+                  AND r.row = i.row AND r.programme = i.programme)
+ORDER BY p.household_id, i.month"""
 
 BENEFITS_WITHDRAWN = """
 UPDATE registry_benefit b SET withdrawn_on = %(day)s WHERE b.county = %(county)s AND b.withdrawn_on IS NULL

@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from doudi.web.registry.loading.evidence import Evidence
 from doudi.web.registry.models.sheet import PURPOSE
 from doudi.web.registry.sensitive import blind, seal
+from doudi.web.registry.squeezing import squeeze
 
-BLOCK = 50_000
+BLOCK = 100_000
 FACT = ("fact", "value", "source", "period", "received_at", "since", "confidence", "used", "rule", "row_ids")
-"""The columns of a fact, of which ``content()["facts"]`` has one mapping each, and one or more for each fact."""
-_SQUEEZE = 1
+"""The columns of a fact."""
+_TEXTS = frozenset({
+    "received_at", "since", "paid_on", "born", "value", "area", "amount", "monthly", "family_income", "own_income",
+    "agreed_fee",
+})  # fmt: skip
+"""Columns that JSON keeps as text: days and times in ISO form, sums."""
+
+
+def fresh(evidence: Evidence, subject: str, county: str, present: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The sheets that differ from those ``present`` (``number``, ``digest``), a block at a time, sealed.
+
+    Columns: ``number``, ``digest``, ``sealed``.
+    """
+    for block in blocks(evidence, subject):
+        told = block.with_columns(pl.Series("digest", digests(county, block), dtype=pl.Binary))
+        new = told.join(present, on=["number", "digest"], how="anti", maintain_order="left")
+        yield new.select("number", "digest", pl.Series("sealed", sealed(county, new), dtype=pl.Binary))
 
 
 def blocks(evidence: Evidence, subject: str) -> Iterator[pl.DataFrame]:
-    """Tables of ``number`` and ``text`` for all persons or households of a build, a block at a time."""
+    """Tables of ``number`` and ``text`` for all persons or households of whom a build says something, a block at a time.
+
+    The text is that which ``Sheet.content`` reads: of facts and of items the values of each column, one after another.
+    """
     facts = pl.scan_parquet(evidence.table("facts")).filter(pl.col("subject") == subject)
-    ids = _subjects(evidence, facts, subject)
+    items = pl.scan_parquet(evidence.table("items"))
+    columns = [name for name in items.collect_schema().names() if name != "household_id"]
+    ids = _subjects(evidence, subject)
     for start in range(0, ids.len(), BLOCK):
         part = ids.slice(start, BLOCK)
-        within = _between("subject_id", part)
-        rows = facts.filter(within).select("subject_id", json=_json(list(FACT)))
-        told = rows.group_by("subject_id", maintain_order=True).agg(pl.col("json").str.join(",")).collect()
-        items = _items(evidence, part) if subject == "household" else _nothing()
-        table = (
-            part.to_frame().join(told, on="subject_id", how="left").join(items, on="subject_id", how="left")
+        table = part.to_frame().join(
+            _grouped(facts, part, "subject_id", FACT, "facts"), on="subject_id", how="left"
         )
-        text = pl.concat_str(
-            pl.lit('{"facts":['), pl.col("json").fill_null(""), pl.lit('],"items":['),
-            pl.col("items").fill_null(""), pl.lit("]}"),
-        )  # fmt: skip
-        yield table.select(number="subject_id", text=text)
+        if subject == "household":
+            told = _grouped(items, part, "household_id", columns, "items", order="item_id")
+            table = table.join(told, on="subject_id", how="left")
+        told_of = pl.struct(pl.exclude("subject_id"))
+        said = table.filter(pl.any_horizontal(pl.exclude("subject_id").is_not_null()))
+        yield said.select(number="subject_id", text=told_of.struct.json_encode())
 
 
 def digests(county: str, block: pl.DataFrame) -> list[bytes]:
@@ -46,43 +63,22 @@ def digests(county: str, block: pl.DataFrame) -> list[bytes]:
 def sealed(county: str, block: pl.DataFrame) -> list[bytes]:
     """Each text, compressed and sealed for its subject."""
     rows = block.select("number", "text").iter_rows()
-    return [
-        seal(zlib.compress(text.encode(), _SQUEEZE), PURPOSE, f"{county}/{number}") for number, text in rows
-    ]
+    return [seal(squeeze(text.encode()), PURPOSE, f"{county}/{number}") for number, text in rows]
 
 
-def _subjects(evidence: Evidence, facts: pl.LazyFrame, subject: str) -> pl.Series:
-    """All of whom something is said, in order."""
-    told = facts.select("subject_id")
-    if subject == "household":
-        things = pl.scan_parquet(evidence.table("items")).select(subject_id="household_id")
-        told = pl.concat([told, things])
-    return told.unique().drop_nulls().sort("subject_id").collect(engine="streaming").to_series()
+def _subjects(evidence: Evidence, subject: str) -> pl.Series:
+    """The numbers of all persons or households of a build, in order."""
+    numbers = pl.scan_parquet(evidence.table("people")).select(subject_id=f"{subject}_id")
+    return numbers.drop_nulls().unique().sort("subject_id").collect().to_series()
 
 
-def _items(evidence: Evidence, part: pl.Series) -> pl.DataFrame:
-    items = pl.scan_parquet(evidence.table("items"))
-    columns = [name for name in items.collect_schema().names() if name != "household_id"]
-    rows = items.filter(_between("household_id", part))
-    found = rows.select(subject_id="household_id", items=_json(columns))
-    return found.group_by("subject_id").agg(pl.col("items").sort().str.join(",")).collect()
-
-
-def _between(column: str, part: pl.Series) -> pl.Expr:
-    return pl.col(column).is_between(pl.lit(part[0]), pl.lit(part[-1]))
-
-
-def _nothing() -> pl.DataFrame:
-    return pl.DataFrame(schema={"subject_id": pl.String, "items": pl.String})
-
-
-def _json(columns: list[str]) -> pl.Expr:
-    """A mapping of some columns as JSON; days and times in ISO form, sums as text."""
-    plain = [pl.col(name).cast(pl.String) if name in _TEXTS else pl.col(name) for name in columns]
-    return pl.struct(plain).struct.json_encode()
-
-
-_TEXTS = frozenset({
-    "received_at", "since", "paid_on", "born", "value", "area", "amount", "monthly", "family_income", "own_income",
-    "agreed_fee",
-})  # fmt: skip
+def _grouped(
+    rows: pl.LazyFrame, part: pl.Series, key: str, columns: Sequence[str], name: str, order: str | None = None
+) -> pl.DataFrame:
+    """``subject_id`` and ``name``: the columns of its rows, each as a list."""
+    plain = [pl.col(column).cast(pl.String) if column in _TEXTS else pl.col(column) for column in columns]
+    within = pl.col(key).is_between(pl.lit(part[0]), pl.lit(part[-1]))
+    found = rows.filter(within).select(pl.col(key).alias("subject_id"), *plain).collect()
+    if order is not None:
+        found = found.sort(order)
+    return found.group_by("subject_id").agg(columns).select("subject_id", pl.struct(columns).alias(name))

@@ -44,9 +44,12 @@ def _at_least(born: str, years: int, day: date) -> pl.Expr:
 
 def conflicts(evidence: Evidence, people: pl.DataFrame) -> pl.DataFrame:
     """``household_id`` and ``conflicts``: facts of the household and its members on which sources differ."""
+    key = ["subject", "subject_id", "fact"]
     facts = pl.scan_parquet(evidence.table("facts")).filter(pl.col("value").is_not_null())
-    by_fact = facts.group_by("subject", "subject_id", "fact").agg(several=pl.col("value").n_unique() > 1)
-    found = by_fact.filter("several").collect(engine="streaming")
+    # Of each fact at most one row is used, so where two values differ, one stands in a row that is not.
+    doubted = facts.filter(~pl.col("used")).select(key).unique()
+    told = facts.select(*key, "value").join(doubted, on=key, how="semi")
+    found = told.unique().group_by(key).len().filter(pl.col("len") > 1).collect(engine="streaming")
     homes = people.select(subject_id="person_id", home="household_id")
     found = found.join(homes, on="subject_id", how="left").with_columns(
         household_id=pl.when(pl.col("subject") == "household").then("subject_id").otherwise("home")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from doudi.web.scoped import Scoped
+from doudi.web.registry.models.bulk import Bulk, reference
 
 
-class Benefit(Scoped):
+class Benefit(Bulk):
     """One payment or one month of an allowance: ``amount`` in fen; ``month`` its first day.
 
     ``source`` and ``row`` name the department's row. ``withdrawn_on``: the day from which the department no longer
@@ -17,10 +17,8 @@ class Benefit(Scoped):
 
     household_path = "household_id"
     county = models.CharField(max_length=6, db_collation="C")
-    household = models.ForeignKey("registry.Household", on_delete=models.PROTECT, related_name="benefits")
-    person = models.ForeignKey(
-        "registry.Person", on_delete=models.PROTECT, null=True, related_name="benefits"
-    )
+    household = reference("registry.Household", related_name="benefits")
+    person = reference("registry.Person", null=True, related_name="benefits")
     programme = models.CharField(_("项目"), max_length=30)
     month = models.DateField(_("月份"))
     amount = models.BigIntegerField(_("金额"))

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from doudi.web.choices import TextChoices
-from doudi.web.scoped import Scoped
+from doudi.web.registry.models.bulk import Bulk, reference
 
 
 class Area(TextChoices):
@@ -19,7 +19,7 @@ class Area(TextChoices):
     RURAL = "rural", _("农村")
 
 
-class Household(Scoped):
+class Household(Bulk):
     """A household. What is known of it stands, sealed, in its sheets; here is what lists and filters need.
 
     ``tier`` is the tier that was computed when it was last loaded, empty while open; ``monthly`` fen. ``version`` counts
@@ -32,9 +32,7 @@ class Household(Scoped):
     village = models.CharField(_("村（社区）"), max_length=120, blank=True)
     address = models.CharField(_("住址"), max_length=200, blank=True)
     area = models.CharField(_("城乡"), max_length=10, choices=Area.choices, blank=True)
-    head = models.ForeignKey(
-        "registry.Person", on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("户主")
-    )
+    head = reference("registry.Person", null=True, related_name="+", verbose_name=_("户主"))
     size = models.PositiveSmallIntegerField(_("人数"), default=0)
     tier = models.CharField(_("测算类别"), max_length=20, blank=True, db_collation="C")
     monthly = models.BigIntegerField(_("测算月金额"), null=True)

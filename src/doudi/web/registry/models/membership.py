@@ -5,18 +5,18 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from doudi.web.scoped import Scoped
+from doudi.web.registry.models.bulk import Bulk, reference
 
 
-class Membership(Scoped):
+class Membership(Bulk):
     """One person in one household: ``relation`` to the head (GB/T 4761 words of the vocabulary), since, until.
 
     ``since`` null: from before it was registered. ``until`` is the first day on which it no longer holds.
     """
 
     household_path = "household_id"
-    household = models.ForeignKey("registry.Household", on_delete=models.PROTECT, related_name="memberships")
-    person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, related_name="memberships")
+    household = reference("registry.Household", indexed=True, related_name="memberships")
+    person = reference("registry.Person", indexed=True, related_name="memberships")
     relation = models.CharField(_("与户主关系"), max_length=20, blank=True)
     since = models.DateField(_("自"), null=True)
     until = models.DateField(_("至"), null=True)

@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from doudi.web.choices import TextChoices
+from doudi.web.registry.models.bulk import Bulk, reference
 from doudi.web.registry.sensitive import masked_id, masked_name, open_sealed, seal
-from doudi.web.scoped import Scoped
 
 SEALED = {"id_number": "id_sealed", "phone": "phone_sealed", "account": "account_sealed"}
 
@@ -29,16 +29,14 @@ class State(TextChoices):
     UNPLACED = "unplaced", _("未入户")
 
 
-class Person(Scoped):
+class Person(Bulk):
     """A person. ``household`` is the present one or the last. ``name_key`` is the name as it is compared, ``initials`` its
     first letters with either reading of the surname."""
 
     household_path = "household_id"
     county = models.CharField(max_length=6, db_collation="C")
     number = models.CharField(_("人员编号"), max_length=40, db_collation="C")
-    household = models.ForeignKey(
-        "registry.Household", on_delete=models.PROTECT, null=True, related_name="people"
-    )
+    household = reference("registry.Household", indexed=True, null=True, related_name="people")
     name = models.CharField(_("姓名"), max_length=50, blank=True)
     name_key = models.CharField(max_length=50, blank=True, db_collation="C")
     initials = models.CharField(max_length=20, blank=True, db_collation="C")

@@ -6,18 +6,18 @@ A sheet is never changed. When what is known changes, the next one supersedes it
 from __future__ import annotations
 
 import json
-import zlib
 from typing import Any
 
 from django.db import models
 
+from doudi.web.registry.models.bulk import Bulk, reference
 from doudi.web.registry.sensitive import open_sealed
-from doudi.web.scoped import Scoped
+from doudi.web.registry.squeezing import unsqueeze
 
 PURPOSE = "sheet"
 
 
-class Sheet(Scoped):
+class Sheet(Bulk):
     """The facts (and, of a household, the items) known from ``known_from`` until ``superseded_on``.
 
     ``person`` is null on the sheet of the household itself. ``digest`` is a keyed hash of the content, so that the same
@@ -27,11 +27,9 @@ class Sheet(Scoped):
     household_path = "household_id"
     county = models.CharField(max_length=6, db_collation="C")
     number = models.CharField(max_length=40, db_collation="C")
-    household = models.ForeignKey(
-        "registry.Household", on_delete=models.PROTECT, null=True, related_name="sheets"
-    )
-    person = models.ForeignKey("registry.Person", on_delete=models.PROTECT, null=True, related_name="sheets")
-    load = models.ForeignKey("registry.Load", on_delete=models.PROTECT, related_name="+")
+    household = reference("registry.Household", null=True, related_name="sheets")
+    person = reference("registry.Person", null=True, related_name="sheets")
+    load = reference("registry.Load", indexed=True, related_name="+")
     known_from = models.DateField()
     superseded_on = models.DateField(null=True)
     digest = models.BinaryField(max_length=16)
@@ -46,12 +44,17 @@ class Sheet(Scoped):
     def __str__(self) -> str:
         return f"{self.number} {self.known_from}"
 
-    def content(self) -> dict[str, Any]:
-        """``{"facts": [[…], …], "items": [{…}, …]}``; the columns of a fact are those of ``loading.sheets.FACT``.
+    def content(self) -> dict[str, list[dict[str, Any]]]:
+        """``facts`` and ``items``, one mapping each; the columns of a fact are those of ``loading.sheets.FACT``.
 
         Raises:
             VaultError: the sheet cannot be opened.
         """
         opened = open_sealed(self.sealed, PURPOSE, f"{self.county}/{self.number}")
-        found: dict[str, Any] = json.loads(zlib.decompress(opened))
-        return found
+        told = json.loads(unsqueeze(opened))
+        return {name: _rows(told.get(name) or {}) for name in ("facts", "items")}
+
+
+def _rows(columns: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    """Columns of equal length as one mapping for each place."""
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]

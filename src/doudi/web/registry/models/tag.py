@@ -6,18 +6,20 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from doudi.web.scoped import Scoped
+from doudi.web.registry.models.bulk import Bulk, reference
 
 
-class Tag(Scoped):
+class Tag(Bulk):
     """A tag from ``tags.yaml``, given by a load (``by`` null) or by somebody; one that is taken off stays with its end."""
 
     household_path = "household_id"
-    household = models.ForeignKey("registry.Household", on_delete=models.PROTECT, related_name="tags")
+    household = reference("registry.Household", indexed=True, related_name="tags")
     code = models.CharField(_("标签"), max_length=30, db_collation="C")
     since = models.DateField()
     until = models.DateField(null=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = (

@@ -97,6 +97,14 @@ UPDATE registry_membership m SET region_id = p.region_id
 FROM incoming_person i JOIN registry_person p ON p.county = %(county)s AND p.number = i.number
 WHERE m.person_id = p.id AND m.until IS NULL AND m.region_id <> p.region_id"""
 
+
+def moved(table: str) -> str:
+    """What belongs to a household goes where it went."""
+    return f"""
+UPDATE registry_{table} t SET region_id = h.region_id FROM registry_household h, incoming_household i
+WHERE h.county = %(county)s AND h.number = i.number AND t.household_id = h.id AND t.region_id <> h.region_id"""
+
+
 HEADS = """
 UPDATE registry_household h SET head_id = found.head, size = found.size
 FROM (SELECT m.household_id, count(*) AS size, min(m.person_id) FILTER (WHERE m.relation = 'head') AS head
@@ -172,7 +180,8 @@ UPDATE registry_benefit r SET month = i.month, amount = i.amount, person_id = p.
     region_id = p.region_id, withdrawn_on = NULL
 FROM incoming_benefit i JOIN registry_person p ON p.county = %(county)s AND p.number = i.person
 WHERE r.county = %(county)s AND r.source = i.source AND r.row = i.row AND r.programme = i.programme
-    AND (r.month, r.amount, r.person_id, r.withdrawn_on) IS DISTINCT FROM (i.month, i.amount, p.id, NULL)"""
+    AND (r.month, r.amount, r.person_id, r.household_id, r.withdrawn_on)
+        IS DISTINCT FROM (i.month, i.amount, p.id, p.household_id, NULL)"""
 
 BENEFITS = """
 INSERT INTO registry_benefit (county, region_id, household_id, person_id, programme, month, amount, source, row)

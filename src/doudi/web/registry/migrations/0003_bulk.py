@@ -100,4 +100,8 @@ class Migration(migrations.Migration):
             name='region',
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划'),
         ),
+        migrations.AddIndex(
+            model_name='household',
+            index=models.Index(fields=['number'], name='registry_household_number'),
+        ),
     ]

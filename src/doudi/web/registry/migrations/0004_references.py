@@ -10,7 +10,7 @@ from doudi.web.registry.references import protections
 
 
 class Migration(migrations.Migration):
-    """Triggers of the tables that are loaded by the million."""
+    """What tables of a million rows need."""
 
     dependencies = [("registry", "0003_bulk"), ("accounts", "0002_nation")]
     operations = [

@@ -49,6 +49,7 @@ class Household(Bulk):
         indexes = (
             models.Index(fields=("region", "id"), name="registry_household_place"),
             models.Index(fields=("tier", "region", "id"), name="registry_household_tier"),
+            models.Index(fields=("number",), name="registry_household_number"),
         )
 
     def __str__(self) -> str:

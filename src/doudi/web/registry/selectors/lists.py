@@ -12,7 +12,7 @@ from doudi.web.accounts.models.region import prefix_of
 from doudi.web.registry.models import Household, Tag
 
 SIZES = (20, 50, 100)
-COUNTED = 10_000
+COUNTED = 5_000
 OPEN = "open"
 
 
@@ -35,8 +35,7 @@ def households(wanted: dict[str, Any]) -> QuerySet:
     if wanted.get("tier"):
         found = found.filter(tier="" if wanted["tier"] == OPEN else wanted["tier"])
     if wanted.get("tag"):
-        tagged = Tag.objects.filter(code=wanted["tag"], until__isnull=True)
-        found = found.filter(pk__in=tagged.values("household_id"))
+        found = found.filter(tags__code=wanted["tag"], tags__until__isnull=True)
     return found
 
 

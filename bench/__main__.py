@@ -8,16 +8,16 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bench import cli, feeds, linkage, population, programmes, rules
+from bench import cli, feeds, linkage, population, programmes, rules, web_load
 from bench.result import Result, write
 
 FILE = Path(__file__).with_name("results.json")
-HOUSEHOLDS, PERSONS = 1_000_000, 500_000
+HOUSEHOLDS, PERSONS, REGISTERED = 1_000_000, 500_000, 50_000
 
 Benchmarks = Mapping[tuple[str, ...], Callable[[], Iterator[Result]]]
 
 
-def benchmarks(households: int, persons: int) -> Benchmarks:
+def benchmarks(households: int, persons: int, registered: int = REGISTERED) -> Benchmarks:
     """All benchmarks by the names of the bars that they give."""
     return {
         ("rules.population", "rules.agreement"): lambda: rules.population(households),
@@ -30,6 +30,9 @@ def benchmarks(households: int, persons: int) -> Benchmarks:
         ("feeds.rate", "feeds.flat", "feeds.memory"): feeds.land,
         ("linkage.precision", "linkage.recall", "linkage.seconds", "linkage.memory"): linkage.county,
         ("linkage.febrl4_precision", "linkage.febrl4_recall"): linkage.febrl4,
+        ("web.load_entering", "web.load_reads", "web.load_writes", "web.load_errors"): lambda: web_load.load(
+            registered
+        ),
         ("cli.help",): cli.show_help,
         ("cli.assess",): cli.assess,
     }
@@ -55,9 +58,10 @@ def main(args: Sequence[str] | None = None, file: Path = FILE) -> int:
         "--households", type=int, default=HOUSEHOLDS, help="for rules.population and rules.memory"
     )
     parser.add_argument("--persons", type=int, default=PERSONS, help="for rules.county")
+    parser.add_argument("--registered", type=int, default=REGISTERED, help="persons in the registry, for web")
     chosen = parser.parse_args(args)
     found: list[Result | None] = []
-    for result in run(chosen.name, benchmarks(chosen.households, chosen.persons)):
+    for result in run(chosen.name, benchmarks(chosen.households, chosen.persons, chosen.registered)):
         if result is not None:
             print(result.line(), flush=True)
         found.append(result)

@@ -146,6 +146,14 @@ def programmes_population(households: str) -> dict[str, Any]:
     return whole_population(int(households))
 
 
+def web_prepare(folder: str, persons: str) -> dict[str, Any]:
+    """A county in the registry of the web application, with accounts of clerks."""
+    from bench.web_prepare import prepare
+
+    told = prepare(Path(folder), int(persons))
+    return {name: told[name] for name in ("seconds", "peak", "persons")}
+
+
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     task.__name__.replace("_", "-"): task
     for task in (
@@ -164,6 +172,7 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
         linkage_county,
         linkage,
         linkage_febrl,
+        web_prepare,
     )
 }
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from doudi.web.accounts.roles import Role
-from doudi.web.audit import record
+from doudi.web.audit import record, record_all, recording
 from doudi.web.audit.context import Actor, deeds_of
 from doudi.web.audit.models import Entry, Link
+from doudi.web.audit.recording import Deed
 from doudi.web.audit.verification import verify
 from doudi.web.audit.words import WORDS
 from doudi.web.database import PrivateServer
@@ -53,6 +55,21 @@ def test_a_whole_chain_is_found_whole(trail: str):
     assert found() == []
     assert verify().links == 5
     assert list(Link.objects.order_by("number").values_list("number", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_many_deeds_at_once_are_entries_of_the_same_chain(trail: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(recording, "_AT_ONCE", 2)
+    with acting_as(Scope("auditor", "")), CaptureQueriesContext(connection) as queries, transaction.atomic():
+        deeds = [Deed(("thing", number), subject=f"p{number}", details={"n": number}) for number in range(5)]
+        assert record_all("test.many", deeds, reason="一次做了许多") == 5
+    assert sum("INSERT INTO audit_entry" in query["sql"] for query in queries) == 3
+    assert found() == []
+    assert verify().links == 10
+    with acting_as(Scope("auditor", "")), transaction.atomic():
+        told = Entry.objects.filter(action="test.many").order_by("id")
+        assert [(entry.target, entry.subject, entry.details) for entry in told] == [
+            (str(number), f"p{number}", f'{{"n": {number}}}') for number in range(5)
+        ]
 
 
 @pytest.mark.parametrize("alias", ["default", "owner"])
@@ -237,7 +254,7 @@ def test_every_action_that_is_recorded_has_its_words():
     import re
 
     text = "\n".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py"))
-    recorded = set(re.findall(r'\brecord\(\s*"([a-z_.]+)"', text)) | set(
+    recorded = set(re.findall(r'\brecord(?:_all)?\(\s*"([a-z_.]+)"', text)) | set(
         re.findall(r'_record\(request, "([a-z_.]+)"', text)
     )
     recorded.discard("thing.verb")

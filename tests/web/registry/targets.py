@@ -20,7 +20,9 @@ def part(name: str, access: Access, county: str, role: str, people: People) -> A
     member = _member(county, people)
     if name == "person":
         return member.person_id
-    return _change(member, county, people) if access.view == "registry:change" else member.household_id
+    if access.view in ("registry:change", "registry:change_withdraw"):
+        return _change(member, county, people)
+    return member.household_id
 
 
 def _member(county: str, people: People) -> Membership:

@@ -185,6 +185,28 @@ def test_a_township_cannot_decide_what_lies_elsewhere(county: None, people: Peop
     )
 
 
+def test_whoever_asked_for_a_change_withdraws_it_and_nobody_else_does(county: None, people: People):
+    with acting_as(system()):
+        change = asked(people.user(Role.TOWNSHIP_CLERK))
+    where = f"/households/changes/{change.pk}/withdraw/"
+    other = people.signed_in(Role.COUNTY_CLERK)
+    assert "只能撤回" in opened(other, where)
+    refused = other.post(where, {"reason": "不需要了"})
+    assert "自己申请" in str(refused.context["form"].non_field_errors())
+    own = people.signed_in(Role.TOWNSHIP_CLERK)
+    assert where in opened(own, f"/households/changes/{change.pk}/")
+    assert own.post(where, {"reason": ""}).status_code == 200
+    assert own.post(where, {"reason": "家庭改变主意"}).status_code == 302
+    with acting_as(system()):
+        change.refresh_from_db()
+        assert (change.state, change.decision) == ("withdrawn", "家庭改变主意")
+        assert household("h000001").version == change.version
+    assert "办结" in str(own.post(where, {"reason": "再来一次"}).context["form"].non_field_errors())
+    with acting_as(system("auditor")):
+        (entry,) = Entry.objects.filter(action="household.change_withdrawn")
+    assert (entry.reason, entry.target) == ("家庭改变主意", str(change.household_id))
+
+
 @pytest.fixture
 def committed(own_database: str) -> tuple[int, list[int]]:
     """A household with a change that waits, and ten colleagues who may decide it, committed."""

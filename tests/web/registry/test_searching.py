@@ -150,7 +150,10 @@ def test_the_export_holds_what_is_filtered_masked_and_says_who_took_it(county: N
     assert rows[2][:3] == ("h000001", "单**", "*" * 14 + id_number(date(1980, 2, 3), 11)[-4:])
     with acting_as(system("auditor")):
         (entry,) = Entry.objects.filter(action="household.export")
+        (listed,) = Entry.objects.filter(action="household.exported")
     assert entry.details == '{"by": {"tag": "holds_dibao"}, "rows": 1}'
+    with acting_as(system()):
+        assert listed.target == str(household("h000001").pk), "the household sees that it was in a list"
 
 
 def test_columns_are_chosen(county: None, people: People):

@@ -7,7 +7,11 @@ One call, in the transaction of the deed it tells of: both happen or neither.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from doudi.web.audit.recording import Deed
 
 
 def record(action: str, target: Any = None, **about: Any) -> None:
@@ -17,4 +21,11 @@ def record(action: str, target: Any = None, **about: Any) -> None:
     write(action, target, **about)
 
 
-__all__ = ["record"]
+def record_all(action: str, deeds: Iterable[Deed], **about: Any) -> int:
+    """Record many deeds of one kind at once; see :func:`doudi.web.audit.recording.record_all`."""
+    from doudi.web.audit.recording import record_all as write
+
+    return write(action, deeds, **about)
+
+
+__all__ = ["record", "record_all"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -17,8 +18,12 @@ _COLUMNS = (
     "action", "outcome", "actor", "actor_name", "role", "region", "target_kind", "target", "subject", "reason",
     "address", "request", "details",
 )  # fmt: skip
-# Not by the ORM: it would read the new row back, which only the auditor may.
-_INSERT = f"INSERT INTO audit_entry (at, {', '.join(_COLUMNS)}) VALUES (clock_timestamp(), {', '.join(['%s'] * len(_COLUMNS))})"
+# Not by the ORM: it would read the new rows back, which only the auditor may.
+_INSERT = (
+    f"INSERT INTO audit_entry (at, {', '.join(_COLUMNS)})"
+    f" SELECT clock_timestamp(), * FROM unnest({', '.join(['%s::text[]'] * len(_COLUMNS))})"
+)
+_AT_ONCE = 5000
 ACTION = Entry._meta.get_field("action").max_length
 
 
@@ -44,18 +49,43 @@ def record(
     Raises:
         WebError: ``action`` is not of the form ``thing.verb``.
     """
+    deed = Deed(target, str(subject), region, details)
+    record_all(action, [deed], reason=reason, outcome=outcome)
+
+
+class Deed(NamedTuple):
+    """What one of many entries is about; see :func:`record`."""
+
+    target: Any
+    subject: str = ""
+    region: str = ""
+    details: Mapping[str, Any] | None = None
+
+
+def record_all(action: str, deeds: Iterable[Deed], *, reason: str = "", outcome: str = Outcome.DONE) -> int:
+    """Record many deeds of one kind, one entry for each, in the open transaction; how many.
+
+    Raises:
+        WebError: ``action`` is not of the form ``thing.verb``.
+    """
     if "." not in action or len(action) > ACTION:
         raise WebError(f"an action is written thing.verb: {action}")
-    who = actor()
-    kind, number = _named(target)
-    values = (
+    waiting, written = iter(deeds), 0
+    while rows := [_row(action, deed, reason, outcome) for deed in islice(waiting, _AT_ONCE)]:
+        with connection.cursor() as cursor:
+            cursor.execute(_INSERT, [list(column) for column in zip(*rows, strict=True)])
+        written += len(rows)
+    return written
+
+
+def _row(action: str, deed: Deed, reason: str, outcome: str) -> tuple[str, ...]:
+    who, (kind, number) = actor(), _named(deed.target)
+    return (
         action, str(outcome), who.number, who.name, who.role,
-        region or str(getattr(target, "region_id", "") or "") or who.region or NATION,
-        kind, number, str(subject), reason[:500], who.address, who.request,
-        json.dumps(details or {}, ensure_ascii=False, sort_keys=True, default=str),
+        deed.region or str(getattr(deed.target, "region_id", "") or "") or who.region or NATION,
+        kind, number, deed.subject, reason[:500], who.address, who.request,
+        json.dumps(deed.details or {}, ensure_ascii=False, sort_keys=True, default=str),
     )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, values)
 
 
 def _named(target: Any) -> tuple[str, str]:

@@ -74,6 +74,15 @@ class ReasonForm(Form):
     )  # fmt: skip
 
 
+class AccountForm(ReasonForm):
+    """The account of a resident that is connected to a person."""
+
+    username = forms.CharField(
+        label=_("居民账号"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+    field_order = ("username", "reason")
+
+
 class NoteForm(Form):
     """A note."""
 

@@ -14,9 +14,11 @@ urlpatterns = [
     path("households/<int:number>/note/", deeds.note, name="note"),
     path("households/<int:number>/tag/", deeds.tag, name="tag"),
     path("households/<int:number>/plain/<int:person>/<str:field>/", deeds.reveal, name="reveal"),
+    path("households/<int:number>/account/<int:person>/", deeds.account, name="account"),
     path("households/<int:number>/change/", changes.change_add, name="change_add"),
     path("households/changes/", changes.waiting, name="changes"),
     path("households/changes/<int:number>/", changes.change, name="change"),
+    path("households/changes/<int:number>/withdraw/", changes.withdraw, name="change_withdraw"),
     path("households/<int:number>/<str:tab>/", files.tab, name="household_tab"),
     path("me/looks/", mine.who_looked, name="who_looked"),
 ]

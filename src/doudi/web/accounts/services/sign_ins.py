@@ -15,8 +15,9 @@ from django.utils import timezone
 from doudi.web.accounts.models import SignIn, User
 from doudi.web.accounts.models.sign_in import Ending
 from doudi.web.accounts.services.devices import device_of
-from doudi.web.audit import record
+from doudi.web.audit import record, record_all
 from doudi.web.audit.context import Actor, deeds_of
+from doudi.web.audit.recording import Deed
 
 _TOUCH = timedelta(seconds=30)
 
@@ -66,7 +67,10 @@ def end(sign_ins: QuerySet, ending: Ending) -> int:
     for sign_in in found:
         sign_in.ended_at, sign_in.ending = timezone.now(), ending
         sign_in.save(update_fields=["ended_at", "ending"])
-        record("sign_in.end", sign_in, region=sign_in.user.region_id or "", details={"ending": ending})
+    record_all(
+        "sign_in.end",
+        (Deed(each, region=each.user.region_id or "", details={"ending": ending}) for each in found),
+    )
     return len(found)
 
 

@@ -74,14 +74,36 @@ def refuse(change: Change, by: Any, decision: str) -> None:
     _decide(change, ChangeState.REFUSED, by, decision)
 
 
+@transaction.atomic
+def withdraw(change: Change, by: Any, reason: str) -> None:
+    """Take back what one asked for oneself.
+
+    Raises:
+        ChangeError: somebody else asked for it, or it is decided already.
+    """
+    change, household = _waiting(change)
+    if change.asked_by_id != by.pk:
+        raise ChangeError(_("只能撤回自己申请的变更。"))
+    change.state, change.decided_by, change.decided_at = ChangeState.WITHDRAWN, by, timezone.now()
+    change.decision = reason
+    change.save(update_fields=["state", "decided_by", "decided_at", "decision"])
+    record("household.change_withdrawn", household, reason=reason, details={"change": change.pk})
+
+
 def _open(change: Change, by: Any) -> tuple[Change, Household]:
-    """The change and its household, locked."""
+    """The change, which ``by`` may decide, and its household, locked."""
+    change, household = _waiting(change)
+    if change.asked_by_id == by.pk:
+        raise ChangeError(_("不能审批自己申请的变更。"))
+    return change, household
+
+
+def _waiting(change: Change) -> tuple[Change, Household]:
+    """The change, which waits, and its household, locked."""
     household = Household.objects.select_for_update().get(pk=change.household_id)
     change = Change.objects.select_for_update().get(pk=change.pk)
     if change.state != ChangeState.WAITING:
         raise ChangeError(_("这项变更已经办结。"))
-    if change.asked_by_id == by.pk:
-        raise ChangeError(_("不能审批自己申请的变更。"))
     return change, household
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from doudi.web.audit import record
 from doudi.web.registry.errors import ChangeError
-from doudi.web.registry.forms import ChangeForm, DecisionForm
+from doudi.web.registry.forms import ChangeForm, DecisionForm, ReasonForm
 from doudi.web.registry.models import Change, ChangeState, Household, Person
 from doudi.web.registry.selectors.files import File, household
 from doudi.web.registry.services import changes
@@ -66,6 +66,25 @@ def change(request: Any, number: int) -> HttpResponse:
     context = {"change": found, "household": found.household, "form": form, "lines": _lines(found),
                "open": found.state == ChangeState.WAITING}  # fmt: skip
     return render(request, "registry/change.html", context)
+
+
+def withdraw(request: Any, number: int) -> HttpResponse:
+    """Take back a change that one asked for oneself."""
+    found = Change.objects.filter(pk=number).select_related("household__head", "asked_by").first()
+    if found is None:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            changes.withdraw(found, request.user, form.cleaned_data["reason"])
+        except ChangeError as error:
+            form.add_error(None, error.text)
+        else:
+            messages.success(request, _("变更已撤回。"))
+            return redirect("registry:household_tab", found.household_id, "history")
+    mine = found.asked_by_id == request.user.pk and found.state == ChangeState.WAITING
+    context = {"change": found, "household": found.household, "form": form, "mine": mine}
+    return render(request, "registry/withdraw.html", context)
 
 
 def _ask(home: Household, data: dict[str, Any], by: Any) -> None:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from doudi.web.registry.errors import ChangeError
-from doudi.web.registry.forms import NoteForm, ReasonForm, TagForm
+from doudi.web.registry.forms import AccountForm, NoteForm, ReasonForm, TagForm
 from doudi.web.registry.models import SEALED, Person
 from doudi.web.registry.selectors.files import household
-from doudi.web.registry.services import files
+from doudi.web.registry.services import files, logins
 
 FIELDS = {
     "name": gettext_lazy("姓名"), "id_number": gettext_lazy("身份证号"), "phone": gettext_lazy("电话"),
@@ -66,3 +66,24 @@ def reveal(request: Any, number: int, person: int, field: str) -> HttpResponse:
         plain = files.reveal(home, whose, field, form.cleaned_data["reason"])
     context = {"household": home, "person": whose, "title": FIELDS[field], "form": form, "plain": plain}
     return render(request, "registry/reveal.html", context)
+
+
+def account(request: Any, number: int, person: int) -> HttpResponse:
+    """Connect a resident's account to a member, or take it off, with the reason."""
+    home = household(number)
+    whose = Person.objects.filter(pk=person, household=home).select_related("login").first()
+    if whose is None:
+        raise Http404
+    form = (AccountForm if whose.login is None else ReasonForm)(request.POST or None)
+    if form.is_valid():
+        try:
+            if whose.login is None:
+                logins.connect(home, whose, form.cleaned_data["username"], form.cleaned_data["reason"])
+            else:
+                logins.disconnect(home, whose, form.cleaned_data["reason"])
+        except ChangeError as error:
+            form.add_error(None, error.text)
+        else:
+            messages.success(request, _("账号关联已更新。"))
+            return redirect("registry:household_tab", number, "members")
+    return render(request, "registry/account.html", {"household": home, "person": whose, "form": form})

@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from doudi.web.audit import record
+from doudi.web.audit import record, record_all
+from doudi.web.audit.recording import Deed
 from doudi.web.registry.forms import HouseholdFilter, SearchForm
 from doudi.web.registry.selectors import lists
 from doudi.web.registry.selectors.searching import ID, search
@@ -44,6 +45,7 @@ def export(request: Any) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     found = lists.page(wanted, MOST).households if form.is_valid() else []
     record("household.export", ("registry.household", ""), details={"by": _asked(wanted), "rows": len(found)})
+    record_all("household.exported", (Deed(each, subject=str(each.head_id or "")) for each in found))
     answer = HttpResponse(as_workbook(found, request.user), content_type=_XLSX)
     answer["Content-Disposition"] = f'attachment; filename="households-{timezone.localdate()}.xlsx"'
     return answer
@@ -65,10 +67,11 @@ def _record(answer: Any) -> None:
     if answer.asked.kind != ID:
         record("household.search", ("registry.household", ""), details=found)
         return
-    for person in answer.people or [None]:
-        household = getattr(person, "household", None)
-        record("household.search_id", household or ("registry.household", ""), subject=person.pk if person else "",
-               details=found)  # fmt: skip
+    nobody = Deed(("registry.household", ""), details=found)
+    seen = [
+        Deed(person.household or nobody.target, str(person.pk), details=found) for person in answer.people
+    ]
+    record_all("household.search_id", seen or [nobody])
 
 
 def _asked(wanted: dict[str, Any]) -> dict[str, str]:

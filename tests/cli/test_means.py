@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Doudi
+from tests.cli.conftest import Doudi, Outcome
 from tests.verification.family import IDS, PLATE, REQUEST, write_evidence
 
 NUMBER = "999901-2026-000001"
@@ -60,9 +61,33 @@ def test_json_is_masked_unless_all_is_asked_for(doudi: Doudi, place: Path):
     made = check(doudi, place, "--json")
     assert made.data["masked"] is True
     assert not any(number in made.out for number in (*IDS.values(), PLATE))
-    full = doudi("means", "show", NUMBER, "--checks", place / "checks", "--json", "--full")
+    full = in_full(doudi, place, "--by", "officer1", "--reason", "存档核验")
     assert PLATE in full.out
     assert full.data["sha256"] == made.data["sha256"]
+
+
+def in_full(doudi: Doudi, place: Path, *words: str) -> Outcome:
+    """The report in full, where the web application has no database."""
+    show = ("means", "show", NUMBER, "--checks", place / "checks", "--json", "--full")
+    return doudi(*show, *words, DOUDI_HOME=str(place / "home"), DATABASE_URL="")
+
+
+def test_who_sees_a_report_in_full_says_why_and_stands_in_the_store(doudi: Doudi, place: Path):
+    check(doudi, place)
+    refused = in_full(doudi, place)
+    assert (refused.code, refused.codes) == (2, ["means.by", "means.reason"])
+    assert PLATE not in refused.out + refused.err
+    assert in_full(doudi, place, "--by", "officer1", "--reason", "  无 ").codes == ["means.reason"]
+    looks = place / "checks" / "looks.jsonl"
+    assert not looks.exists()
+    for reason in ("存档核验", "复核申请"):
+        assert PLATE in in_full(doudi, place, "--by", "officer1", "--reason", reason).out
+    told = [json.loads(line) for line in looks.read_text("utf-8").splitlines()]
+    assert [(look["report"], look["by"], look["reason"]) for look in told] == [
+        (NUMBER, "officer1", "存档核验"), (NUMBER, "officer1", "复核申请"),
+    ]  # fmt: skip
+    assert looks.stat().st_mode & 0o077 == 0
+    assert doudi("means", "verify", "--checks", place / "checks").code == 0
 
 
 def test_what_forbids_a_check_is_told_in_sentences(doudi: Doudi, place: Path):

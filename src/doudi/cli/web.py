@@ -10,7 +10,7 @@ import click
 
 from doudi.cli.manner import say
 from doudi.cli.options import FILE, speaking
-from doudi.cli.web_registry import keys, load
+from doudi.cli.web_registry import export_registry, keys, load
 
 _ROLES = (
     "resident", "village_assistant", "township_clerk", "township_head", "county_clerk", "county_head", "department",
@@ -349,4 +349,5 @@ def regions(path: Path, language: str, as_json: bool) -> None:
 
 
 web.add_command(load)
+web.add_command(export_registry)
 web.add_command(keys)

@@ -85,6 +85,45 @@ def _tell_load(found: Any, language: str, as_json: bool) -> None:
         click.echo(say(language, "没有变化", "nothing changed"))
 
 
+@click.command("export-registry")
+@click.argument("folder", type=FILE)
+@click.option(
+    "--registry",
+    type=FILE,
+    required=True,
+    help="上次生成事实所读的登记文件夹 the folder that the last build read",
+)
+@click.option("--region", required=True, metavar="CODE", help="县的区划代码 the county's code")
+@speaking
+def export_registry(folder: Path, registry: Path, region: str, language: str, as_json: bool) -> None:
+    """把人工变更（迁移、分户、死亡等）写入新的登记文件夹 FOLDER，供下次 doudi facts build 读取。含身份证号明文。
+
+    Writes the registry's folder with what people changed here, for the next doudi facts build. It holds plain id numbers.
+
+    \b
+    示例 Example:
+      doudi web export-registry build/registry-tonight --registry build/demo/registry --region 999901
+    """
+    from doudi.cli.output import print_json
+    from doudi.web.start import ready
+
+    with ready():
+        from doudi.web.registry.exporting import export_registry as write
+
+        counts = write(folder, registry, region)
+    if as_json:
+        print_json(counts)
+        return
+    people, homes = counts["identities"], counts["households"]
+    click.echo(
+        say(
+            language,
+            f"写入变更：{people:,} 人，{homes:,} 户",
+            f"changes: {people:,} persons, {homes:,} households",
+        )
+    )
+
+
 @click.group()
 def keys() -> None:
     """敏感数据的密钥。The keys under which personal data are sealed."""

@@ -3,6 +3,7 @@
 checks/
   999901-2026-000001.json                a report
   999901-2026-000001.objection-1.json    an objection to it
+  looks.jsonl                            who saw a report in full, when and why, where no database keeps this
   lock                                   held while a number is taken
 
 The number is taken, the report frozen under it, written beside and flushed, then put in place by a hard link, which
@@ -13,10 +14,12 @@ is taken by the next.
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from doudi.verification.errors import fault
@@ -24,6 +27,7 @@ from doudi.verification.report import Report
 
 _REPORT = re.compile(r"([0-9]{6})-([0-9]{4})-([0-9]{6})")
 _STAGED = ".staged-"
+LOOKS = "looks.jsonl"
 
 
 class Checks:
@@ -82,6 +86,14 @@ class Checks:
             )  # fmt: skip
         return Report.from_text(path.read_text("utf-8"), path.name)
 
+    def record_look(self, number: str, by: str, reason: str, at: datetime) -> None:
+        """Write down who sees a report in full and why; on the disk when this returns."""
+        line = {"at": at.isoformat(timespec="seconds"), "report": number, "by": by, "reason": reason}
+        with self.locked(), open(self.root / LOOKS, "a", encoding="utf-8", opener=_private) as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+
     def numbers(self) -> list[str]:
         """The numbers of all reports, in their order."""
         return sorted(path.stem for path in self.root.glob("*.json") if _REPORT.fullmatch(path.stem))
@@ -111,3 +123,7 @@ class Checks:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

@@ -52,17 +52,20 @@ ORDER BY region, number"""
 _PERSON = """
 FROM incoming_person i LEFT JOIN registry_household h ON h.county = %(county)s AND h.number = i.household"""
 
+_STATE = "CASE WHEN r.state = 'died' AND i.state = 'left' THEN r.state ELSE i.state END"
+"""The registry's folder knows only that somebody is gone; what was entered here as a death stays one."""
+
 PERSONS_CHANGED = f"""
 UPDATE registry_person r SET region_id = i.region, household_id = i.home, name = i.name, name_key = i.name_key,
     initials = i.initials, initials_2 = i.initials_2, sex = i.sex, born = i.born, id_sealed = i.id_sealed,
-    id_index = i.id_index, id_tail = i.id_tail, state = i.state, ended_on = i.ended_on
+    id_index = i.id_index, id_tail = i.id_tail, state = {_STATE}, ended_on = i.ended_on
 FROM (SELECT i.number, i.region, h.id AS home, coalesce(i.name, '') AS name, i.name_key, i.initials, i.initials_2,
       coalesce(i.sex, '') AS sex, i.born, i.id_sealed, i.id_index, coalesce(i.id_tail, '') AS id_tail, i.state, i.ended_on
       {_PERSON}) i
 WHERE r.county = %(county)s AND r.number = i.number
     AND (r.region_id, r.household_id, r.name, r.name_key, r.initials, r.initials_2, r.sex, r.born, r.id_index, r.state,
          r.ended_on) IS DISTINCT FROM (i.region, i.home, i.name, i.name_key, i.initials, i.initials_2, i.sex, i.born,
-         i.id_index, i.state, i.ended_on)"""
+         i.id_index, {_STATE}, i.ended_on)"""
 
 PERSONS = f"""
 INSERT INTO registry_person (county, number, region_id, household_id, name, name_key, initials, initials_2, sex,

@@ -20,7 +20,7 @@ from bench.result import Result, at_least, at_most
 HOME = ROOT / "build" / "bench"
 BIND = "127.0.0.1:8765"
 WORKERS, THREADS = 2, 4
-USERS, SPAWN, SECONDS = 50, 5, 90
+USERS, SPAWN, SECONDS = 50, 2, 120
 THINKS = "4-12"
 """A clerk reads for so many seconds before the next step."""
 READS, WRITES, ERRORS, RATE = 150, 300, 0.1, 50_000 / 15
@@ -51,7 +51,7 @@ def work(folder: Path, users: int, run: int) -> list[dict[str, Any]]:
     command = [
         sys.executable, "-m", "locust", "-f", str(ROOT / "bench" / "web_clerk.py"), "--headless", "--users", str(users),
         "--spawn-rate", str(SPAWN), "--run-time", f"{run}s", "--host", f"http://{BIND}", "--only-summary",
-        "--exit-code-on-error", "0", "--loglevel", "WARNING",
+        "--reset-stats", "--exit-code-on-error", "0", "--loglevel", "WARNING",
     ]  # fmt: skip
     with served(folder):
         subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)

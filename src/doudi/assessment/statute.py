@@ -93,7 +93,7 @@ class Statute:
         if found is None:
             kernel = self._python_kernel(outputs, unknown | self.unset)
             found = BoundKernel(kernel, kernel.bind(self.values, self.context), outputs)
-            for oldest in list(self._kernels)[: len(self._kernels) + 1 - KERNELS]:
+            for oldest in list(self._kernels)[: max(0, len(self._kernels) + 1 - KERNELS)]:
                 self._kernels.pop(oldest, None)
             self._kernels[key] = found
         return found

@@ -35,6 +35,13 @@ def on_starting(server: Any) -> None:
     _database.enter_context(serving())
 
 
+def post_worker_init(worker: Any) -> None:
+    """Read law and vocabulary before the first request has to wait for them."""
+    from doudi.web.registry.warming import warm
+
+    warm()
+
+
 def on_exit(server: Any) -> None:
     """Let go of the private database."""
     _database.close()

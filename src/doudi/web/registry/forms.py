@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.html import format_html
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from doudi.web.accounts.models import Region
@@ -17,6 +19,24 @@ from doudi.web.registry.tagging import PEOPLE, tag_kinds
 from doudi.web.registry.templatetags.registry import language
 from doudi.web.registry.tiering import tier_codes, tier_word
 from doudi.web.site.forms import DateInput, Form
+
+
+class PlaceSelect(forms.Select):
+    """A choice among all places of a county, written in one go: thousands are too many for a template each."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The element with its options."""
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, SafeString(" selected") if str(code) in chosen else "", word)
+                for code, word in self.choices
+            ),
+        )
+        about = flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})}))
+        return format_html("<select{}>{}</select>", about, options)
 
 
 class SearchForm(Form):
@@ -34,7 +54,7 @@ class HouseholdFilter(Form):
     """Which households are listed."""
 
     quiet = True
-    region = forms.ChoiceField(label=_("乡镇、村"), required=False)
+    region = forms.ChoiceField(label=_("乡镇、村"), required=False, widget=PlaceSelect)
     tier = forms.ChoiceField(label=_("测算类别"), required=False)
     tag = forms.ChoiceField(label=_("标签"), required=False)
     size = forms.TypedChoiceField(
@@ -62,7 +82,8 @@ def _places() -> list[tuple[str, str]]:
     found = Region.objects.within(scope.prefix).filter(
         level__in=(Level.TOWNSHIP, Level.VILLAGE), valid_to=None
     )
-    return [(each.code, ("　" if each.level == Level.VILLAGE else "") + each.name) for each in found]
+    rows = found.values_list("code", "level", "name")
+    return [(code, ("　" if level == Level.VILLAGE else "") + name) for code, level, name in rows]
 
 
 class ReasonForm(Form):
@@ -119,7 +140,7 @@ class ChangeForm(Form):
     )
     successor = forms.TypedChoiceField(label=_("继任户主"), coerce=int, required=False, empty_value=None)
     other = forms.CharField(label=_("并入的家庭编号"), max_length=40, required=False)
-    region = forms.ChoiceField(label=_("迁入的村（社区）"), required=False)
+    region = forms.ChoiceField(label=_("迁入的村（社区）"), required=False, widget=PlaceSelect)
     address = forms.CharField(label=_("新住址"), max_length=200, required=False)
     phone = forms.RegexField(r"^\+?[0-9-]{5,20}\Z", label=_("电话"), required=False)
     account = forms.RegexField(r"^[0-9]{8,30}\Z", label=_("银行账号"), required=False)

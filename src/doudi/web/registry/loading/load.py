@@ -166,8 +166,8 @@ class _Loading:
         self._run("memberships_ended", merging.MEMBERSHIPS_ENDED)
         self._run("memberships", merging.MEMBERSHIPS_BEGUN)
         run(merging.MEMBERSHIPS_MOVED, **self.values)
-        for table in ("tag", "benefit", "note", "change"):
-            run(merging.moved(table), **self.values)
+        for belonging in ("tag", "benefit", "note", "change"):
+            run(merging.moved(belonging), **self.values)
         run(merging.HEADS, **self.values)
         run(merging.EMPTIED, **self.values)
 

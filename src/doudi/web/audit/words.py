@@ -39,7 +39,7 @@ WORDS: dict[str, str | Promise] = {
     "household.untag": _("取消标签"),
     "household.change_asked": _("申请变更"),
     "household.change_decided": _("审批变更"),
-    "household.change_withdrawn": _("撤回变更"),
+    "household.change_withdrawn": _("撤回了变更"),
     "household.account_linked": _("关联居民账号"),
     "household.account_unlinked": _("取消关联居民账号"),
     "registry.export": _("导出登记数据"),

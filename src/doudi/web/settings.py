@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "doudi.web.audit",
     "doudi.web.registry",
     "doudi.web.cases",
+    "doudi.web.applications",
     "doudi.web.site",
     "django.forms",
 ]

@@ -24,6 +24,13 @@ class Item(NamedTuple):
 PAGES = (
     ("site:home", _("工作台"), "grid", "site:home"),
     ("cases:cases", _("办件"), "inbox", "cases:"),
+    ("applications:start", _("申请"), "edit", "applications:start"),
+    ("applications:my_cases", _("我的办件"), "inbox", "applications:my_case"),
+    ("applications:my_benefits", _("幸福清单"), "money", "applications:my_benefits"),
+    ("applications:report", _("报告变化"), "visit", "applications:report"),
+    ("applications:privacy", _("我的信息"), "shield", "applications:privacy"),
+    ("applications:leads", _("报困"), "bell", "applications:lead"),
+    ("applications:offices", _("办事处电话"), "phone", "applications:office"),
     ("registry:households", _("家庭"), "household", "registry:"),
     ("registry:who_looked", _("谁看过"), "people", "registry:who_looked"),
     ("accounts:users", _("账号"), "people", "accounts:user"),

@@ -6,6 +6,7 @@ import io
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from PIL import Image, ImageDraw
 
 from doudi.web.accounts.roles import Role
@@ -40,7 +41,7 @@ def family(people: People, county: str = HERE, resident: bool = True) -> Househo
 
 def members(household: Household) -> list[Person]:
     """The members, the head first."""
-    with acting_as(system()):
+    with acting_as(system()), transaction.atomic():
         rows = Membership.objects.filter(household=household, until__isnull=True).select_related("person")
         return [row.person for row in rows.order_by("pk")]
 

@@ -113,7 +113,7 @@ class UploadForm(Form):
 
     kind = forms.ChoiceField(label=_("是什么材料"))
     file = forms.FileField(
-        label=_("照片或者 PDF"), widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
+        label=_("照片或者扫描件"), widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
         help_text=_("一个文件最多 10 MB。照片要拍清楚、拍完整；照片里的位置等信息会自动去掉。"),
     )  # fmt: skip
 

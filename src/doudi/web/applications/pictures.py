@@ -75,26 +75,18 @@ def _document(content: bytes) -> Clean:
 
 
 def _picture(content: bytes) -> Clean:
-    damaged = FileError(_("照片打不开，可能已经损坏。请重新拍一张。"))
+    wrong_size = FileError(_("照片的尺寸不对：太大或者太小。请用手机相机重新拍一张。"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as image:
                 if image.width * image.height > MOST_PIXELS or min(image.size) < 2:
-                    raise FileError(_("照片的尺寸不对：太大或者太小。请用手机相机重新拍一张。"))
+                    raise wrong_size
                 return _redrawn(image)
-    except FileError:
-        raise
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        Warning,
-        Image.DecompressionBombError,
-        MemoryError,
-        ArithmeticError,
-    ):
-        raise damaged from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise wrong_size from None
+    except (OSError, ValueError, SyntaxError, Warning, MemoryError, ArithmeticError):
+        raise FileError(_("照片打不开，可能已经损坏。请重新拍一张。")) from None
 
 
 def _redrawn(image: Image.Image) -> Clean:
@@ -117,4 +109,7 @@ def _redrawn(image: Image.Image) -> Clean:
 def _is_unclear(picture: Image.Image) -> bool:
     small = picture.convert("L")
     small.thumbnail((640, 640))
-    return bool(ImageStat.Stat(small.filter(ImageFilter.FIND_EDGES)).var[0] < _SHARP)
+    edges = small.filter(ImageFilter.FIND_EDGES).crop(
+        (1, 1, max(small.width - 1, 2), max(small.height - 1, 2))
+    )
+    return bool(ImageStat.Stat(edges).var[0] < _SHARP)

@@ -55,7 +55,7 @@ class BringForm(Form):
 
     kind = forms.ChoiceField(label=_("是什么材料"))
     file = forms.FileField(
-        label=_("照片或者 PDF"), widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
+        label=_("照片或者扫描件"), widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
         help_text=_("一个文件最多 10 MB。"),
     )  # fmt: skip
 

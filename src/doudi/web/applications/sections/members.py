@@ -82,12 +82,13 @@ class SupporterForm(RowForm):
     own_income = MoneyField(label=_("本人一年收入（元）"), required=False)
     agreed_fee = MoneyField(label=_("约定每年给多少（元）"), required=False)
     consents = forms.ChoiceField(
-        label=_("是否同意核对"), choices=(("true", _("同意")), ("false", _("不同意")), (UNKNOWN, _("还没问")))
+        label=_("是否同意核对"),
+        choices=(("", _("请选择")), ("true", _("同意")), ("false", _("不同意")), (UNKNOWN, _("还没问"))),
     )
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["whose"].choices = people
+        self.fields["whose"].choices = [("", _("请选择")), *people]
         self.fields["whose"].widget.attrs["translate"] = "no"
         self.fields["relation"].choices = [("", _("请选择")), *codes("supporter", "relation")]
 

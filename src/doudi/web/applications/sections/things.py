@@ -50,7 +50,7 @@ class AssetForm(OwnedForm):
         label=_("面积（平方米）"), min_value=0, max_digits=8, decimal_places=2, required=False,
         help_text=_("房屋、商铺、林地填。"),
     )  # fmt: skip
-    purpose = forms.ChoiceField(label=_("用途"), required=False)
+    purpose = forms.ChoiceField(label=_("用途"), required=False, initial="none")
     number = forms.CharField(
         label=_("车牌号或者账号"), max_length=40, required=False, help_text=_("填了便于核对。")
     )

@@ -54,3 +54,9 @@ def item_word(item: Mapping[str, Any]) -> str:
     entity = str(item["entity"])
     column = "relation" if entity == "supporter" else "kind"
     return code_word(entity, column, str(item[column]), language())
+
+
+@register.filter
+def item_sum(item: Mapping[str, Any]) -> str:
+    """What a declared item comes to, in yuan."""
+    return next((str(item[name]) for name in ("value", "amount", "own_income") if item.get(name)), "—")

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from doudi.assessment.determination import Determination
 from doudi.evidence.precedence import NOT_LISTED, Order
 from doudi.facts.vocabulary import Vocabulary
+from doudi.verification import read_request
 from doudi.web.accounts.roles import Role
+from doudi.web.applications.checking import check_request
 from doudi.web.applications.declared import chosen, with_declared
+from doudi.web.applications.pictures import clean
 from doudi.web.applications.questions import questions
+from doudi.web.applications.services import signing
 from doudi.web.audit.models import Entry
+from doudi.web.cases.models import Case
 from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.known import Item, Known, Subject, Told
 from doudi.web.registry.models import Household
 from doudi.web.registry.selectors.files import File
-from tests.web.applications.making import answers, family, members
+from tests.web.applications.making import answers, family, members, photo
 from tests.web.applications.test_tasks import filled
-from tests.web.people import HERE, People
+from tests.web.people import People
 
 PERSON = Vocabulary.load().entities["person"].facts
 
@@ -81,8 +89,6 @@ def known(*items: dict[str, Any]) -> Known:
 
 def declared(*items: dict[str, Any], **persons: Any) -> dict[str, Any]:
     """A declaration of today."""
-    from django.utils import timezone
-
     return {
         "made_on": timezone.localdate().isoformat(),
         "persons": {"p1": persons},
@@ -164,9 +170,8 @@ def test_the_file_shows_the_declaration_and_the_law_is_applied_to_it(submitted: 
 def test_the_clerk_sees_the_declaration_of_a_case_and_the_look_is_recorded(
     submitted: Household, people: People
 ):
-    case = submitted.cases.model.objects
     with acting_as(system()):
-        number = case.get(household=submitted).pk
+        number = Case.objects.get(household=submitted).pk
     client = people.signed_in(Role.TOWNSHIP_CLERK)
     page = client.get(f"/declared/{number}/").content.decode()
     assert "母亲生病" in page
@@ -176,4 +181,35 @@ def test_the_clerk_sees_the_declaration_of_a_case_and_the_look_is_recorded(
         assert Entry.objects.filter(
             action="case.declared", target=str(number), role=Role.TOWNSHIP_CLERK
         ).exists()
-    assert submitted.county == HERE
+
+
+def test_the_means_check_can_read_what_was_declared_and_signed(
+    submitted: Household, people: People, tmp_path: Path
+):
+    day = timezone.localdate()
+    picture = clean(photo(), 1)
+    with acting_as(system()):
+        case = Case.objects.get(household=submitted)
+        assert check_request(case, day) is None, "nobody has signed"
+        head, wife, child = members(submitted)
+        for person, signer in ((head, head), (wife, wife), (child, head)):
+            signing.sign(
+                submitted, person, signer, "paper", picture, people.user(Role.TOWNSHIP_CLERK), case=case
+            )
+        told_ = check_request(case, day)
+    path = tmp_path / "request.json"
+    path.write_text(json.dumps(told_, ensure_ascii=False), "utf-8")
+    request = read_request(path)
+    assert request.authorisation.refusals(request.declared.persons, day) == []
+    assert [each.values["wage"] for each in request.declared.persons] == [1_500_500, 0, 0]
+    assert [(each.kind, each.value, each.number) for each in request.declared.assets or ()] == [
+        ("deposit", 200_000, "62220001")
+    ]
+    assert [(each.kind, each.person_id) for each in request.declared.expenses or ()] == [
+        ("medical", wife.number)
+    ]
+    with acting_as(system()):
+        signing.withdraw(submitted, [wife])
+        path.write_text(json.dumps(check_request(case, day), ensure_ascii=False), "utf-8")
+    refused = read_request(path).authorisation.refusals(request.declared.persons, day)
+    assert [each.code for each in refused] == ["means.withdrawn"]

@@ -15,7 +15,7 @@ from doudi.web.applications.models import Attachment, Authorisation, Office
 from doudi.web.cases.models import Case
 from doudi.web.database.scope import acting_as, system
 from tests.web.applications.making import family, members, photo
-from tests.web.browser.conftest import PHONE, Visitor
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
 from tests.web.browser.test_pages import look
 from tests.web.cases.making import moved
 from tests.web.people import HERE, PASSWORD, People
@@ -260,3 +260,47 @@ def test_a_call_for_help_and_a_section_without_scripts(
     assert "已经保存" in page.inner_text("main")
     assert page.input_value("textarea[name=cause]") == "昨天家里失火。"
     context.close()
+
+
+def test_a_village_assistant_applies_on_behalf_and_bad_files_are_told(
+    visitor: Visitor, crowd: People, home: Any, camera: Path, tmp_path: Path
+):
+    visitor.enter(Role.VILLAGE_ASSISTANT)
+    page = visitor.page
+    page.goto(f"/households/{home.pk}/")
+    page.click("text=申请救助")
+    page.check("input[name=kind][value=tekun]")
+    page.select_option("select[name=source]", "found")
+    with page.expect_navigation():
+        page.click("main form.apply button.btn-primary")
+    assert "代办" in page.inner_text("main")
+    assert look(visitor, "apply-behalf", "zh-hans", DESKTOP) == {}
+    tasks = page.url
+    page.click(".task-list >> text=申请人")
+    page.check("input[name=who] >> nth=0")
+    choose(page, kin_of_staff="false")
+    page.fill("input[name=phone]", "13900000000")
+    page.fill("input[name=speaker_name]", "赵春生")
+    onward(page)
+    assert page.locator(".invalid").count() >= 2
+    page.select_option("select[name=speaker]", "assistant")
+    page.fill("input[name=speaker_phone]", "13900000001")
+    page.fill("textarea[name=why]", "老人不识字，本人同意")
+    onward(page)
+    assert page.url == tasks
+    page.goto(f"{tasks}papers/")
+    wrong = tmp_path / "receipt.jpg"
+    wrong.write_bytes(b"this is no picture")
+    large = tmp_path / "large.jpg"
+    large.write_bytes(b"\xff\xd8\xff" + b"\x00" * (10 * 1024 * 1024))
+    for path, said in ((wrong, "只收照片"), (large, "文件太大"), (camera, "已上传")):
+        page.select_option("select[name=kind]", "power_of_attorney")
+        page.set_input_files("input[name=file]", str(path))
+        with page.expect_navigation():
+            page.click("form[action$='/upload/'] button")
+        assert said in page.inner_text("main"), path.name
+    page.check("input[name=done]")
+    with page.expect_navigation():
+        page.click("form:has(input[name=done]) button.btn-primary")
+    assert page.url == tasks
+    assert "王小明" not in page.inner_text("main")

@@ -13,10 +13,11 @@ from doudi.web.applications.services.drafts import begin
 from doudi.web.cases.models import Case
 from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.models import Household
-from tests.web.applications.making import family, members, photo
+from tests.web.applications.making import family, members
 from tests.web.cases.making import SUBMISSION, moved
 from tests.web.people import HERE, People
 
+PDF = b"%PDF-1.7\ntrailer<<>>\n%%EOF\n"
 WORDS = {"section": "difficulty", "form": "json"}
 SAID = leads.Said("张大爷", "东头第三家", "三天没有吃的", "13900000009")
 
@@ -46,7 +47,7 @@ def _number(view: str, household: Household, county: str, people: People) -> int
         return _lead(county, people).pk
     if view in ("file", "file_remove"):
         return _file(household, county, people)
-    if view in ("submitted", "declared", "my_case", "withdraw", "bring"):
+    if view in ("submitted", "declared", "my_case", "withdraw", "bring", "sign_later"):
         return _case(household, county, people, "papers" if view == "bring" else "submitted").pk
     return _draft(household, county, people).pk
 
@@ -62,7 +63,11 @@ def _file(household: Household, county: str, people: People) -> int:
     draft = _draft(household, county, people)
     with acting_as(system()):
         made = files.keep(
-            household, "medical_receipts", clean(photo(), 1), people.user(Role.TOWNSHIP_CLERK, county), draft
+            household,
+            "medical_receipts",
+            clean(PDF, len(PDF)),
+            people.user(Role.TOWNSHIP_CLERK, county),
+            draft,
         )
     return made.pk
 

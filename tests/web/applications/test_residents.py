@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import date
 
@@ -18,10 +19,12 @@ from doudi.web.applications.services import signing
 from doudi.web.audit.models import Entry
 from doudi.web.cases.errors import CaseError
 from doudi.web.cases.models import Case
+from doudi.web.cases.services.moving import take
+from doudi.web.cases.services.opening import open_case
 from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.models import Benefit, Household
 from tests.web.applications.making import family, members, photo
-from tests.web.cases.making import application, moved
+from tests.web.cases.making import SUBMISSION, application, moved
 from tests.web.people import HERE, THERE, People, opened
 
 
@@ -190,3 +193,30 @@ def test_large_text_is_switched_on_and_off_and_leads_nowhere_else(people: People
     assert "large.css" in opened(client, "/my/")
     assert client.post("/large/", {"next": "https://example.org/"}).url == "/"
     assert "large.css" not in opened(client, "/my/")
+
+
+def test_a_signature_that_was_missing_is_given_later_and_the_case_goes_on(home: Household, people: People):
+    clerk = people.user(Role.TOWNSHIP_CLERK)
+    with acting_as(clerk.scope):
+        case = take(
+            open_case("application", home, clerk), "submit", clerk, {**SUBMISSION, "check_authorised": False}
+        ).case
+    with pytest.raises(CaseError):
+        moved(case, "accept", clerk, papers_complete=True)
+    moved(case, "return_papers", clerk, papers=("check_authorisation",))
+    client = people.signed_in(Role.RESIDENT)
+    assert "还没有签署授权的" in opened(client, f"/my/cases/{case.pk}/")
+    head, wife, child = members(home)
+    signature = "data:image/png;base64," + base64.b64encode(photo((600, 220), "PNG")).decode()
+    for person in (head, wife):
+        assert client.post(f"/cases/{case.pk}/sign/{person.pk}/", {"drawn": signature}).status_code == 302
+    alone = client.post(f"/cases/{case.pk}/sign/{child.pk}/", {"drawn": signature})
+    assert alone.status_code == 200, "a minor does not sign alone"
+    assert (
+        client.post(f"/cases/{case.pk}/sign/{child.pk}/", {"drawn": signature, "signer": head.pk}).status_code
+        == 302
+    )
+    client.post(f"/my/cases/{case.pk}/papers/", {"finish": "1"})
+    assert moved(case, "accept", clerk, papers_complete=True).case.stage == "inquiry"
+    other = people.signed_in(Role.RESIDENT, THERE)
+    assert other.get(f"/cases/{case.pk}/sign/{head.pk}/").status_code == 404

@@ -12,13 +12,7 @@ from doudi.web.applications.models import Draft, DraftState, Lead, LeadState
 from doudi.web.cases.models import Case
 from doudi.web.site.desk import Tile
 
-ANSWERERS = (
-    Role.VILLAGE_ASSISTANT,
-    Role.TOWNSHIP_CLERK,
-    Role.TOWNSHIP_HEAD,
-    Role.COUNTY_CLERK,
-    Role.COUNTY_HEAD,
-)
+ANSWERERS = (Role.TOWNSHIP_CLERK, Role.TOWNSHIP_HEAD, Role.COUNTY_CLERK, Role.COUNTY_HEAD)
 WRITERS = (Role.VILLAGE_ASSISTANT, Role.TOWNSHIP_CLERK)
 
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("declared/<int:number>/", staff.declared, name="declared"),
     path("my/", mine.cases, name="my_cases"),
     path("my/cases/<int:number>/", mine.case, name="my_case"),
+    path("cases/<int:number>/sign/<int:person>/", signing.sign_later, name="sign_later"),
     path("my/cases/<int:number>/papers/", mine.bring, name="bring"),
     path("my/cases/<int:number>/withdraw/", mine.withdraw, name="withdraw"),
     path("my/benefits/", mine.benefits, name="my_benefits"),

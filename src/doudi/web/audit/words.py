@@ -53,6 +53,7 @@ WORDS: dict[str, str | Promise] = {
     "attachment.view": _("查看材料"),
     "attachment.remove": _("删除材料"),
     "authorisation.sign": _("签署核对授权"),
+    "authorisation.view": _("查看核对授权"),
     "authorisation.withdraw": _("撤回核对授权"),
     "case.declared": _("查看申报"),
     "household.found": _("登记新家庭"),

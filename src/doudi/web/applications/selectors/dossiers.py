@@ -16,10 +16,12 @@ from doudi.web.applications.models import Answer, Attachment, Authorisation, Dra
 from doudi.web.applications.questions import age_on
 from doudi.web.applications.sections import Part, sections_of
 from doudi.web.applications.sections.table import LATER
-from doudi.web.registry.models import Household
+from doudi.web.cases.models import Case
+from doudi.web.registry.models import Household, Person
 from doudi.web.registry.selectors.files import File, Member
 
 ADULT = 18
+CHECKED = ("application", "tekun", "temporary_spending", "review")
 TODO, DOING, DONE = "todo", "doing", "done"
 STATES = {TODO: _("未开始"), DOING: _("未完成"), DONE: _("已完成")}
 
@@ -209,6 +211,16 @@ def signed(household: Household, people: list[int]) -> dict[int, Authorisation]:
         valid_until__gte=timezone.localdate(),
     )
     return {row.person_id: row for row in rows.select_related("person", "signer").order_by("pk")}
+
+
+def unsigned(case: Case) -> list[Person]:
+    """The members for whom nobody has signed the authorisation of an open case that asks departments."""
+    if case.closed_at is not None or case.kind not in CHECKED:
+        return []
+    rows = case.household.memberships.filter(until__isnull=True).select_related("person").order_by("pk")
+    people = [row.person for row in rows]
+    there = signed(case.household, [each.pk for each in people])
+    return [each for each in people if each.pk not in there]
 
 
 def dossier(number: int, user: Any) -> Dossier:

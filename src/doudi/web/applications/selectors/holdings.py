@@ -18,7 +18,7 @@ from doudi.web.registry.known import Subject, source_name
 from doudi.web.registry.models import Household
 from doudi.web.registry.programmes import programme_name
 from doudi.web.registry.selectors import ledger
-from doudi.web.registry.selectors.files import File
+from doudi.web.registry.selectors.files import File, Member
 from doudi.web.registry.selectors.looks import looks
 from doudi.web.registry.tiering import code_word
 
@@ -34,15 +34,7 @@ def as_data(home: Household) -> dict[str, Any]:
             "taken_on": timezone.localdate().isoformat(), "facts": _facts(file.known.household),
             "tags": [kind.zh for _tag, kind in file.tags],
         },
-        "members": [
-            {
-                "name": each.person.name, "relation": each.relation, "sex": each.person.sex,
-                "born": each.person.born.isoformat() if each.person.born else None,
-                "id_number": each.person.plain("id_number"), "phone": each.person.plain("phone"),
-                "account": each.person.plain("account"), "facts": _facts(file.subject_of(each)),
-            }
-            for each in file.members
-        ],
+        "members": [_member(file, each) for each in file.members],
         "items": [_plain(item.columns) for item in file.known.items],
         "benefits": [
             {"month": f"{each.month:%Y-%m}", "programme": each.programme, "amount": _yuan(each.amount), "source": each.source}
@@ -100,6 +92,15 @@ def as_document(home: Household, language: str) -> Document:
         timezone.localdate(),
         tuple(blocks),
     )
+
+
+def _member(file: File, member: Member) -> dict[str, Any]:
+    person = member.person
+    return {
+        "name": person.name, "relation": member.relation, "sex": person.sex,
+        "born": person.born.isoformat() if person.born else None, "id_number": person.plain("id_number"),
+        "phone": person.plain("phone"), "account": person.plain("account"), "facts": _facts(file.subject_of(member)),
+    }  # fmt: skip
 
 
 def _benefits(home: Household, language: str) -> Block:

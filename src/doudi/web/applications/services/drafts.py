@@ -68,11 +68,7 @@ def save(
         raise ApplyError(_("这份申请已经提交或者放弃，不能再改。"))
     last = locked.answers.filter(section=section, part=part).order_by("-version").select_related("by").first()
     number = last.version if last else 0
-    if last and seen is not None and seen != number and last.by_id != by.pk:
-        raise ApplyError(
-            _("%(name)s 在 %(time)s 保存过这一部分。再按一次保存，就以您现在填的为准。")
-            % {"name": last.by.name, "time": f"{timezone.localtime(last.saved_at):%H:%M}"}
-        )
+    _refuse_if_changed(last, seen, by)
     now = timezone.now()
     if last and alone and last.by_id == by.pk and not last.complete and now - last.saved_at < SITTING:
         last.delete()
@@ -91,6 +87,14 @@ def save(
             details={"draft": locked.pk, "section": section, "version": answer.version},
         )
     return answer
+
+
+def _refuse_if_changed(last: Answer | None, seen: int | None, by: Any) -> None:
+    if last and seen is not None and seen != last.version and last.by_id != by.pk:
+        raise ApplyError(
+            _("%(name)s 在 %(time)s 保存过这一部分。再按一次保存，就以您现在填的为准。")
+            % {"name": last.by.name, "time": f"{timezone.localtime(last.saved_at):%H:%M}"}
+        )
 
 
 @transaction.atomic

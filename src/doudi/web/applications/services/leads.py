@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from doudi.web.accounts.models import Region
 from doudi.web.applications.errors import ApplyError
@@ -123,8 +124,6 @@ def _known(region: Region, key: str) -> Household | None:
 
 
 def _chinese(need: str) -> str:
-    from django.utils.translation import override
-
     with override("zh-hans"):
         return str(Need(need).label)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from doudi.web.applications.errors import ApplyError
 from doudi.web.applications.models import Attachment
 from doudi.web.applications.resident_forms import BringForm, ReportForm
+from doudi.web.applications.selectors.dossiers import unsigned
 from doudi.web.applications.selectors.homes import office_of, own_household
 from doudi.web.applications.selectors.stages import bar, expected, missing_now
 from doudi.web.applications.services import residents
@@ -57,7 +58,7 @@ def case(request: Any, number: int) -> HttpResponse:
         "case": found.case, "folder": found, "bar": bar(found.case.kind, found.case.stage), "dates": expected(found),
         "papers": found.case.papers.order_by("-pk"), "missing": missing_now(found), "can_withdraw": "withdraw" in allowed,
         "others": [move for move in found.allowed if move.step.name not in ("withdraw", "bring_papers", "supply_papers")],
-        "office": office_of(found.case),
+        "office": office_of(found.case), "unsigned": unsigned(found.case),
         "files": Attachment.objects.filter(case=found.case, removed_at__isnull=True).defer("sealed").order_by("pk"),
     }  # fmt: skip
     return render(request, "applications/my_case.html", context)
@@ -90,7 +91,13 @@ def bring(request: Any, number: int) -> HttpResponse:
         ).defer("sealed")
     )
     lines = [(each, [file for file in there if file.kind == each.name]) for each in missing]
-    context = {"case": found.case, "lines": lines, "form": form, "folder": found}
+    context = {
+        "case": found.case,
+        "lines": lines,
+        "form": form,
+        "folder": found,
+        "unsigned": unsigned(found.case),
+    }
     return render(request, "applications/bring.html", context)
 
 

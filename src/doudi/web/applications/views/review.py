@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from doudi.web.applications.errors import ApplyError
 from doudi.web.applications.forms import SubmitForm
+from doudi.web.applications.models import Draft
 from doudi.web.applications.selectors.answers import summary
 from doudi.web.applications.selectors.dossiers import Dossier, dossier
 from doudi.web.applications.selectors.homes import office_of
@@ -51,8 +52,6 @@ def review(request: Any, number: int) -> HttpResponse:
 
 def _dossier_or_case(request: Any, number: int) -> Any:
     """The draft; of one that was submitted already, by a second press of the button, the number of its case."""
-    from doudi.web.applications.models import Draft
-
     if request.method == "POST":
         sent = Draft.objects.filter(pk=number, case__isnull=False).values_list("case", flat=True).first()
         if sent is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from doudi.facts.vocabulary import Vocabulary
 from doudi.web.applications.declared import declaration_of
 from doudi.web.applications.models import Attachment, Authorisation
+from doudi.web.applications.selectors.dossiers import unsigned
 from doudi.web.audit import record
 from doudi.web.cases.selectors.folders import case
 from doudi.web.registry.errors import ChangeError
@@ -31,11 +33,12 @@ def declared(request: Any, number: int) -> HttpResponse:
     record("case.declared", found)
     file = File(found.household)
     files = Attachment.objects.filter(case=found, removed_at__isnull=True).defer("sealed").order_by("pk")
+    signatures = Authorisation.objects.filter(household=found.household).select_related("person", "signer")
     context = {
         "case": found, "told": told, "people": _people(file, told) if told else [],
         "household": _facts("household", told["household"]) if told else [], "files": files,
         "items": told["items"] if told else [], "unlisted": _unlisted(told) if told else [],
-        "signed": Authorisation.objects.filter(household=found.household).select_related("person", "signer", "attachment").order_by("-pk")[:50],
+        "unsigned": unsigned(found), "signed": signatures.order_by("-pk")[:50],
     }  # fmt: skip
     return render(request, "applications/declared.html", context)
 
@@ -60,8 +63,6 @@ def _unlisted(told: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _register(request: Any, found: Any, told: dict[str, Any]) -> HttpResponse:
     """Register one of those who were not listed."""
-    from datetime import date
-
     place = request.POST.get("place", "")
     rows = told["unlisted"]
     if place.isascii() and place.isdigit() and int(place) < len(rows):

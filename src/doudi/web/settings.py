@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "doudi.web.jobs",
     "doudi.web.imports",
     "doudi.web.notices",
+    "doudi.web.applications",
     "doudi.web.site",
     "django.forms",
 ]

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("doudi.web.site.urls")),
     path("", include("doudi.web.accounts.urls")),
     path("", include("doudi.web.registry.urls")),
+    path("", include("doudi.web.applications.urls")),
     path("", include("doudi.web.cases.urls")),
     path("", include("doudi.web.chain.urls")),
     path("", include("doudi.web.jobs.urls")),

@@ -17,6 +17,7 @@ MODULES: tuple[str, ...] = (
     "doudi.web.cases.services.entitling",
     "doudi.web.cases.services.recording",
     "doudi.web.cases.services.escalating",
+    "doudi.web.applications.guards",
     "doudi.web.chain.effects",
     "doudi.web.notices.effects",
 )

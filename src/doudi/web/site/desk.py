@@ -14,6 +14,7 @@ from doudi.web.accounts.access import may_open
 # module:function; the function takes the account and yields tiles.
 SOURCES = (
     "doudi.web.accounts.desk:tiles",
+    "doudi.web.applications.desk:tiles",
     "doudi.web.audit.desk:tiles",
     "doudi.web.cases.desk:tiles",
     "doudi.web.notices.desk:tiles",

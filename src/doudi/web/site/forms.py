@@ -27,12 +27,17 @@ class _Dressed:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.dress_fields()
+
+    def dress_fields(self) -> None:
+        """Give every field its class; again after fields were added."""
         for field in self.fields.values():
             wanted = next(
                 (name for kinds, name in _CLASSES if isinstance(field.widget, kinds)), "form-control"
             )
             own = field.widget.attrs.get("class", "")
-            field.widget.attrs["class"] = f"{own} {wanted}".strip()
+            if wanted not in own.split():
+                field.widget.attrs["class"] = f"{own} {wanted}".strip()
 
 
 class Form(_Dressed, forms.Form):

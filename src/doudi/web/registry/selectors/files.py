@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from doudi.assessment.determination import Determination
 from doudi.facts.household import HouseholdFacts
+from doudi.web.registry.beside import with_more
 from doudi.web.registry.determining import Undeterminable, determine, household_facts
 from doudi.web.registry.known import HOUSEHOLD, PERSON, Item, Known, Subject, read_subject
 from doudi.web.registry.models import Household, Membership, Person, Sheet, Tag
@@ -73,7 +74,8 @@ class File:
             for number, person in people.items()
         }
         items = [Item(row) for row in (own["items"] if own else ())]
-        return Known(self.day, read_subject(HOUSEHOLD, self.household.number, own), members, items)
+        known = Known(self.day, read_subject(HOUSEHOLD, self.household.number, own), members, items)
+        return with_more(self.household, known, list(people.values()))
 
     @cached_property
     def law_day(self) -> date:

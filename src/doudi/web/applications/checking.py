@@ -1,0 +1,103 @@
+"""The request for a means check of a case, in the form that ``doudi.verification`` reads: the declaration and the authorisations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from doudi.facts.vocabulary import Vocabulary
+from doudi.web.applications.declared import declaration_of
+from doudi.web.applications.models import Authorisation
+from doudi.web.cases.models import Case
+from doudi.web.cases.words import kind_word
+from doudi.web.registry.selectors.files import File, Member
+
+OUTSIDE = "不同住的监护人"
+
+
+def check_request(case: Case, day: date) -> dict[str, Any] | None:
+    """What ``doudi means check`` takes (docs/verification.md); None where nothing was declared or nobody has signed.
+
+    Persons bear the numbers under which the evidence knows them.
+    """
+    told = declaration_of(case)
+    newest = _newest(case)
+    if told is None or not newest:
+        return None
+    file = File(case.household)
+    return {
+        "region": case.county, "date": day.isoformat(),
+        "authorisation": _authorisation(case, list(newest.values()), told),
+        "members": [each.person.number for each in file.members if each.person.pk in newest],
+        "declared": {
+            "household": {"id": case.household.number, "area": case.household.area or None, **_facts("household", told["household"])},
+            "persons": [_person(each, told) for each in file.members],
+            **{
+                Vocabulary.load().entities[entity].table: [_item(each) for each in told["items"] if each["entity"] == entity]
+                for entity in ("asset", "expense", "supporter")
+            },
+        },
+    }  # fmt: skip
+
+
+def _newest(case: Case) -> dict[int, Authorisation]:
+    rows = Authorisation.objects.filter(household_id=case.household_id).select_related("person", "signer")
+    return {row.person_id: row for row in rows.order_by("pk")}
+
+
+def _authorisation(case: Case, rows: list[Authorisation], told: dict[str, Any]) -> dict[str, Any]:
+    withdrawn = [timezone.localdate(each.withdrawn_at) for each in rows if each.withdrawn_at]
+    found: dict[str, Any] = {
+        "number": f"SQ-{case.number}", "purpose": kind_word(case.kind, "zh"), "sources": "all",
+        "signed_on": max(timezone.localdate(each.signed_at) for each in rows).isoformat(),
+        "valid_until": min(each.valid_until for each in rows).isoformat(),
+        "persons": [{"person": each.person.number, "signed_by": _signer(each)} for each in rows],
+        "supporters": [
+            {"supporter": each["supporter_id"], "agreed": each["consents"]}
+            for each in told["items"]
+            if each["entity"] == "supporter" and each["consents"] is not None
+        ],
+    }  # fmt: skip
+    return found | ({"withdrawn_on": min(withdrawn).isoformat()} if withdrawn else {})
+
+
+def _signer(row: Authorisation) -> str:
+    if row.signer_id == row.person_id:
+        return "self"
+    return row.signer.number if row.signer else OUTSIDE
+
+
+def _person(member: Member, told: dict[str, Any]) -> dict[str, Any]:
+    person = member.person
+    return {
+        "id": person.number, "name": person.name, "relation": member.relation or None,
+        "born": person.born.isoformat() if person.born else None, "sex": person.sex or None,
+        **_facts("person", told["persons"].get(person.number, {})),
+    }  # fmt: skip
+
+
+def _facts(kind: str, told: dict[str, str | None]) -> dict[str, Any]:
+    """Facts in the sections of a household file."""
+    facts = Vocabulary.load().entities[kind].facts
+    found: dict[str, Any] = {}
+    for name, value in told.items():
+        fact = facts.get(name)
+        if fact is not None and fact.in_engine and not name.endswith("_stated"):
+            place = found.setdefault(fact.group, {}) if fact.group else found
+            place[name] = value
+    return found
+
+
+def _item(told: dict[str, Any]) -> dict[str, Any]:
+    facts = Vocabulary.load().entities[told["entity"]].facts
+    found = {
+        name: str(value).lower() if isinstance(value, bool) else value
+        for name, value in told.items()
+        if name in facts and name not in ("person_id", "supporter_id") and value is not None
+    }
+    for name, column in (("person", "person_id"), ("number", "number"), ("id", "supporter_id")):
+        if told.get(column):
+            found[name] = told[column]
+    return found

@@ -1,0 +1,1 @@
+"""Pages of applying and of residents."""

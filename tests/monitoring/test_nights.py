@@ -46,7 +46,12 @@ def decided(indicator: str, subject: str, until: date, on: date = FIRST) -> pl.D
 
 def test_a_warning_is_raised_then_again_and_keeps_its_first_night(swept: dict[date, Warnings]) -> None:
     state = of(after(swept, FIRST, SECOND), "not_at_school", "p-girl")
-    assert (state["state"], state["raised_on"], state["held_on"], state["nights"]) == ("again", FIRST, SECOND, 2)
+    assert (state["state"], state["raised_on"], state["held_on"], state["nights"]) == (
+        "again",
+        FIRST,
+        SECOND,
+        2,
+    )
 
 
 def test_a_night_merged_twice_counts_once(swept: dict[date, Warnings]) -> None:
@@ -89,7 +94,12 @@ def test_what_does_not_hold_any_more_is_gone_and_may_come_back(swept: dict[date,
     gone = of(state, "not_at_school", "p-girl")
     assert (gone["state"], gone["gone_on"]) == ("gone", SECOND)
     again = of(merge_nights(state, swept[THIRD]), "not_at_school", "p-girl")
-    assert (again["state"], again["raised_on"], again["spells"], again["gone_on"]) == ("raised", THIRD, 2, None)
+    assert (again["state"], again["raised_on"], again["spells"], again["gone_on"]) == (
+        "raised",
+        THIRD,
+        2,
+        None,
+    )
 
 
 def test_what_is_gone_stays_gone(swept: dict[date, Warnings]) -> None:
@@ -106,13 +116,17 @@ def test_a_silent_feed_makes_nothing_go_away(nights: Nights, swept: dict[date, W
     assert of(merge_nights(state, swept[THIRD]), "not_at_school", "p-girl")["state"] == "again"
 
 
-def test_an_indicator_that_was_not_judged_makes_nothing_go_away(nights: Nights, swept: dict[date, Warnings]) -> None:
+def test_an_indicator_that_was_not_judged_makes_nothing_go_away(
+    nights: Nights, swept: dict[date, Warnings]
+) -> None:
     other = sweep(nights[SECOND], nights[FIRST], indicators=["turns_seventy"])
     state = merge_nights(after(swept, FIRST), other)
     assert of(state, "not_at_school", "p-girl")["state"] == "unjudged"
 
 
-def test_households_that_nobody_looked_at_stay_as_they_were(nights: Nights, swept: dict[date, Warnings]) -> None:
+def test_households_that_nobody_looked_at_stay_as_they_were(
+    nights: Nights, swept: dict[date, Warnings]
+) -> None:
     part = sweep(nights[SECOND], nights[FIRST], changed_only=True)
     state = merge_nights(after(swept, FIRST), part)
     row = of(state, "not_at_school", "p-girl")
@@ -146,7 +160,9 @@ def test_a_decision_of_a_later_day_does_not_count_yet(swept: dict[date, Warnings
     assert of(state, "not_at_school", "p-girl")["held_back_until"] is None
 
 
-def test_times_to_respond_run_from_the_night_on_which_a_warning_was_raised(swept: dict[date, Warnings]) -> None:
+def test_times_to_respond_run_from_the_night_on_which_a_warning_was_raised(
+    swept: dict[date, Warnings],
+) -> None:
     rows = {row["household_id"]: row for row in tasks(after(swept, *DAYS), swept[FOURTH]).to_dicts()}
     assert rows["h-zhao"]["respond_by"].date() == date(2026, 7, 23)
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "doudi.web.registry",
     "doudi.web.cases",
     "doudi.web.chain",
+    "doudi.web.warnings",
     "doudi.web.site",
     "django.forms",
 ]

@@ -51,13 +51,13 @@ class Village:
         return self.evidence / night.isoformat()
 
 
-def made(folder: Path) -> Village:
-    """The village with the evidence of its four nights."""
+def made(folder: Path, nights: tuple[date, ...] = (FIRST, SECOND, THIRD, FOURTH)) -> Village:
+    """The village with the evidence of its nights."""
     county = County(folder / "registry", folder / "store", folder / "inbox")
     _registry(county.registry)
     _letters(county)
     village = Village(county.store, folder / "evidence")
-    for night in (FIRST, SECOND, THIRD, FOURTH):
+    for night in nights:
         build(county.registry, county.store, night, village.of(night))
     return village
 

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-MODULES: tuple[str, ...] = ("doudi.web.chain.effects",)
+MODULES: tuple[str, ...] = ("doudi.web.chain.effects", "doudi.web.warnings.effects")
 ANY = "*"
 Effect = Callable[..., None]
 _effects: dict[tuple[str, str], list[Effect]] = {}

@@ -1,4 +1,4 @@
-"""Which rows the database shows: to the staff those of their region; visits, photos and remarks are only added to."""
+"""Which rows the database shows: to the staff those of their region; photos, remarks and meetings are only added to."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from django.db.migrations import RunSQL
 
 from doudi.web.scoped import protect_rows
 
-TABLES = ("night", "warning", "duty", "hold", "visit", "photo", "remark")
-ADDED_ONLY = ("photo", "remark")
+TABLES = ("night", "warning", "round", "duty", "hold", "visit", "photo", "remark", "lead", "meeting")
+ADDED_ONLY = ("photo", "remark", "meeting")
 
 
 def protections() -> list[RunSQL]:

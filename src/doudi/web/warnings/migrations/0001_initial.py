@@ -78,6 +78,24 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Round',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('indicator', models.CharField(db_collation='C', max_length=60, verbose_name='指标')),
+                ('level', models.CharField(db_collation='C', max_length=10, verbose_name='级别')),
+                ('raised_at', models.DateTimeField(verbose_name='预警时间')),
+                ('dispatched_at', models.DateTimeField(null=True, verbose_name='交办时间')),
+                ('answered_at', models.DateTimeField(null=True, verbose_name='核查时间')),
+                ('closed_at', models.DateTimeField(null=True, verbose_name='办结时间')),
+                ('result', models.CharField(blank=True, db_collation='C', max_length=20, verbose_name='处置结果')),
+                ('useful', models.BooleanField(null=True)),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='round', to='cases.case')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
+                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='warnings.visit')),
+                ('warning', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='warnings.warning')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Remark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -87,6 +105,42 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
                 ('warning', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='warnings.warning')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Meeting',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('held_on', models.DateField(verbose_name='会议日期')),
+                ('decision', models.CharField(choices=[('answer_stands', '核查结果成立'), ('look_again', '重新核查'), ('help_first', '先行救助'), ('hold_back', '暂不提示')], max_length=20, verbose_name='决定')),
+                ('at', models.DateTimeField(auto_now_add=True)),
+                ('token', models.UUIDField(unique=True)),
+                ('sealed', models.BinaryField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
+                ('warning', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='warnings.warning')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Lead',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.UUIDField(unique=True)),
+                ('reason', models.CharField(choices=[('illness', '重大疾病'), ('accident', '意外事故'), ('disaster', '火灾或者自然灾害'), ('death', '主要劳动力去世'), ('no_work', '失业或者收入骤减'), ('no_care', '老人、残疾人无人照料'), ('child', '儿童无人抚养或者失学'), ('hunger', '断粮、断药、住房危险')], max_length=20, verbose_name='情形')),
+                ('reporter', models.CharField(choices=[('helper', '协理员、网格员'), ('adviser', '救助顾问'), ('mandatory', '学校、医院等强制报告人'), ('neighbour', '邻居、群众'), ('household', '本人或者家人')], max_length=20, verbose_name='报告人')),
+                ('urgent', models.BooleanField(default=False, verbose_name='紧急')),
+                ('sound', models.CharField(db_collation='C', max_length=60)),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='上报时间')),
+                ('told_at', models.DateTimeField(null=True, verbose_name='告知结果时间')),
+                ('sealed', models.BinaryField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='registry.household')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
+                ('same_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='again', to='warnings.lead')),
+                ('warning', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='warnings.warning')),
             ],
         ),
         migrations.CreateModel(
@@ -157,7 +211,19 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('county', 'indicator', 'subject', 'subject_number'), name='one_warning_over_time'),
         ),
         migrations.AddIndex(
+            model_name='round',
+            index=models.Index(fields=['region', 'raised_at'], name='warnings_round_raised'),
+        ),
+        migrations.AddIndex(
+            model_name='round',
+            index=models.Index(fields=['indicator', 'closed_at'], name='warnings_round_indicator'),
+        ),
+        migrations.AddIndex(
             model_name='remark',
             index=models.Index(fields=['warning', 'id'], name='warnings_remark_warning'),
+        ),
+        migrations.AddIndex(
+            model_name='lead',
+            index=models.Index(fields=['region', 'sound'], name='warnings_lead_sound'),
         ),
     ]

@@ -74,7 +74,7 @@ class Warning(Scoped):
         return f"{self.county}/{self.indicator}/{self.subject_number}"
 
     def sides(self) -> dict[str, Any]:
-        """``{"value": …, "limit": …, "worst": …}`` in engine units; null where not certain.
+        """``{"value": …, "limit": …, "worst": …, "kind": …}``: engine units of a kind of the engine; null where not certain.
 
         Raises:
             VaultError: it cannot be opened.

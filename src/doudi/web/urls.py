@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("doudi.web.registry.urls")),
     path("", include("doudi.web.cases.urls")),
     path("", include("doudi.web.chain.urls")),
+    path("", include("doudi.web.warnings.urls")),
     path("audit/", include("doudi.web.audit.urls")),
 ]
 handler400 = "doudi.web.site.errors.bad_request"

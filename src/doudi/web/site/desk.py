@@ -18,6 +18,7 @@ SOURCES = (
     "doudi.web.cases.desk:tiles",
     "doudi.web.chain.desk:tiles",
     "doudi.web.registry.desk:tiles",
+    "doudi.web.warnings.desk:tiles",
 )
 
 

@@ -23,9 +23,13 @@ class Item(NamedTuple):
 # The page, its title and icon, and how the names of the pages that belong to it begin. Other rooms add theirs here.
 PAGES = (
     ("site:home", _("工作台"), "grid", "site:home"),
+    ("warnings:today", _("今日任务"), "visit", "warnings:today"),
+    ("warnings:alerts", _("预警"), "bell", "warnings:alert"),
     ("cases:cases", _("办件"), "inbox", "cases:"),
     ("chain:board", _("融救助"), "link", "chain:chain"),
     ("chain:office", _("转来的事项"), "link", "chain:"),
+    ("warnings:leads", _("线索"), "search", "warnings:lead"),
+    ("warnings:figures", _("预警统计"), "chart", "warnings:figures"),
     ("registry:households", _("家庭"), "household", "registry:"),
     ("registry:who_looked", _("谁看过"), "people", "registry:who_looked"),
     ("accounts:users", _("账号"), "people", "accounts:user"),

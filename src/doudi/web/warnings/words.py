@@ -14,6 +14,8 @@ from doudi.web.warnings.models.lead import Reason
 
 FOUND = "found."
 """How the indicators of leads begin; what follows is the reason of the lead."""
+UNVISITED = "watch.unvisited"
+"""The indicator of watched households where nobody has been for long."""
 FOUND_CLASS = ("发现", "found")
 ICONS = {"red": "warning", "orange": "bell", "yellow": "clock", "blue": "info"}
 STATES = {"red": "state-late", "orange": "state-returned", "yellow": "state-yellow", "blue": "state-todo"}
@@ -29,6 +31,8 @@ def indicator_word(name: str, language: str) -> str:
     if name.startswith(FOUND):
         with override("zh-hans" if language == "zh" else "en"):
             return _("主动发现：%s") % Reason(name.removeprefix(FOUND)).label
+    if name == UNVISITED:
+        return "监测对象半年没有走访" if language == "zh" else "watched, and not visited for half a year"
     found = indicator_of(name)
     return found.name(language) if found else name
 
@@ -36,7 +40,13 @@ def indicator_word(name: str, language: str) -> str:
 def class_word(name: str, language: str) -> str:
     """What the class of an indicator is called."""
     found = indicator_of(name)
-    pair = CLASSES[found.group] if found else FOUND_CLASS if name.startswith(FOUND) else ("", "")
+    pair = (
+        CLASSES[found.group]
+        if found
+        else FOUND_CLASS
+        if name.startswith(FOUND) or name == UNVISITED
+        else ("", "")
+    )
     return pair[0 if language == "zh" else 1]
 
 

@@ -29,6 +29,7 @@ from doudi.web.warnings.errors import NightError
 from doudi.web.warnings.models import Night, Round, State, Warning
 from doudi.web.warnings.models.warning import PURPOSE
 from doudi.web.warnings.services.dispatching import dispatch_urgent
+from doudi.web.warnings.services.finding import raise_unvisited
 from doudi.web.warnings.services.raising import raise_cases
 from doudi.web.warnings.words import indicator_of
 
@@ -84,7 +85,9 @@ def take_in(folder: Path, at: datetime | None = None) -> TakenIn:
         earlier = _earlier(region, files)
         if earlier is not None and earlier.content == files.content:
             return TakenIn(earlier, earlier.counts, again=True)
-        counts = _merge(files, at or local_now())
+        moment = at or local_now()
+        counts = _merge(files, moment)
+        counts["unvisited"] = raise_unvisited(files.county, files.day, moment)
         night, _new = Night.objects.update_or_create(
             region=region, day=files.day,
             defaults={"content": files.content, "counts": counts, "not_judged": files.summary["not_judged"]},

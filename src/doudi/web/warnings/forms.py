@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from doudi.monitoring.catalogue import catalogue
@@ -123,7 +122,7 @@ class VisitForm(Form):
         """Not in the future."""
         found = self.cleaned_data["visited_at"]
         if found > timezone.now() + timedelta(minutes=10):
-            raise ValidationError(_now("走访时间不能在将来。"))
+            raise ValidationError(_("走访时间不能在将来。"))
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -137,16 +136,17 @@ class VisitForm(Form):
         result = cleaned.get(f"{stem}-result")
         if not result:
             if cleaned.get("at_home"):
-                self.add_error(f"{stem}-result", _now("请选择处置结果。"))
+                self.add_error(f"{stem}-result", _("请选择处置结果。"))
             return
         wanted = REQUIRED[result]
         if not set(wanted) & set(cleaned.get(f"{stem}-evidence") or ()):
-            names = "、".join(str(EVIDENCE[kind][1]) for kind in wanted)
-            self.add_error(f"{stem}-evidence", _now("这个结果至少要有一项依据：%s。") % names)
+            mark = "、" if language() == "zh" else ", "
+            names = mark.join(str(EVIDENCE[kind][1]) for kind in wanted)
+            self.add_error(f"{stem}-evidence", _("这个结果至少要有一项依据：%s。") % names)
         if not (cleaned.get(f"{stem}-findings") or "").strip():
-            self.add_error(f"{stem}-findings", _now("请写明看到的情况。"))
+            self.add_error(f"{stem}-findings", _("请写明看到的情况。"))
         if result == "refer" and not cleaned.get(f"{stem}-department"):
-            self.add_error(f"{stem}-department", _now("请选择转介的部门。"))
+            self.add_error(f"{stem}-department", _("请选择转介的部门。"))
 
     def sheet(self, device: str) -> Sheet:
         """What was filled in."""
@@ -228,7 +228,7 @@ class MeetingForm(Form):
         """At least two."""
         found = [line.strip() for line in self.cleaned_data["present"].splitlines() if line.strip()]
         if len(found) < 2:
-            raise ValidationError(_now("会商至少有两人参加。"))
+            raise ValidationError(_("会商至少有两人参加。"))
         return found
 
 
@@ -255,10 +255,10 @@ class DutyForm(Form):
         cleaned: dict[str, Any] = super().clean()
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
-            self.add_error("until", _now("不能早于开始日期。"))
+            self.add_error("until", _("不能早于开始日期。"))
         region, user = cleaned.get("region"), cleaned.get("user")
         if region and user and not user.scope.covers(region.code):
-            self.add_error("user", _now("这个账号看不到这个村。"))
+            self.add_error("user", _("这个账号看不到这个村。"))
         return cleaned
 
 

@@ -22,7 +22,7 @@ from tests.web.people import HERE, People
 from tests.web.registry.making import member_of
 
 DAY, NEXT = date(2026, 8, 1), date(2026, 8, 2)
-RED, ORANGE, YELLOW = "resident_medical_cost", "turning_old_age", "missed_dibao"
+RED, ORANGE, YELLOW = "resident_medical_cost", "not_at_school", "missed_dibao"
 SILENT = {"feed": "enrolment", "newest": None, "age": None, "state": "never"}
 
 

@@ -137,7 +137,7 @@ _KEYS = ("raised", "open", "late", "closed", "useful")
 def _lines(
     rows: Sequence[tuple[str, str, dict[str, int]]], hidden: bool, before: dict[str, Precision] | None = None
 ) -> list[Line]:
-    small = {key: _to_hide([row[key] for _key, _name, row in rows]) if hidden else set() for key in _KEYS}
+    small = {key: to_hide([row[key] for _key, _name, row in rows]) if hidden else set() for key in _KEYS}
     found = []
     for place, (key, name, row) in enumerate(rows):
         cells = {one: Tally(None if place in small[one] else row[one]) for one in _KEYS}
@@ -151,7 +151,7 @@ def _cell(count: int, hidden: bool) -> Tally:
     return Tally(None if hidden and 0 < count < SMALL else count)
 
 
-def _to_hide(counts: Sequence[int]) -> set[int]:
+def to_hide(counts: Sequence[int]) -> set[int]:
     """The places of small counts; where it is one alone, the next smallest as well, since the sum would tell it."""
     small = {place for place, count in enumerate(counts) if 0 < count < SMALL}
     if len(small) == 1:

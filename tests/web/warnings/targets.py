@@ -24,8 +24,6 @@ from tests.web.warnings.making import home
 
 def part(name: str, access: Access, county: str, role: str, people: People) -> Any:
     """One part of the address of a page."""
-    if name == "table":
-        return "indicators"
     assistant = people.user(Role.VILLAGE_ASSISTANT, county)
     with acting_as(system()):
         view = access.view.partition(":")[2]

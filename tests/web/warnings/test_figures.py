@@ -16,7 +16,7 @@ from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.models import Household
 from doudi.web.warnings.drawing import HEATS, TREE_HEIGHT, WIDTH, funnel, tree
 from doudi.web.warnings.models import Round
-from doudi.web.warnings.selectors.figures import Line, Tally, to_hide, figures
+from doudi.web.warnings.selectors.figures import Line, Tally, figures, to_hide
 from doudi.web.warnings.services.accepting import accept
 from doudi.web.warnings.services.visiting import Answer, Sheet, receive
 from tests.web.people import People
@@ -76,7 +76,9 @@ def test_an_analyst_sees_no_count_below_five(people: People, tmp_path: Path):
     assert {(str(line.raised), line.precision) for line in found.indicators} == {("<5", None)}
     page = people.signed_in(Role.ANALYST).get("/c/").content.decode()
     assert "小于 5 的数不显示" in page
-    table = people.signed_in(Role.ANALYST).get("/c/export/villages/").content.decode("utf-8-sig")
+    table = (
+        people.signed_in(Role.ANALYST).get("/c/export/", {"table": "villages"}).content.decode("utf-8-sig")
+    )
     assert "<5" in table
     assert "测试员" in table.splitlines()[0]
 

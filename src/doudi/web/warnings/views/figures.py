@@ -39,8 +39,9 @@ def dashboard(request: Any) -> HttpResponse:
     return render(request, "warnings/figures.html", context)
 
 
-def figures_export(request: Any, table: str) -> HttpResponse:
+def figures_export(request: Any) -> HttpResponse:
     """One of its tables as CSV, as it is shown."""
+    table = request.GET.get("table", TABLES[0])
     if table not in TABLES:
         raise Http404
     found = figures(request.user, _days(request))

@@ -20,6 +20,7 @@ MODULES: tuple[str, ...] = (
     "doudi.web.applications.guards",
     "doudi.web.chain.effects",
     "doudi.web.notices.effects",
+    "doudi.web.warnings.effects",
 )
 ANY = "*"
 Effect = Callable[..., None]

@@ -22,6 +22,7 @@ SOURCES = (
     "doudi.web.registry.desk:tiles",
     "doudi.web.jobs.desk:tiles",
     "doudi.web.imports.desk:tiles",
+    "doudi.web.warnings.desk:tiles",
 )
 
 

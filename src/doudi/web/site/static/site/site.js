@@ -28,3 +28,10 @@ document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector("meta[name='csrf-token']");
   if (token) event.detail.headers["X-CSRFToken"] = token.content;
 });
+
+// What a phone keeps for work without network goes with the log-out; visits that wait to be sent stay until they are.
+document.addEventListener("submit", (event) => {
+  if (!event.target.action.endsWith("/logout/")) return;
+  window.indexedDB?.deleteDatabase("doudi-tasks");
+  window.caches?.delete("doudi-village");
+});

@@ -1,0 +1,85 @@
+"""``doudi web watch-load`` and ``doudi web watch-decisions``: nights of monitoring and the web application."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from doudi.cli.manner import say
+from doudi.cli.options import FILE, speaking
+
+
+@click.command("watch-load")
+@click.argument("folder", type=FILE)
+@speaking
+def watch_load(folder: Path, language: str, as_json: bool) -> None:
+    """把 doudi watch 写入 FOLDER 的一夜预警接收到网页系统。同一夜再次接收不改变什么。
+
+    Takes the night that doudi watch laid down in FOLDER into the web application. The same again changes nothing.
+
+    \b
+    示例 Example:
+      doudi web watch-load build/demo/watch
+    """
+    from doudi.web.start import ready
+
+    with ready():
+        from doudi.web.migration import analyse, must_be_current
+        from doudi.web.warnings.services.nights import take_in
+
+        must_be_current()
+        found = take_in(folder)
+        if not found.again:
+            analyse("warnings")
+    _tell(found, language, as_json)
+
+
+@click.command("watch-decisions")
+@click.argument("file", type=FILE)
+@click.option("--region", required=True, metavar="CODE", help="县的区划代码 the county's code")
+@speaking
+def watch_decisions(file: Path, region: str, language: str, as_json: bool) -> None:
+    """把“暂不提示”的决定写成 FILE，供 doudi watch --decisions 使用。
+
+    Writes the standing decisions to hold warnings back to FILE, for doudi watch --decisions.
+
+    \b
+    示例 Example:
+      doudi web watch-decisions build/demo/decisions.csv --region 999901
+    """
+    from doudi.cli.output import print_json
+    from doudi.web.start import ready
+
+    with ready():
+        from doudi.web.migration import must_be_current
+        from doudi.web.warnings.services.holding import write_decisions
+
+        must_be_current()
+        count = write_decisions(file, region)
+    if as_json:
+        print_json({"file": str(file), "decisions": count})
+        return
+    click.echo(say(language, f"{count} 条决定：{file}", f"{count} decisions: {file}"))
+
+
+def _tell(found: Any, language: str, as_json: bool) -> None:
+    from doudi.cli.output import print_json
+
+    if as_json:
+        print_json({"day": found.night.day.isoformat(), "counts": found.counts, "again": found.again})
+        return
+    if found.again:
+        click.echo(
+            say(language, "这一夜已经接收过，没有变化", "this night had been taken in; nothing changed")
+        )
+        return
+    for name, count in found.counts.items():
+        click.echo(f"{name}: {count:,}")
+    if found.counts["unplaced"]:
+        click.echo(say(
+            language,
+            f"{found.counts['unplaced']:,} 条预警的家庭不在登记中，没有办件；先用 doudi web load 载入",
+            f"{found.counts['unplaced']:,} warnings are of households that are not registered; doudi web load enters them",
+        ))  # fmt: skip

@@ -1,0 +1,1 @@
+"""What changes warnings and visits: one function, one deed, one transaction."""

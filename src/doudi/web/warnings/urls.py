@@ -1,0 +1,34 @@
+"""Addresses of warnings, visits and leads."""
+
+from django.urls import path
+
+from doudi.web.warnings.views import alerts, duty, figures, leads, phone, visits
+
+app_name = "warnings"
+urlpatterns = [
+    path("t/alerts/", alerts.alerts, name="alerts"),
+    path("t/alerts/dispatch/", alerts.alerts_dispatch, name="alerts_dispatch"),
+    path("t/alerts/<int:number>/", alerts.alert, name="alert"),
+    path("t/alerts/<int:number>/accept/", alerts.alert_accept, name="alert_accept"),
+    path("t/alerts/<int:number>/remark/", alerts.alert_remark, name="alert_remark"),
+    path("t/alerts/<int:number>/hold/", alerts.alert_hold, name="alert_hold"),
+    path("t/alerts/<int:number>/lift/", alerts.alert_lift, name="alert_lift"),
+    path("t/alerts/<int:number>/meeting/", alerts.alert_meeting, name="alert_meeting"),
+    path("t/duty/", duty.duty, name="duty"),
+    path("t/duty/<int:number>/end/", duty.duty_end, name="duty_end"),
+    path("v/today/", visits.today, name="today"),
+    path("v/tasks/", visits.tasks_data, name="tasks"),
+    path("v/visit/<int:number>/", visits.visit, name="visit"),
+    path("v/visits/<int:number>/", visits.visited, name="visited"),
+    path("v/visits/<int:number>/settle/", visits.visit_settle, name="visit_settle"),
+    path("v/photos/<int:number>/", visits.photo, name="photo"),
+    path("v/offline/", phone.offline, name="offline"),
+    path("v/worker.js", phone.worker, name="worker"),
+    path("v/lead/new/", leads.lead_new, name="lead_new"),
+    path("v/leads/", leads.leads, name="leads"),
+    path("v/leads/<int:number>/", leads.lead, name="lead"),
+    path("v/leads/<int:number>/told/", leads.lead_told, name="lead_told"),
+    path("c/", figures.dashboard, name="figures"),
+    path("c/export/", figures.figures_export, name="figures_export"),
+    path("c/watched/", figures.watched_list, name="watched"),
+]

@@ -1,0 +1,283 @@
+"""From the night's warnings to the opened case; visits without network, from two devices, and past a killed server."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from doudi.web.accounts.roles import Role
+from doudi.web.cases.models import Case
+from doudi.web.database.scope import acting_as, system
+from doudi.web.registry.models import Household
+from doudi.web.warnings.models import Visit, Warning
+from doudi.web.warnings.services.nights import take_in
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.web.browser.test_pages import look
+from tests.web.people import People
+from tests.web.warnings.making import YELLOW, home, lay_down, row, warning_of
+
+
+@pytest.fixture
+def task(crowd: People, tmp_path: Path) -> Iterator[Warning]:
+    """A new household with one urgent warning, in the hands of the village."""
+    number = f"h{uuid.uuid4().hex[:8]}"
+    with acting_as(system()), transaction.atomic():
+        crowd.user(Role.VILLAGE_ASSISTANT)
+        home(crowd, number, name="王小明")
+    enter_night(tmp_path, [row(number)])
+    with acting_as(system()), transaction.atomic():
+        yield_this = warning_of(number)
+    yield yield_this
+    with acting_as(system()), transaction.atomic():
+        Case.objects.filter(kind="warning", closed_at__isnull=True).update(stage="closed")
+
+
+def enter_night(folder: Path, rows: list[dict[str, Any]]) -> None:
+    with acting_as(system()), transaction.atomic():
+        take_in(lay_down(folder, rows))
+
+
+def village(chromium: Any, address: str, crowd: People) -> Visitor:
+    """The village's assistant with a phone of his own, whose page is ready to work without network."""
+    found = Visitor(chromium, address, crowd, PHONE)
+    found.enter(Role.VILLAGE_ASSISTANT)
+    found.page.goto("/v/today/")
+    ready(found)
+    return found
+
+
+def ready(visitor: Visitor) -> None:
+    visitor.page.wait_for_selector("html[data-phone=ready]", state="attached")
+    visitor.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+
+def fill(page: Any, warning: Warning, result: str, findings: str) -> None:
+    """Answer the form of a visit and send it."""
+    stem = f"w{warning.pk}"
+    page.select_option(f"[name={stem}-result]", result)
+    page.check(f"[name={stem}-evidence][value=home]")
+    page.fill(f"[name={stem}-findings]", findings)
+    page.click(".send button")
+
+
+def visits(warning: Warning) -> list[Visit]:
+    with acting_as(system()), transaction.atomic():
+        return list(Visit.objects.filter(household_id=warning.household_id).order_by("pk"))
+
+
+def stage(warning: Warning) -> str:
+    with acting_as(system()), transaction.atomic():
+        return str(Case.objects.get(pk=warning.case_id).stage)
+
+
+def until(wanted: Any) -> None:
+    """Wait for something to come true."""
+    end = time.monotonic() + 60
+    while not wanted():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.2)
+
+
+def test_a_visit_filled_without_network_is_sent_once_when_there_is_one(
+    chromium: Any, address: str, crowd: People, task: Warning
+):
+    phone = village(chromium, address, crowd)
+    page = phone.page
+    assert look(phone, "warnings-today", "zh-hans", PHONE) == {}
+    phone.context.set_offline(True)
+    page.goto("/v/today/")
+    page.wait_for_selector("#kept .task")
+    assert "王**" in page.inner_text("#kept")
+    phone.keep_picture("warnings-offline-list")
+    page.click("#kept .task button")
+    assert look(phone, "warnings-offline-form", "zh-hans", PHONE) == {}
+    page.click(".send button")
+    page.wait_for_selector("[data-problems]")
+    fill(page, task, "in_order", "家里都好")
+    page.wait_for_selector("#kept-none:not([hidden])")
+    assert page.inner_text("[data-waiting]") == "1"
+    assert visits(task) == []
+    phone.keep_picture("warnings-offline-kept")
+    phone.context.set_offline(False)
+    page.goto("/v/today/")
+    until(lambda: len(visits(task)) == 1)
+    page.wait_for_selector("#queue", state="hidden")
+    assert stage(task) == "answered"
+    assert visits(task)[0].conflicts_with_id is None
+    assert [fault for fault in phone.faults if "ERR_INTERNET_DISCONNECTED" not in fault] == []
+    phone.context.close()
+
+
+def test_two_devices_on_one_household_are_both_kept_and_both_told(
+    chromium: Any, address: str, crowd: People, task: Warning
+):
+    first, second = village(chromium, address, crowd), village(chromium, address, crowd)
+    for each in (first, second):
+        each.page.goto(f"/v/visit/{task.household_id}/")
+        ready(each)
+    fill(first.page, task, "in_order", "第一台")
+    first.page.wait_for_url("**/v/today/")
+    fill(second.page, task, "urgent", "第二台")
+    second.page.wait_for_url("**/v/visits/*/")
+    text = second.page.inner_text("main")
+    assert "第一台" in text
+    assert "第二台" in text
+    assert look(second, "warnings-conflict", "zh-hans", PHONE) == {}
+    first.page.goto("/v/today/")
+    assert "对比两份记录" in first.page.inner_text("main")
+    assert [one.conflicts_with_id is not None for one in visits(task)] == [False, True]
+    assert first.faults == second.faults == []
+    for each in (first, second):
+        each.context.close()
+
+
+@contextmanager
+def gunicorn(database: dict[str, Any]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The application as it is served, in processes of its own, on the database of the module."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"postgresql://{database['USER']}:{database['PASSWORD'] or ''}@/{database['NAME']}?host={database['HOST']}"
+    if database["PORT"]:
+        url += f"&port={database['PORT']}"
+    told = {**os.environ, "DATABASE_URL": url, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "doudi.web.wsgi",
+        "-b",
+        f"127.0.0.1:{port}",
+        "-w",
+        "1",
+        "--threads",
+        "4",
+    ]
+    process = subprocess.Popen(command, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        until(lambda: answers(port))
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
+
+
+def child_of(process: subprocess.Popen[bytes]) -> int:
+    """The worker of a server."""
+    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8").split()
+    return int(found[0]) if found else 0
+
+
+def test_a_server_killed_in_mid_sync_loses_nothing_and_doubles_nothing(
+    chromium: Any, own_database: str, crowd: People, task: Warning
+):
+    with gunicorn(connection.settings_dict) as (address, process):
+        phone = village(chromium, address, crowd)
+        phone.page.goto(f"/v/visit/{task.household_id}/")
+        ready(phone)
+        with acting_as(system()), transaction.atomic():
+            # The household is held, so that the visit is in the middle of being taken in when the worker dies.
+            Household.objects.select_for_update(of=("self",)).get(pk=task.household_id)
+            fill(phone.page, task, "in_order", "没有丢")
+            until(waits_for_the_lock)
+            worker = child_of(process)
+            os.kill(worker, signal.SIGKILL)
+            until(lambda: child_of(process) not in (0, worker))
+        phone.page.wait_for_url("**/v/today/")
+        until(lambda: phone.page.locator("#queue").count() == 1)
+        phone.page.reload()
+        until(lambda: len(visits(task)) == 1)
+        phone.page.reload()
+        ready(phone)
+        assert len(visits(task)) == 1
+        assert stage(task) == "answered"
+        phone.context.close()
+
+
+def waits_for_the_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def test_from_fifty_thousand_to_urgent_aid(
+    visitor: Visitor, chromium: Any, address: str, crowd: People, task: Warning
+):
+    phone = village(chromium, address, crowd)
+    phone.page.click(f"a[href='/v/visit/{task.household_id}/']")
+    ready(phone)
+    assert look(phone, "warnings-visit", "zh-hans", PHONE) == {}
+    fill(phone.page, task, "urgent", "已断药，自付五万多")
+    phone.page.wait_for_url("**/v/today/")
+    phone.context.close()
+    visitor.enter(Role.TOWNSHIP_HEAD)
+    visitor.page.goto(f"/t/alerts/{task.pk}/")
+    assert "50,001.00 元" in visitor.page.inner_text(".said")
+    assert look(visitor, "warnings-alert", "zh-hans", DESKTOP) == {}
+    visitor.page.click("text=审定办结")
+    visitor.page.wait_for_selector("#opened")
+    opened = visitor.page.inner_text("section[aria-labelledby=opened]")
+    assert "急难型临时救助" in opened
+    visitor.page.click("section[aria-labelledby=opened] a >> nth=1")
+    visitor.page.wait_for_url("**/cases/*/")
+
+
+def test_the_silent_couple_is_found_visited_and_helped_to_apply(
+    visitor: Visitor, chromium: Any, address: str, crowd: People, tmp_path: Path
+):
+    with acting_as(system()), transaction.atomic():
+        home(crowd, "silent", name="孙老伯")
+    enter_night(tmp_path, [row("silent", YELLOW, value=0, limit=960_000)])
+    visitor.enter(Role.TOWNSHIP_CLERK)
+    page = visitor.page
+    page.goto("/t/alerts/?state=raised&indicator=" + YELLOW)
+    assert look(visitor, "warnings-alerts", "zh-hans", DESKTOP) == {}
+    page.check("[name=warning]")
+    page.click("text=把选中的交办到村")
+    page.wait_for_selector(".note-success")
+    with acting_as(system()), transaction.atomic():
+        warning = warning_of("silent", YELLOW)
+    phone = village(chromium, address, crowd)
+    phone.page.goto(f"/v/visit/{warning.household_id}/")
+    ready(phone)
+    fill(phone.page, warning, "apply", "只有基础养老金")
+    phone.page.wait_for_url("**/v/today/")
+    phone.context.close()
+    page.goto(f"/t/alerts/{warning.pk}/")
+    page.click("text=审定办结")
+    page.wait_for_selector("#opened")
+    with acting_as(system()), transaction.atomic():
+        assert Case.objects.get(parent=warning.case_id).kind == "application"
+
+
+def test_the_figures_in_both_languages_and_sizes(visitor: Visitor, task: Warning):
+    visitor.enter(Role.COUNTY_HEAD)
+    wrong = {}
+    for language, size in (("zh-hans", DESKTOP), ("en", PHONE)):
+        visitor.speak(language)
+        visitor.resize(size)
+        for name, path in (("figures", "/c/"), ("alerts", "/t/alerts/"), ("alert", f"/t/alerts/{task.pk}/"), ("watched", "/c/watched/")):  # fmt: skip
+            visitor.page.goto(path)
+            faults = look(visitor, f"warnings-{name}", language, size)
+            if faults:
+                wrong[name, language] = faults
+    assert wrong == {}

@@ -1,0 +1,1 @@
+"""Tests of warnings and visits."""

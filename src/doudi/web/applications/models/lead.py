@@ -51,7 +51,7 @@ class Lead(Scoped):
     at = models.DateTimeField(_("时间"))
     last_at = models.DateTimeField(_("最近一次"))
     household = models.ForeignKey(
-        "registry.Household", on_delete=models.PROTECT, null=True, related_name="leads"
+        "registry.Household", on_delete=models.PROTECT, null=True, related_name="calls"
     )
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="leads")
     closed_by = models.ForeignKey(

@@ -65,7 +65,7 @@ def call(region: Region, need: str, said: Said) -> Lead:
     calls.append({**asdict(said), "at": now.isoformat(), "need": need})
     lead.sealed = seal(json.dumps(calls[-MOST_SAID:], ensure_ascii=False).encode(), PURPOSE, lead.number)
     lead.save()
-    record("lead.call", lead, details={"need": need, "times": lead.times})
+    record("call.made", lead, details={"need": need, "times": lead.times})
     if lead.case is None:
         household = _known(region, key)
         if household is not None:
@@ -89,7 +89,7 @@ def warn(lead: Lead, household: Household, by: Any) -> Case:
     case = take(case, "raise_warning", by, {"indicator": indicator, "level": "red"}).case
     lead.household, lead.case, lead.state = household, case, LeadState.TAKEN
     lead.save(update_fields=["household", "case", "state"])
-    record("lead.warn", lead, details={"case": case.pk})
+    record("call.warn", lead, details={"case": case.pk})
     return case
 
 
@@ -110,7 +110,7 @@ def close(lead: Lead, reason: str, by: Any) -> None:
         timezone.now(),
     )
     locked.save(update_fields=["state", "reason", "closed_by", "closed_at"])
-    record("lead.close", locked, reason=reason)
+    record("call.close", locked, reason=reason)
 
 
 def _known(region: Region, key: str) -> Household | None:

@@ -28,7 +28,7 @@ def leads(request: Any) -> HttpResponse:
     if request.GET.get("state") != "all":
         rows = rows.filter(state=LeadState.OPEN)
     page = Paginator(rows.order_by("at", "pk"), PAGE).get_page(request.GET.get("page"))
-    record("lead.list", ("applications.lead", ""), details={"shown": len(page.object_list)})
+    record("call.list", ("applications.lead", ""), details={"shown": len(page.object_list)})
     return render(
         request, "applications/leads.html", {"page": page, "every": request.GET.get("state") == "all"}
     )
@@ -57,7 +57,7 @@ def lead(request: Any, number: int) -> HttpResponse:
     except CaseError as error:
         for line in told(error.problems, language()):
             messages.error(request, line)
-    record("lead.view", found)
+    record("call.view", found)
     context = {
         "lead": found,
         "said": found.said()[::-1],

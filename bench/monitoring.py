@@ -35,7 +35,7 @@ def sweep(persons: int = PERSONS) -> Iterator[Result]:
 
 
 def recall() -> Iterator[Result]:
-    """Of planted urgent events that some department tells of, those warned of on the night on which that becomes visible."""
+    """Of urgent events that some department tells of, those warned of on the night on which that becomes visible."""
     found = in_child("monitoring-recall")
     yield at_least("monitoring.recall", 100 * found["urgent"]["share"], "%", 90)
 

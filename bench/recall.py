@@ -20,7 +20,7 @@ import polars as pl
 
 from bench import watch_county
 
-PERSONS, DAYS = 10_000, 45
+PERSONS, DAYS = 20_000, 45
 TELLING: Mapping[str, tuple[tuple[str, str], ...]] = {
     "death_of_earner": (("deaths", "died_on"), ("cremation", "died_on")),
     "job_loss": (("employment", "happened_on"), ("unemployment_benefits", "month")),
@@ -33,6 +33,7 @@ TELLING: Mapping[str, tuple[tuple[str, str], ...]] = {
 """By kind of event the feeds whose rows tell of it, with the field of its day; of accidents and crimes none does."""
 OF_BASIC_AID = ("dibao", "single_dibao", "tekun_living", "tekun_care", "dibao_supplement")
 """Programmes whose holdings are among what is true of a county."""
+EARLIER = 90
 NEAR = (3, 62)
 """A row tells of an event when its day lies at most so many days before, or after, that of the event."""
 
@@ -82,17 +83,15 @@ def watch(home: Path, days: Iterable[date]) -> Watched:
 
 
 def urgent(home: Path, watched: Watched, truth: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
-    """Planted urgent events by kind: planted, visible to a department within the nights, warned of on that night, or at all."""
+    """Urgent events by kind: those since :data:`EARLIER` days before the nights; visible to a department within the nights; warned
+    of on that night, or at all."""
     told = _first_told(home)
-    planted = truth["planted"].filter(pl.col("kind") == "urgent").select("household_id", "person_id", "day")
-    events = planted.join(
-        truth["incidents"].select("household_id", "person_id", "day", event="kind"), on=["household_id", "person_id", "day"],
-        nulls_equal=True, how="left",
-    )  # fmt: skip
+    since = watched.days[1] - timedelta(days=EARLIER)
+    events = truth["incidents"].filter(pl.col("day") >= since).rename({"kind": "event"})
     counts: dict[str, Counter[str]] = {}
     for row in events.iter_rows(named=True):
         count = counts.setdefault(row["event"], Counter())
-        count["planted"] += 1
+        count["happened"] += 1
         night = _visible(row, told, watched.days[1:])
         if night is None:
             continue
@@ -185,8 +184,11 @@ def paid_dead(watched: Watched, truth: Mapping[str, pl.DataFrame]) -> dict[str, 
 
 def precision(home: Path, watched: Watched, truth: Mapping[str, pl.DataFrame]) -> dict[str, dict[str, Any]]:
     """By indicator of which the truth can be told: warnings of the last night, and how many are right."""
+    from doudi.monitoring.reach import told_until
+
     day = watched.days[-1]
-    right = {**_true_subjects(truth, day), **_true_standings(home, day)}
+    held_on = told_until(watched.last.reach, day)
+    right = {**_true_subjects(truth, day), **_true_standings(home, held_on)}
     found = {}
     for indicator, subjects in sorted(right.items()):
         own = watched.last.table.filter(pl.col("indicator") == indicator)["subject_id"]

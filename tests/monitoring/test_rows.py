@@ -15,7 +15,7 @@ from doudi.monitoring.law import rules_of
 from doudi.monitoring.night import days_between
 from doudi.monitoring.night_columns import days_since
 from doudi.monitoring.places import places_of
-from doudi.monitoring.reach import Reach, reach_of, silent
+from doudi.monitoring.reach import Reach, reach_of, silent, told_until
 from doudi.monitoring.rows import rows_of_feeds
 from doudi.monitoring.words import DEPARTED_DOUBT, NEVER, always
 
@@ -86,6 +86,12 @@ def test_a_feed_of_which_nothing_is_said_does_not_answer() -> None:
     known = every()
     del known["enrolment"]
     assert silent(known, []) == {"enrolment_may_be_more"}
+
+
+def test_what_is_due_is_compared_as_of_the_month_that_the_roll_tells() -> None:
+    assert told_until(every(), date(2026, 7, 16)) == date(2026, 6, 30)
+    assert told_until(every(), date(2026, 6, 10)) == date(2026, 6, 10)
+    assert told_until({}, date(2026, 7, 16)) == date(2026, 7, 16)
 
 
 def test_how_far_a_feed_reaches_is_counted_from_what_came() -> None:

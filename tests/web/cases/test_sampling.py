@@ -99,6 +99,16 @@ def test_the_lot_falls_at_random_and_what_was_drawn_waits_for_the_visit(there: D
     assert "move.county_visited_where_due" in {problem.code for problem in refused.value.problems}
 
 
+def test_the_county_clerk_draws_from_the_desk(there: Delegated):
+    handed(there, "s1")
+    browser = there.signed_in(Role.COUNTY_CLERK, COUNTY)
+    assert "抽查比例" in browser.get("/approval/").content.decode()
+    page = browser.post("/approval/sample/", {"percent": "100"}, follow=True).content.decode()
+    assert "从 1 件中抽取了 1 件" in page
+    assert "被抽中" in page
+    assert "1 至 100" in browser.post("/approval/sample/", {"percent": "0"}, follow=True).content.decode()
+
+
 def test_a_share_below_the_rule_of_the_place_is_refused(there: Delegated):
     handed(there, "s1")
     county = there.user(Role.COUNTY_CLERK, COUNTY)

@@ -71,6 +71,7 @@ WORDS: dict[str, str | Promise] = {
     "case.freeze": _("冻结测算"),
     "case.replay": _("复算"),
     "case.assign": _("分办办件"),
+    "case.sample": _("抽查"),
     "case.export": _("导出办件列表"),
     "case.escalate": _("超期督办"),
     "kinship.declare": _("近亲属备案"),

@@ -94,6 +94,12 @@ class ApprovalFilter(Form):
         self.fields["kind"].choices = [("", _("全部")), *kinds]
 
 
+class SampleForm(Form):
+    """The share to be drawn from what waits for the townships."""
+
+    percent = forms.IntegerField(label=_("抽查比例（%）"), min_value=1, max_value=100, initial=10)
+
+
 class ViewForm(Form):
     """Keeping a filter under a name."""
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("cases/of/<int:number>/", beginning.choose, name="choose"),
     path("cases/of/<int:number>/<str:kind>/<str:step>/", beginning.begin, name="begin"),
     path("approval/", approval.approval, name="approval"),
+    path("approval/sample/", approval.sample, name="sample"),
     path("approval/preview/", approval.preview, name="preview"),
     path("readings/", readings.readings, name="readings"),
     path("readings/draft/", readings.draft, name="reading_draft"),

@@ -16,7 +16,11 @@ from doudi.web.cases.selectors.lists import Page, later, place_of
 from doudi.web.cases.services.approving import Judged, judge
 from doudi.web.cases.services.cases import as_procedures
 
-STAGES = {"county_clerk": ("deciding",), "county_head": ("deciding",), "township_head": ("deciding_here",)}
+STAGES = {
+    "county_clerk": ("deciding", "deciding_here"),
+    "county_head": ("deciding",),
+    "township_head": ("deciding_here",),
+}
 """The stages in which proposals wait for the decision of a role, or for its review."""
 SIZE = 50
 

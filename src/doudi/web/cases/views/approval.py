@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from doudi.web.audit import record
 from doudi.web.cases.errors import CaseError, told
-from doudi.web.cases.filters import ApprovalFilter
+from doudi.web.cases.filters import ApprovalFilter, SampleForm
 from doudi.web.cases.selectors import approvals
 from doudi.web.cases.services.approving import confirm_one, judge
+from doudi.web.cases.services.sampling import STAGE, draw
 from doudi.web.registry.templatetags.registry import language
 
 MOST = 50
@@ -27,6 +29,8 @@ def approval(request: Any) -> HttpResponse:
     page = approvals.page(wanted, request.user, request.GET.get("after", ""))
     record("case.list", ("cases.case", ""), details={"desk": "approval", "shown": len(page.rows)})
     context = {"form": form, "page": page, "most": MOST, "after": request.GET.get("after", "")}
+    if any(each.case.stage == STAGE for each in page.rows):
+        context["sample_form"] = SampleForm()
     return render(request, "cases/approval.html", context)
 
 
@@ -42,6 +46,23 @@ def preview(request: Any) -> HttpResponse:
     record("case.list", ("cases.case", ""), details={"desk": "approval", "shown": len(cases)})
     context = {"judged": judged, "good": [each for each in judged if each.allowed]}
     return render(request, "cases/preview.html", context)
+
+
+@require_POST
+def sample(request: Any) -> HttpResponse:
+    """Draw at random from what waits for the townships; what was drawn waits for the visit of the county."""
+    form = SampleForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("抽查比例应为 1 至 100 的整数。"))
+        return redirect("cases:approval")
+    try:
+        drawn = draw(request.user, form.cleaned_data["percent"])
+    except CaseError as error:
+        messages.warning(request, " ".join(told(error.problems, language())))
+    else:
+        told_now = {"cases": drawn.cases, "sampled": len(drawn.sampled)}
+        messages.success(request, _("从 %(cases)d 件中抽取了 %(sampled)d 件。") % told_now)
+    return redirect("cases:approval")
 
 
 def _confirm(request: Any, numbers: list[int]) -> HttpResponse:

@@ -172,6 +172,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Papers that people upload (at most 10 MB) are sealed before they touch a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 LOGGING = logging_settings(_environment.log_level())
 LOGGING_CONFIG = "logging.config.dictConfig"
 SILENCED_SYSTEM_CHECKS: list[str] = []

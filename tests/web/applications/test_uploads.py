@@ -8,6 +8,7 @@ import zlib
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from PIL import Image
@@ -91,6 +92,10 @@ def test_a_large_photo_is_made_smaller_and_a_clear_one_seems_clear():
 def test_what_is_no_paper_is_refused_with_the_reason(content: bytes, said: str):
     with pytest.raises(FileError, match=said):
         clean(content, len(content))
+
+
+def test_a_paper_as_large_as_may_be_stays_in_memory_until_it_is_sealed():
+    assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE > MOST_BYTES
 
 
 def test_a_file_that_is_too_large_is_refused_unread():

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.utils import translation
 from PIL import Image
 
 from doudi.web.accounts.roles import Role
@@ -21,6 +23,14 @@ from doudi.web.audit.models import Entry
 from doudi.web.database.scope import acting_as, system
 from tests.web.applications.making import draft, photo
 from tests.web.people import HERE, THERE, People, opened
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> Iterator[None]:
+    """Reasons are told in Chinese, whichever language another test left behind."""
+    with translation.override("zh-hans"):
+        yield
+
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 MAP = "map-of-the-home"

@@ -184,6 +184,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+# Papers that people upload (at most 10 MB) are sealed before they touch a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 LOGGING = logging_settings(_environment.log_level())
 LOGGING_CONFIG = "logging.config.dictConfig"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.utils import translation
 from PIL import Image
 
 from doudi.web.accounts.roles import Role
@@ -20,6 +23,14 @@ from doudi.web.audit.models import Entry
 from doudi.web.database.scope import acting_as, system
 from tests.web.applications.making import draft, photo
 from tests.web.people import HERE, THERE, People, opened
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> Iterator[None]:
+    """Reasons are told in Chinese, whichever language another test left behind."""
+    with translation.override("zh-hans"):
+        yield
+
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 MAP = "map-of-the-home"
@@ -91,6 +102,10 @@ def test_a_large_photo_is_made_smaller_and_a_clear_one_seems_clear():
 def test_what_is_no_paper_is_refused_with_the_reason(content: bytes, said: str):
     with pytest.raises(FileError, match=said):
         clean(content, len(content))
+
+
+def test_a_paper_as_large_as_may_be_stays_in_memory_until_it_is_sealed():
+    assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE > MOST_BYTES
 
 
 def test_a_file_that_is_too_large_is_refused_unread():

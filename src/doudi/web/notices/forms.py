@@ -22,7 +22,9 @@ class PlaceForm(Form):
     """The village whose notices are asked for."""
 
     quiet = True
-    place = forms.ChoiceField(label=_("村（社区）"), required=False)
+    place = forms.ChoiceField(
+        label=_("村（社区）"), required=False, widget=forms.Select(attrs={"translate": "no"})
+    )
 
     def __init__(self, places: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -98,6 +98,7 @@ class AuthorityForm(ModelForm):
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["region"].widget.attrs["translate"] = "no"
         self.fields["region"].queryset = Region.objects.within(user.scope.prefix).order_by("code")
 
 

@@ -22,7 +22,9 @@ class PlaceForm(Form):
     """The village whose notices are asked for."""
 
     quiet = True
-    place = forms.ChoiceField(label=_("村（社区）"), required=False)
+    place = forms.ChoiceField(
+        label=_("村（社区）"), required=False, widget=forms.Select(attrs={"translate": "no"})
+    )
 
     def __init__(self, places: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,6 +98,7 @@ class AuthorityForm(ModelForm):
 
     def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["region"].widget.attrs["translate"] = "no"
         self.fields["region"].queryset = Region.objects.within(user.scope.prefix).order_by("code")
 
 

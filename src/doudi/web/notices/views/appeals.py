@@ -64,7 +64,7 @@ def complaint(request: Any) -> HttpResponse:
     household = read.own_household()
     form = ComplaintForm(request.POST or None)
     problems: list[str] = []
-    if form.is_valid():
+    if household is not None and form.is_valid():
         try:
             found = complain(household, form.cleaned_data["claims"], request.user, form.cleaned_data["token"])
         except CaseError as error:
@@ -72,4 +72,5 @@ def complaint(request: Any) -> HttpResponse:
         else:
             messages.success(request, _("投诉已收到，我们会核查并答复您。"))
             return redirect("cases:case", found.pk)
-    return render(request, "notices/complaint.html", {"form": form, "problems": problems})
+    context = {"household": household, "form": form, "problems": problems}
+    return render(request, "notices/complaint.html", context)

@@ -57,7 +57,9 @@ def photo(request: Any, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     record("notice.photo_view", found.posting, details={"photo": number})
-    return HttpResponse(found.content(), content_type="image/jpeg")
+    answer = HttpResponse(found.content(), content_type="image/jpeg")
+    answer["Content-Disposition"] = f'attachment; filename="notice-{number}.jpg"'
+    return answer
 
 
 def objector(request: Any, number: int) -> HttpResponse:

@@ -172,6 +172,11 @@ def explain(determination: Determination, language: str = "zh") -> Explanation:
     )
 
 
+def tiers_of(determination: Determination, language: str = "zh") -> tuple[TierEntry, ...]:
+    """The tiers of an explanation alone, for those who explain many households."""
+    return tuple(_tiers(determination, language))
+
+
 def _tiers(determination: Determination, language: str) -> Iterator[TierEntry]:
     statute = determination.statute
     codes = statute.variable("tier").kind.codes

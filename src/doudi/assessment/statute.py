@@ -170,11 +170,22 @@ def law_of(
         RegionError: the region is not known.
         ParameterError: a setting or the overlay is at fault.
     """
-    parameters = all_parameters().with_overlay(overlay) if overlay is not None else all_parameters()
-    resolved = parameters.resolve(region, day)
-    if settings:
-        resolved = resolved.replace(dict(settings))
+    resolved = resolved_of(all_parameters(), region, day, settings, overlay)
     return statute_of(resolved.region.code, day, resolved, graph_of(day))
+
+
+def resolved_of(
+    parameters: Parameters, region: str, day: date, settings: Mapping[str, str] | None, overlay: Path | None
+) -> Resolved:
+    """The parameters of a region on a day, some replaced by ``settings`` and by an ``overlay`` file.
+
+    Raises:
+        RegionError: the region is not known.
+        ParameterError: a setting or the overlay is at fault.
+    """
+    every = parameters.with_overlay(overlay) if overlay is not None else parameters
+    resolved = every.resolve(region, day)
+    return resolved.replace(dict(settings)) if settings else resolved
 
 
 def statute_of(region: str, day: date, resolved: Resolved, graph: Graph, specialised: bool = True) -> Statute:

@@ -61,8 +61,11 @@ def register_and_law(
     day: str | None,
     settings: Sequence[str],
     overlay: Path | None,
+    law: Law | None = None,
 ) -> Statute:
     """The law under which a register is assessed; the register is read here only when something else is at fault.
+
+    ``law`` is that of the tiers unless another is given.
 
     Raises:
         CommandError: with every fault of the options, of the overlay and of the register as a whole.
@@ -71,7 +74,7 @@ def register_and_law(
     on = date.today()
     with gathering(problems):
         on = day_of(day) if day else on
-    statute = _statute(region, on, settings, overlay, problems)
+    statute = _statute(region, on, settings, overlay, problems, law=law)
     if out.resolve() == register.resolve():
         problems.add(Problem(
             "usage.out", "结果不能写入登记册所在的文件夹", "results must not be written into the register",

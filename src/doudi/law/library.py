@@ -27,6 +27,8 @@ TOPICS = (
     "amounts",
     "coverage",
 )
+APART = ("hardship", "convergence")
+"""Topics that rest on the tiers while nothing of the tiers rests on them; only who asks for them has them in the law."""
 PROGRAMMES = FOLDER / "programmes"
 GROUPS = (
     "status",
@@ -68,6 +70,34 @@ def indicator_formulas() -> tuple[Formula, ...]:
     """The rules of the indicators. They rest on tiers, programmes and the departments' rows; nothing rests on them."""
     topics = ("indicators", *(f"indicators/{group}" for group in CLASSES))
     return tuple(formula for book in _books(topics) for formula in book.formulas)
+
+
+@cache
+def formulas_apart() -> tuple[Formula, ...]:
+    """The formulas of the topics apart. They rest on those of the tiers; nothing of the tiers rests on them."""
+    return tuple(formula for book in _books(APART) for formula in book.formulas)
+
+
+@cache
+def code_sets_apart() -> Mapping[str, CodeSet]:
+    """The code sets that only the topics apart need."""
+    return load_code_sets(FOLDER / "hardship" / "codes.yaml")
+
+
+def with_parameters_apart(fact_codes: Mapping[str, CodeSet]) -> Parameters:
+    """All parameters of the tiers and of the topics apart, and what regions say of them."""
+    found = (path for topic in APART for path in (FOLDER / topic).glob("*.yaml"))
+    files = [path for path in sorted(found) if path.name.count(".") == 1 and path.name != "codes.yaml"]
+    codes = {**fact_codes, **code_sets(), **code_sets_apart()}
+    parameters = Parameters.load([*definition_files(), *files], region_files(), documents(), codes)
+    for path in sorted(path for topic in APART for path in (FOLDER / topic / "regions").glob("*.yaml")):
+        parameters = parameters.with_overlay(path)
+    return parameters
+
+
+def case_files_apart() -> list[Path]:
+    """The cases of the topics apart, beside their rules."""
+    return sorted(path for topic in APART for path in (FOLDER / topic).glob("*.cases.yaml"))
 
 
 def _books(topics: Iterable[str]) -> list[Book]:
@@ -179,4 +209,4 @@ def region_files() -> list[Path]:
 
 def case_files() -> list[Path]:
     """The cases that ship, beside the rules they test and beside the regions."""
-    return sorted(FOLDER.glob("*/*.cases.yaml"))
+    return sorted(path for path in FOLDER.glob("*/*.cases.yaml") if path.parent.name not in APART)

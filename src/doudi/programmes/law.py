@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from doudi.assessment import statute
-from doudi.assessment.statute import Statute, statute_of
+from doudi.assessment.statute import Statute, resolved_of, statute_of
 from doudi.facts.vocabulary import Vocabulary
 from doudi.law import library
 from doudi.programmes.catalogue import catalogue
@@ -100,10 +100,7 @@ def law_of(
         RegionError: the region is not known.
         ParameterError: a setting or the overlay is at fault.
     """
-    parameters = all_parameters().with_overlay(overlay) if overlay is not None else all_parameters()
-    resolved = parameters.resolve(region, day)
-    if settings:
-        resolved = resolved.replace(dict(settings))
+    resolved = resolved_of(all_parameters(), region, day, settings, overlay)
     return statute_of(resolved.region.code, day, resolved, graph_of(day), specialised)
 
 

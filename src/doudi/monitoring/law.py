@@ -16,6 +16,7 @@ from doudi.monitoring.families import family_formulas
 from doudi.monitoring.rows import rows_of_feeds
 from doudi.monitoring.words import DEPARTED_DOUBT, YESTERDAY, Word, always, entities, words
 from doudi.programmes import law as programmes
+from doudi.programmes.law import Offer
 from doudi.rules.book import LINK_SEPARATOR, Formula
 from doudi.rules.graph import Graph
 from doudi.rules.kinds import Entity, Input, Schema
@@ -152,11 +153,18 @@ class Watch(Statute):
     """The law of a night: a statute that also knows the night before, and of which feeds there may be more rows.
 
     ``silent`` names the doubts (``<feed>_may_be_more``) of feeds that are late, never came or do not reach back far enough.
+    ``held_on`` is the day as of which standings in programmes are taken.
     """
 
     before: date = date.min
+    held_on: date = date.min
     silent: frozenset[str] = frozenset()
     words: Mapping[str, Word] = field(default_factory=dict)
+
+    @property
+    def offer(self) -> Offer:
+        """The programmes of the place as of the day on which standings are taken."""
+        return Offer(self if self.held_on == self.day else law_of_programmes(self.region, self.held_on))
 
     @property
     def context(self) -> dict[str, Any]:
@@ -190,8 +198,19 @@ def watch_of(
     one = statute_of(resolved.region.code, day, resolved, rules.graph, specialised)
     return Watch(
         one.region, one.day, one.resolved, one.graph, one.values, one.unset | silent, specialised,
-        before=before, silent=silent, words=rules.words,
+        before=before, held_on=day, silent=silent, words=rules.words,
     )  # fmt: skip
+
+
+@cache
+def law_of_programmes(region: str, day: date) -> Statute:
+    """The law of tiers and programmes of a place on a day, as a night is prepared by it.
+
+    Raises:
+        RegionError: the region is not known.
+    """
+    resolved = all_parameters().resolve(region, day)
+    return statute_of(resolved.region.code, day, resolved, rules_of(day).base)
 
 
 @cache

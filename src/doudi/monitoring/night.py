@@ -14,7 +14,6 @@ from doudi.monitoring.law import Watch, rules_of
 from doudi.monitoring.law import all_parameters as parameters
 from doudi.monitoring.rows import rows_of_feeds
 from doudi.monitoring.words import BEFORE, DEPARTED, DUE, GONE, HELD, NEVER, SINCE, STANDING, THERE, Word
-from doudi.programmes.law import Offer
 from doudi.programmes.standing import standings
 
 Row = dict[str, Any]
@@ -134,7 +133,7 @@ def _put_standings(
     asked = [word for word in words if word.prefix in (STANDING, DUE, HELD)]
     if not asked:
         return
-    found = standings(household, Offer(watch)).standings
+    found = standings(household, watch.offer).standings
     for word in asked:
         own = [one for one in found if one.programme.id == word.of]
         due = _sum(one.due if one.due is None else one.programme.in_year(one.due) for one in own)

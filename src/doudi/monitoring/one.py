@@ -20,10 +20,9 @@ from doudi.monitoring.ground import Ground
 from doudi.monitoring.held import holdings_told, tellings
 from doudi.monitoring.law import Rules, Watch, rules_of, watch_of
 from doudi.monitoring.night import Night, Row, judge
-from doudi.monitoring.reach import silent
+from doudi.monitoring.reach import silent, told_until
 from doudi.monitoring.rows import RowsOf, entity_of, rows_of_feeds
 from doudi.monitoring.words import DUE, HELD, STANDING, WRITTEN
-from doudi.programmes.law import Offer
 from doudi.programmes.standing import standings
 
 OF_PROGRAMMES = (STANDING, DUE, HELD)
@@ -63,7 +62,10 @@ class Homes:
         yesterday = before.day if before is not None else today.day - timedelta(days=1)
         watch = watch_of(region, today.day, yesterday)
         doubts = silent(today.reach, catalogue().indicators.values())
-        self.watch: Watch = replace(watch, silent=doubts, unset=watch.unset | doubts, _kernels={})
+        held_on = told_until(today.reach, today.day)
+        self.watch: Watch = replace(
+            watch, held_on=held_on, silent=doubts, unset=watch.unset | doubts, _kernels={}
+        )
         self.rules: Rules = rules_of(today.day)
         asked = {entity: dict.fromkeys(fields) for entity, fields in self.rules.rows.items()}
         for one in tellings():
@@ -102,7 +104,7 @@ class Homes:
         }
         if not words:
             return {}
-        found = standings(household, Offer(self.watch)).standings
+        found = standings(household, self.watch.offer).standings
         return {
             name: tuple(
                 dict.fromkeys(

@@ -25,14 +25,15 @@ import polars as pl
 
 from doudi.assessment.frozen import law_version
 from doudi.assessment.register_columns import columns_of
-from doudi.assessment.statute import Statute, statute_of
+from doudi.assessment.statute import Statute
 from doudi.evidence.placing import replacing
 from doudi.law import library
 from doudi.monitoring.digest import digests
 from doudi.monitoring.ground import Ground, ground_of
 from doudi.monitoring.held import tellings, with_held
 from doudi.monitoring.kept import kept_of
-from doudi.monitoring.law import Rules, all_parameters, rules_of
+from doudi.monitoring.law import Rules, law_of_programmes, rules_of
+from doudi.monitoring.reach import told_until
 from doudi.monitoring.rows import entity_of
 from doudi.monitoring.standings import dense, opened, standing_rows
 from doudi.programmes.catalogue import catalogue
@@ -55,8 +56,7 @@ def prepare(evidence: Path, store: Path, region: str, out: Path) -> Path:
     """
     ground = ground_of(evidence, store)
     rules = rules_of(ground.day)
-    resolved = all_parameters().resolve(region, ground.day)
-    statute = statute_of(resolved.region.code, ground.day, resolved, rules.base)
+    statute = law_of_programmes(region, ground.day)
     stamp = _stamp(ground, statute, rules)
     if _stamp_of(out) != stamp:
         with replacing(out) as making:
@@ -106,7 +106,7 @@ class _Preparation:
         tables = {entity: self._placed(entity, table, columns) for entity, table in kept.tables.items()}
         rows = self._rows()
         departed = self._departed()
-        offer = Offer(self.statute)
+        offer = Offer(law_of_programmes(self.statute.region, told_until(self.ground.reach, self.ground.day)))
         found = standings_of(with_held(columns, rows), offer)
         standing, told = standing_rows(found, offer, self.ground.reach)
         words = {name: self.rules.words[name] for name in _dense(self.rules)}
@@ -126,6 +126,7 @@ class _Preparation:
             "stamp": stamp, "day": stamp["day"], "region": stamp["region"],
             "counts": {name: table.height for name, table in tables.items()},
             "rows": {name: table.height for name, table in rows.items() if name in self.rules.rows},
+            "held_on": offer.statute.day.isoformat(),
             "set_aside": sum(table.height for table in register.set_aside.values()),
             "reach": {name: asdict(one) for name, one in self.ground.reach.items()},
             "programmes": {id: asdict(one) for id, one in told.items()}, "causes": kept.causes,

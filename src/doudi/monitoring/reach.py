@@ -39,6 +39,15 @@ class Reach:
         return self.state == "fresh" and (months == 0 or self.months >= months)
 
 
+def told_until(reach: Mapping[str, Reach], day: date) -> date:
+    """The last day of which the roll of those in assistance tells what is received; ``day`` where no roll came, or it is newer.
+
+    What is due is compared with what is received as of this day: the roll of June does not say what is paid in July.
+    """
+    roll = reach.get("aid_roll")
+    return min(day, last_day(roll.newest, "month")) if roll is not None and roll.newest else day
+
+
 def reach_of(sources: Mapping[str, Any]) -> dict[str, Reach]:
     """By feed, from the content of ``sources.json``."""
     return {name: _reach(name, told) for name, told in sources["feeds"].items()}

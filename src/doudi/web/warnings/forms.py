@@ -58,6 +58,7 @@ class AlertFilter(Form):
         known = [(name, indicator_word(name, language())) for name in shown]
         self.fields["indicator"].choices = [*every, *known]
         self.fields["region"].queryset = Region.objects.within(user.scope.prefix).order_by("code")
+        self.fields["region"].widget.attrs["translate"] = "no"
 
     def clean_region(self) -> str:
         """The code of the division."""
@@ -244,9 +245,11 @@ class DutyForm(Form):
         super().__init__(*args, initial={"since": timezone.localdate()}, **kwargs)
         villages = Region.objects.within(user.scope.prefix).filter(level="village").order_by("code")
         self.fields["region"].queryset = villages
+        self.fields["region"].widget.attrs["translate"] = "no"
         staff = User.objects.in_scope().filter(
             is_active=True, role__in=(Role.VILLAGE_ASSISTANT, Role.TOWNSHIP_CLERK)
         )
+        self.fields["user"].widget.attrs["translate"] = "no"
         self.fields["user"].queryset = staff.order_by("region_id", "pk")
         self.fields["user"].label_from_instance = lambda one: f"{one.name} · {one.region.name}"
 
@@ -278,5 +281,6 @@ class LeadForm(Form):
         super().__init__(*args, **kwargs)
         villages = Region.objects.within(user.scope.prefix).filter(level="village").order_by("code")
         self.fields["region"].queryset = villages
+        self.fields["region"].widget.attrs["translate"] = "no"
         if len(villages) == 1:
             self.initial["region"] = villages[0].pk

@@ -9,6 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from doudi.monitoring.trying import Precision
+from doudi.procedure import procedure
+from doudi.web.cases.models import Case
+from doudi.web.cases.words import role_word
 from doudi.web.registry.templatetags.registry import language
 from doudi.web.site.templatetags.doudi import icon
 from doudi.web.warnings import words
@@ -103,6 +106,13 @@ def in_words(pairs: list[Any]) -> list[str]:
 def cited_all(references: list[Any]) -> str:
     """References as sentences."""
     return ("；" if language() == "zh" else "; ").join(one.sentence(language()) for one in references)
+
+
+@register.filter
+def overseer(case: Case) -> str:
+    """To whom a case that is late is told: the role that the procedure names for its limit."""
+    found = procedure().clocks.get(case.due_clock)
+    return role_word(found.overdue_to, language()) if found else ""
 
 
 @register.filter

@@ -11,6 +11,7 @@ const doudiPhone = (() => {
     if (!box) return;
     const waiting = (await doudiStore.all(VISITS)).filter((row) => String(row.account) === told.account);
     box.querySelector("[data-waiting]").textContent = String(waiting.length);
+    box.querySelector("[data-count]").hidden = !waiting.length;
     box.querySelector("[data-network-off]").hidden = navigator.onLine;
     const list = box.querySelector("[data-refused]");
     list.replaceChildren();

@@ -49,11 +49,12 @@ class People:
         return None if role == Role.RESIDENT else self.regions[codes.get(Role(role), county)]
 
     def user(self, role: str, county: str = HERE) -> User:
-        """The account of a role in a county, with its second factor set up."""
+        """The account of a role in a county, with its second factor set up; ``department:red_cross`` is one of another office."""
         if (role, county) not in self._users:
+            kind, _, office = role.partition(":")
             user = User(
-                username=f"{role}.{county}", name="测试员", role=role, region=self.region_of(role, county),
-                office=OFFICES.get(role, ""),
+                username=f"{role.replace(':', '.')}.{county}", name="测试员", role=kind,
+                region=self.region_of(kind, county), office=office or OFFICES.get(kind, ""),
             )  # fmt: skip
             user.set_password(PASSWORD)
             user.password_changed_at = timezone.now()

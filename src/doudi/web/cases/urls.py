@@ -32,6 +32,7 @@ urlpatterns = [
     path("approval/", approval.approval, name="approval"),
     path("approval/sample/", approval.sample, name="sample"),
     path("approval/preview/", approval.preview, name="preview"),
+    path("approval/all/", approval.confirm_all, name="confirm_all"),
     path("readings/", readings.readings, name="readings"),
     path("readings/draft/", readings.draft, name="reading_draft"),
     path("readings/<int:number>/", readings.reading, name="reading"),

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from doudi.web.audit import record
+from doudi.web.cases.background import CONFIRM
 from doudi.web.cases.errors import CaseError, told
 from doudi.web.cases.filters import ApprovalFilter, SampleForm
 from doudi.web.cases.selectors import approvals
 from doudi.web.cases.services.approving import confirm_one, judge
 from doudi.web.cases.services.sampling import STAGE, draw
+from doudi.web.jobs import bulk
 from doudi.web.registry.templatetags.registry import language
 
 MOST = 50
@@ -46,6 +48,22 @@ def preview(request: Any) -> HttpResponse:
     record("case.list", ("cases.case", ""), details={"desk": "approval", "shown": len(cases)})
     context = {"judged": judged, "good": [each for each in judged if each.allowed]}
     return render(request, "cases/preview.html", context)
+
+
+def confirm_all(request: Any) -> HttpResponse:
+    """All that is filtered and proposed to be granted, confirmed by a job; how many is told before."""
+    form = ApprovalFilter(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    found = approvals.waiting({**wanted, "opinion": "grant"}, request.user)
+    if request.method == "POST":
+        numbers = list(found.values_list("pk", flat=True))
+        if not numbers:
+            messages.warning(request, _("没有等决定的意见。"))
+            return redirect("cases:approval")
+        job = bulk.start(CONFIRM, numbers, request.user)
+        return redirect("jobs:job", job.pk)
+    record("case.list", ("cases.case", ""), details={"desk": "approval", "shown": 0})
+    return render(request, "cases/confirm_all.html", {"count": found.count()})
 
 
 @require_POST

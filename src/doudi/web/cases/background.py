@@ -1,0 +1,32 @@
+"""What case work does in the background: late work is told every morning, and many reviewed proposals are confirmed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from doudi.web.cases.errors import CaseError, told
+from doudi.web.cases.services.approving import confirm_one
+from doudi.web.cases.services.escalating import escalate
+from doudi.web.jobs.bulk import deed
+from doudi.web.jobs.calendar import duty
+from doudi.web.jobs.work import Work
+
+CONFIRM = "cases.confirm"
+
+
+@duty("morning.overdue", _("超期办件督办"))
+def overdue(work: Work) -> None:
+    """Tell of every limit that has run out; each is told once."""
+    escalate()
+
+
+@deed(CONFIRM, _("批量审核确认"), page="cases:case")
+def confirm(item: str, actor: Any) -> str | None:
+    """Confirm one reviewed proposal; why not, if it cannot be."""
+    try:
+        confirm_one(int(item), actor)
+    except CaseError as error:
+        return " ".join(told(error.problems, "zh"))
+    return None

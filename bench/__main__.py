@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bench import cli, feeds, linkage, population, programmes, rules
+from bench import cli, feeds, linkage, monitoring, population, programmes, rules
 from bench.result import Result, write
 
 FILE = Path(__file__).with_name("results.json")
@@ -30,6 +30,8 @@ def benchmarks(households: int, persons: int) -> Benchmarks:
         ("feeds.rate", "feeds.flat", "feeds.memory"): feeds.land,
         ("linkage.precision", "linkage.recall", "linkage.seconds", "linkage.memory"): linkage.county,
         ("linkage.febrl4_precision", "linkage.febrl4_recall"): linkage.febrl4,
+        ("monitoring.sweep", "monitoring.memory", "monitoring.changed", "monitoring.three"): monitoring.sweep,
+        ("monitoring.recall",): monitoring.recall,
         ("cli.help",): cli.show_help,
         ("cli.assess",): cli.assess,
     }

@@ -146,6 +146,34 @@ def programmes_population(households: str) -> dict[str, Any]:
     return whole_population(int(households))
 
 
+def monitoring_county(folder: str, persons: str) -> dict[str, Any]:
+    """Two nights of so many persons."""
+    from bench.monitoring import county as make
+
+    return make(Path(folder), int(persons))
+
+
+def monitoring_sweep(folder: str, how: str) -> dict[str, Any]:
+    """Sweep them, ``full`` or ``changed``."""
+    from bench.monitoring import sweep_county
+
+    return sweep_county(Path(folder), how)
+
+
+def monitoring_peer(folder: str) -> dict[str, Any]:
+    """A few indicators beside the peer."""
+    from bench.monitoring import compare
+
+    return compare(Path(folder))
+
+
+def monitoring_recall() -> dict[str, Any]:
+    """What is found of what was planted."""
+    from bench.recall import found
+
+    return found()
+
+
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     task.__name__.replace("_", "-"): task
     for task in (
@@ -164,6 +192,10 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
         linkage_county,
         linkage,
         linkage_febrl,
+        monitoring_county,
+        monitoring_sweep,
+        monitoring_peer,
+        monitoring_recall,
     )
 }
 

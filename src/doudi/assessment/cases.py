@@ -51,25 +51,36 @@ from pathlib import Path
 
 from doudi.assessment.cases_expectations import found
 from doudi.assessment.cases_model import Case, CaseFailure, CaseReport, Expectation
-from doudi.assessment.cases_reading import Law, law_of_case, read_file
+from doudi.assessment.cases_reading import Law, Sections, law_of_case, read_file
 from doudi.assessment.determination import assess
 from doudi.law import library
 from doudi.rules.errors import CaseError, Problems
 
-__all__ = ["Case", "CaseFailure", "CaseReport", "Expectation", "read_cases", "run_case", "run_cases"]
+__all__ = [
+    "Case",
+    "CaseFailure",
+    "CaseReport",
+    "Expectation",
+    "Sections",
+    "read_cases",
+    "run_case",
+    "run_cases",
+]
 
 
-def read_cases(paths: Iterable[Path] | None = None, law: Law = law_of_case) -> list[Case]:
+def read_cases(
+    paths: Iterable[Path] | None = None, law: Law = law_of_case, sections: Sections | None = None
+) -> list[Case]:
     """All cases of the files, or folders of files, in ``paths``; of those that ship when it is None.
 
-    ``law`` gives the law of a region and day with parameters set.
+    ``law`` gives the law of a region and day with parameters set; ``sections`` is what a case may say beside the household.
 
     Raises:
         CaseError: with every fault of all files, each with file and line.
     """
     problems = Problems()
     files = library.case_files() if paths is None else [file for path in paths for file in _files(Path(path))]
-    cases = [case for file in files for case in read_file(file, problems, law)]
+    cases = [case for file in files for case in read_file(file, problems, law, sections)]
     problems.raise_as(CaseError)
     return cases
 

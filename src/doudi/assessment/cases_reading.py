@@ -35,21 +35,36 @@ Law = Callable[[str, date, tuple[tuple[str, str], ...]], Statute]
 """The law of a region and day with parameters set, as pairs of key and text; must be kept, since cases share it."""
 
 
+@dataclass(frozen=True)
+class Sections:
+    """What a case of another room may say beside the household. ``keys``: its keys; ``put`` makes law and facts of them.
+
+    ``put`` is given the page, the fields of the case, the household as a node (with what a variation changes), the law and
+    the facts; faults go to the page.
+    """
+
+    keys: tuple[str, ...]
+    put: Callable[[Page, Mapping[str, Node], Node, Statute, HouseholdFacts], tuple[Statute, HouseholdFacts]]
+
+
 @cache
 def law_of_case(region: str, day: date, settings: tuple[tuple[str, str], ...]) -> Statute:
     """Cases share the law of their place and day, and what is compiled from it."""
     return law_of(region, day, settings=dict(settings))
 
 
-def read_file(path: Path, problems: Problems, law: Law = law_of_case) -> list[Case]:
-    """The cases of one file with their variations, in order; faults go to ``problems``."""
+def read_file(
+    path: Path, problems: Problems, law: Law = law_of_case, sections: Sections | None = None
+) -> list[Case]:
+    """The cases of one file with their variations, in order; faults go to ``problems``. ``sections``: what they may say more."""
+    more = sections.keys if sections is not None else ()
     page, root = read_page(path, problems)
     found: list[Case] = []
     nodes = page.sequence(root, "案例文件", "a file of cases") if root is not None else []
     for place, node in enumerate(nodes):
-        fields = page.record(node, CASE_KEYS, *_CASE)
+        fields = page.record(node, (*CASE_KEYS, *more), *_CASE)
         if fields:
-            found += _Reader(page, _topic(path), str(place + 1), node, fields, law).cases()
+            found += _Reader(page, _topic(path), str(place + 1), node, fields, law, sections).cases()
     return found
 
 
@@ -67,16 +82,18 @@ class _Reader:
     node: Node
     fields: dict[str, Node]
     law: Law
+    sections: Sections | None = None
 
     def cases(self) -> Iterator[Case]:
         """The case itself, then its variations."""
         self._needs(self.node, self.fields, ("case", "source", "household", "expect"), _CASE)
         found = [self._case(self.number, self.node, self.fields, "case")]
         also = self.fields.get("also")
+        more = self.sections.keys if self.sections is not None else ()
         for place, node in enumerate(self.page.sequence(also, *_VARIATION) if also is not None else []):
-            own = self.page.record(node, VARIATION_KEYS, *_VARIATION)
+            own = self.page.record(node, (*VARIATION_KEYS, *more), *_VARIATION)
             self._needs(node, own, ("because", "expect"), _VARIATION)
-            inherited = {key: self.fields[key] for key in CASE_KEYS[2:7] if key in self.fields}
+            inherited = {key: self.fields[key] for key in (*CASE_KEYS[2:7], *more) if key in self.fields}
             found.append(self._case(f"{self.number}.{place + 1}", node, {**inherited, **own}, "because"))
         yield from (case for case in found if case is not None)
 
@@ -94,9 +111,11 @@ class _Reader:
         settings = self._settings(fields)
         zh, en = self._text(fields.get(sentence)), self._text(fields.get("en"))
         statute = self._statute(node, fields, day, settings) if day is not None else None
-        household = self._household(fields, statute)
-        if statute is None or household is None:
+        household, written = self._household(fields, statute)
+        if statute is None or household is None or written is None:
             return None
+        if self.sections is not None:
+            statute, household = self.sections.put(self.page, fields, written, statute, household)
         expectations = self._expectations(fields.get("expect"), statute, household)
         if len(self.page.problems) > before:
             return None
@@ -163,9 +182,12 @@ class _Reader:
             self._told(fields.get("region", node), error, places)
             return None
 
-    def _household(self, fields: Mapping[str, Node], statute: Statute | None) -> HouseholdFacts | None:
+    def _household(
+        self, fields: Mapping[str, Node], statute: Statute | None
+    ) -> tuple[HouseholdFacts | None, Node | None]:
+        """The facts, and the node that they were read from."""
         if "household" not in fields:
-            return None
+            return None, None
         node, change = fields["household"], fields.get("change")
         on = statute.day if statute is not None else date.fromisoformat(DAY)
         try:
@@ -173,10 +195,10 @@ class _Reader:
                 self.page.mapping(change, "change", "change") if change is not None else {}
             ).items():
                 node = changed(node, path, value)
-            return read_household_node(household_root(node), self.page.file, self.number, on)
+            return read_household_node(household_root(node), self.page.file, self.number, on), node
         except DoudiError as error:
             self.page.problems.extend(replace(problem, file=self.page.file) for problem in error.problems)
-        return None
+        return None, None
 
     def _expectations(
         self, node: Node | None, statute: Statute, household: HouseholdFacts

@@ -49,14 +49,20 @@ def _run(paths: tuple[Path, ...], language: str) -> Any:
     from doudi.assessment.cases import read_cases as of_tiers
     from doudi.cli.faults import CommandError, not_there
     from doudi.cli.output import watched
+    from doudi.monitoring.cases import read_cases as of_indicators
+    from doudi.monitoring.cases import run_case as run_night
     from doudi.programmes.cases import read_cases, run_case
 
     missing = [problem for path in paths if not path.exists() for problem in not_there(path).problems]
     if missing:
         raise CommandError(missing)
-    found = read_cases(paths) if paths else [*of_tiers(), *read_cases()]
+    others = [] if paths else [*of_tiers(), *read_cases()]
+    found = [
+        *((case, run_case) for case in others),
+        *((case, run_night) for case in of_indicators(paths or None)),
+    ]
     with watched(found, say(language, "案例", "cases"), len(found)) as waiting:
-        results = [run_case(case) for case in waiting]
+        results = [run(case) for case, run in waiting]
     failed = sum(1 for each in results if each)
     return CaseReport(len(results) - failed, failed, tuple(failure for each in results for failure in each))
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "feeds": ("doudi.cli.feeds:feeds", "部门数据入库 Land the data of departments."),
     "link": ("doudi.cli.link:link", "连接部门数据 Link rows of departments to persons."),
     "outreach": ("doudi.cli.outreach:outreach", "政策找人：值得入户的家庭 Households worth a visit."),
+    "watch": ("doudi.cli.watch:watch", "监测预警 Monitoring and early warning."),
     "hardship": ("doudi.cli.hardship:hardship", "多维困难指数 The multidimensional hardship index."),
     "converge": ("doudi.cli.converge:converge", "两项政策衔接并轨 Two registers made one."),
     "means": ("doudi.cli.means:means", "家庭经济状况核对 Means checks on authorisation."),

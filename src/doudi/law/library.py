@@ -47,6 +47,9 @@ GROUPS = (
     "charity",
 )
 """Folders of programmes, in the order in which they are shown; ``status`` holds what several of them ask."""
+INDICATORS = FOLDER / "indicators"
+CLASSES = ("urgent", "need", "dynamic", "error")
+"""Folders of indicators of monitoring, one for each class."""
 
 
 @cache
@@ -63,6 +66,12 @@ def programme_formulas() -> tuple[Formula, ...]:
 
 
 @cache
+def indicator_formulas() -> tuple[Formula, ...]:
+    """The rules of the indicators. They rest on tiers, programmes and the departments' rows; nothing rests on them."""
+    topics = ("indicators", *(f"indicators/{group}" for group in CLASSES))
+    return tuple(formula for book in _books(topics) for formula in book.formulas)
+
+
 def formulas_apart() -> tuple[Formula, ...]:
     """The formulas of the topics apart. They rest on those of the tiers; nothing of the tiers rests on them."""
     return tuple(formula for book in _books(APART) for formula in book.formulas)
@@ -113,6 +122,12 @@ def code_sets() -> Mapping[str, CodeSet]:
     return load_code_sets(FOLDER / "codes.yaml")
 
 
+@cache
+def indicator_code_sets() -> Mapping[str, CodeSet]:
+    """The code sets that only indicators need: how a household stands in a programme, whether somebody is present."""
+    return load_code_sets(INDICATORS / "codes.yaml")
+
+
 def parameters(fact_codes: Mapping[str, CodeSet]) -> Parameters:
     """All parameters; region files are read when asked for. ``fact_codes``: the code sets of the facts."""
     return Parameters.load(definition_files(), region_files(), documents(), {**fact_codes, **code_sets()})
@@ -125,6 +140,36 @@ def with_programme_parameters(fact_codes: Mapping[str, CodeSet]) -> Parameters:
     for path in programme_region_files():
         found = found.with_overlay(path)
     return found
+
+
+def with_indicator_parameters(fact_codes: Mapping[str, CodeSet]) -> Parameters:
+    """The same with the parameters of the indicators, and what regions say of them."""
+    files = [*definition_files(), *programme_definition_files(), *indicator_definition_files()]
+    found = Parameters.load(files, region_files(), documents(), {**fact_codes, **code_sets()})
+    for path in (*programme_region_files(), *indicator_region_files()):
+        found = found.with_overlay(path)
+    return found
+
+
+def indicator_definition_files() -> list[Path]:
+    """The files that define parameters of indicators."""
+    found = INDICATORS.glob("*/*.yaml")
+    return sorted(path for path in found if path.parent.name in CLASSES and path.name.count(".") == 1)
+
+
+def indicator_region_files() -> list[Path]:
+    """What regions say of the parameters of indicators; the regions themselves stand in ``regions``."""
+    return sorted((INDICATORS / "regions").glob("*.yaml"))
+
+
+def indicator_entry_files() -> list[Path]:
+    """The entries of the catalogue of indicators, beside their rules."""
+    return [path for group in CLASSES for path in sorted((INDICATORS / group).glob("*.indicators.yaml"))]
+
+
+def indicator_case_files() -> list[Path]:
+    """The cases of the indicators, beside their rules."""
+    return [path for group in CLASSES for path in sorted((INDICATORS / group).glob("*.cases.yaml"))]
 
 
 def programme_definition_files() -> list[Path]:

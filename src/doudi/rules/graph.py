@@ -168,7 +168,30 @@ class Graph(Program):
             args = tuple(self.number(arg) for arg in expr.args)
             attribute = None if expr.op in ("lt", "le", "eq") else expr.attribute
             number = self._intern(expr, args, attribute)
+            if expr.op in ("aggregate", "gather"):
+                number = self._as_far_as_known(expr, number)
         self._seen[id(expr)] = (expr, number)
+        return number
+
+    def _as_far_as_known(self, fold: Expr, number: int) -> int:
+        """What rows are folded to where there may be more of them: what more rows could add rests on the doubt."""
+        (rows,) = fold.args
+        doubt = self.schema.entities[str(rows.entity)].doubt
+        if not doubt:
+            return number
+        more = Expr("input", (), FLAG, None, 1, doubt)
+        function = fold.attribute if fold.op == "aggregate" else fold.attribute[0]
+        if fold.kind is FLAG:
+            known = Expr("not", (more,), FLAG, None) if function == "all" else more
+            combined = Expr("and" if function == "all" else "or", (fold, known), FLAG, fold.entity)
+            return self._intern(combined, (number, self.number(known)), None)
+        node = self.nodes[number]
+        for end in (node.low, node.high):
+            if end != 0:
+                ends = (Expr("const", (), fold.kind, None, fold.denominator, each) for each in (end, 0))
+                extra = self.number(Expr("where", (more, *ends), fold.kind, None, fold.denominator))
+                combined = Expr("max" if function == "max" else "add", (fold,), fold.kind, fold.entity)
+                number = self._intern(combined, (number, extra), None)
         return number
 
     def _intern(self, expr: Expr, args: tuple[int, ...], attribute: Any) -> int:

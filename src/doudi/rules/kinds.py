@@ -60,12 +60,15 @@ class Link:
 class Entity:
     """A sort of thing that facts are about; its first link leads to its parent. The root has none.
 
-    ``at_most`` bounds the rows that one parent may have; it carries the proof that sums cannot overflow.
+    ``at_most`` bounds the rows that one parent may have; it carries the proof that sums cannot overflow. ``doubt`` names the
+    flag, the same for everybody, that says whether there may be rows beyond those at hand: while it holds or is not known,
+    what rows are folded to is the least (for "all": the most) that it may be. Empty where all rows are always at hand.
     """
 
     name: str
     links: tuple[Link, ...] = ()
     at_most: int = 1
+    doubt: str = ""
 
     @property
     def parent(self) -> str | None:

@@ -114,7 +114,7 @@ class NumpySource:
                 dead = [part for n in last.get(number, ()) for part in self.parts(n)]
                 if dead:
                     lines.append(f"    del {', '.join(dead)}")
-        return "\n".join(lines)
+        return "\n".join(lines if len(lines) > 1 else [*lines, "    pass"])
 
     def _last_use(self) -> dict[int, list[int]]:
         order = [number for _, members in self.scope.phases for number in members]

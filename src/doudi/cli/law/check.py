@@ -41,12 +41,15 @@ def check(ctx: click.Context, overlays: tuple[Path, ...], language: str, as_json
             with gathering(problems):
                 all_parameters().with_overlay(path)
     else:
+        from doudi.monitoring.house_rules import indicator_faults
         from doudi.programmes.house_rules import programme_faults
 
         with watched(STEPS, say(language, "检查", "checking"), len(STEPS)) as steps:
             problems.extend(faults_of(steps))
         if not problems.found:
             problems.extend(programme_faults())
+        if not problems.found:
+            problems.extend(indicator_faults())
     counts = {} if problems.found else _counts(overlays)
     if as_json:
         print_json({"counts": counts, "problems": [problem.as_data() for problem in problems]})
@@ -66,6 +69,8 @@ def _counts(overlays: tuple[Path, ...]) -> dict[str, int]:
     from doudi.assessment.cases import read_cases
     from doudi.assessment.catalogue import catalogue
     from doudi.law import library
+    from doudi.monitoring.cases import read_cases as of_indicators
+    from doudi.monitoring.catalogue import catalogue as indicators
     from doudi.programmes.cases import read_cases as of_programmes
     from doudi.programmes.catalogue import catalogue as programmes
 
@@ -77,15 +82,19 @@ def _counts(overlays: tuple[Path, ...]) -> dict[str, int]:
         "regions": len(found.regions) - 1,
         "documents": len(library.documents().by_id),
         "programmes": len(programmes().programmes),
-        "cases": len(read_cases()) + len(of_programmes()),
+        "indicators": len(indicators().indicators),
+        "cases": len(read_cases()) + len(of_programmes()) + len(of_indicators()),
     }
 
 
 def _words(language: str) -> dict[str, str]:
     if language == "en":
-        names = ("rules", "parameters", "values", "regions", "documents", "programmes", "cases", "files")
+        names = (
+            "rules", "parameters", "values", "regions", "documents", "programmes", "indicators", "cases", "files",
+        )  # fmt: skip
         return {"fine": "no fault: ", "sign": ", ", **{name: name for name in names}}
     return {
         "fine": "没有问题：", "sign": "，", "rules": "条规则", "parameters": "个参数", "values": "项数值", "regions": "个地区",
-        "documents": "份文件", "programmes": "个项目", "cases": "个案例", "files": "个文件",
+        "documents": "份文件", "programmes": "个项目", "indicators": "个指标",
+        "cases": "个案例", "files": "个文件",
     }  # fmt: skip

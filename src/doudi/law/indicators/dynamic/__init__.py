@@ -1,0 +1,1 @@
+"""动态型指标: something has changed, or will on a day that is known."""

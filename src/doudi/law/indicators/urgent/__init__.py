@@ -1,0 +1,1 @@
+"""急难型指标: something has happened that cannot wait."""

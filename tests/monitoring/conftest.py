@@ -1,0 +1,27 @@
+"""The village of these tests, made once, and its nights prepared and swept."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from doudi.monitoring.prepare import prepare
+from doudi.monitoring.tables import Tables, read_night
+from tests.monitoring.county import FIRST, FOURTH, REGION, SECOND, THIRD, Village, made
+
+
+@pytest.fixture(scope="session")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Village:
+    return made(tmp_path_factory.mktemp("village"))
+
+
+@pytest.fixture(scope="session")
+def nights(village: Village, tmp_path_factory: pytest.TempPathFactory) -> dict[date, Tables]:
+    folder = tmp_path_factory.mktemp("nights")
+    found = {}
+    for night in (FIRST, SECOND, THIRD, FOURTH):
+        out: Path = folder / night.isoformat()
+        found[night] = read_night(prepare(village.of(night), village.store, REGION, out))
+    return found

@@ -92,6 +92,7 @@ def test_a_good_entry_is_read_as_written(tmp_path: Path) -> None:
         ({"level": "purple"}, "indicator.level"),
         ({"feed": "medical"}, "indicator.sources"),
         ({"months": "a"}, "indicator.sources"),
+        ({"months": "13"}, "indicator.sources"),
         ({"within": "24 h"}, "indicator.within"),
         ({"role": "nobody"}, "indicator.responds"),
         ({"helps": "gold"}, "indicator.helps"),

@@ -134,6 +134,17 @@ def test_households_that_nobody_looked_at_stay_as_they_were(
     assert of(state, "resident_medical_cost", "p-zhao")["state"] == "raised"
 
 
+def test_a_change_is_over_after_its_days_though_nobody_looked(
+    nights: Nights, swept: dict[date, Warnings]
+) -> None:
+    part = sweep(nights[THIRD], nights[SECOND], changed_only=True)
+    state = merge_nights(after(swept, FIRST, SECOND), part)
+    assert of(state, "member_died", "p-wang")["state"] == "stands"
+    later = merge_nights(state, replace(part, day=date(2026, 12, 1)))
+    assert of(later, "member_died", "p-wang")["state"] == "gone"
+    assert of(later, "not_at_school", "p-girl")["state"] == "again"
+
+
 def test_a_standing_decision_holds_a_warning_back_until_its_last_day(swept: dict[date, Warnings]) -> None:
     decisions = decided("not_at_school", "p-girl", SECOND)
     state = after(swept, FIRST, SECOND, decisions=decisions)

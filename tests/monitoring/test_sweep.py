@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -164,6 +165,26 @@ def test_a_threshold_may_be_set_otherwise(nights: Nights) -> None:
     assert ("resident_medical_cost", "p-zhao") in raised(nights, FIRST, None, settings=settings)
     with pytest.raises(ParameterError):
         sweep(nights[FIRST], None, settings={"watch.medical.residents": "1"})
+
+
+OVERLAY = """\
+region: '999901'
+zh: 演示县
+en: Demonstration County
+level: county
+parameters:
+  watch.medical.resident:
+    - {from: 2026-01-01, until: 2026-07-21, value: 15000, reference: demo-rules, verified: false}
+    - {from: 2026-07-22, value: 60000, reference: demo-rules, verified: false}
+"""
+
+
+def test_a_place_may_have_lines_of_its_own_from_a_day_on(nights: Nights, tmp_path: Path) -> None:
+    overlay = tmp_path / "999901-county.yaml"
+    overlay.write_text(OVERLAY, "utf-8")
+    warning = ("resident_medical_cost", "p-zhao")
+    assert warning in raised(nights, FIRST, None, overlay=overlay)
+    assert warning not in raised(nights, SECOND, FIRST, overlay=overlay)
 
 
 def test_only_some_indicators_may_be_judged(nights: Nights) -> None:

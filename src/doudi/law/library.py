@@ -72,6 +72,7 @@ def indicator_formulas() -> tuple[Formula, ...]:
     return tuple(formula for book in _books(topics) for formula in book.formulas)
 
 
+@cache
 def formulas_apart() -> tuple[Formula, ...]:
     """The formulas of the topics apart. They rest on those of the tiers; nothing of the tiers rests on them."""
     return tuple(formula for book in _books(APART) for formula in book.formulas)

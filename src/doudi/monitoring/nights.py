@@ -119,7 +119,8 @@ def _worse(indicators: tuple[Indicator, ...]) -> pl.Expr:
 
 
 def _not_raised(rest: pl.DataFrame, tonight: Warnings) -> pl.DataFrame:
-    """What was raised before and is not tonight: gone, unless nobody looked, it could not be judged, or its days are not over."""
+    """What was raised before and is not tonight: what tells of a change stands for its days; the rest is gone, unless nobody
+    looked, or it could not be judged."""
     day = tonight.day
     open_rows = _open(rest, tonight)
     stands = {one.id: one.stands for one in tonight.indicators}
@@ -130,10 +131,11 @@ def _not_raised(rest: pl.DataFrame, tonight: Warnings) -> pl.DataFrame:
         if tonight.households is None
         else pl.col("household_id").is_in(tonight.households.implode())
     )
-    over = pl.col("state") == "gone"
     state = (
-        pl.when(over | ~looked).then("state")
+        pl.when(pl.col("state") == "gone").then("state")
         .when(lasting).then(pl.lit("stands"))
+        .when(days > 0).then(pl.lit("gone"))
+        .when(~looked).then("state")
         .when("_open").then(pl.lit("unjudged"))
         .otherwise(pl.lit("gone"))
     )  # fmt: skip

@@ -22,6 +22,7 @@ from doudi.monitoring.entries import (
     Within,
     Words,
 )
+from doudi.monitoring.linked import MONTHS_KEPT
 from doudi.programmes.catalogue import catalogue
 from doudi.programmes.reading import EVERYWHERE
 from doudi.rules.documents import Reference
@@ -142,8 +143,9 @@ class _Reader:
                 near = nearest(feed, contracts()) or "doudi feeds contracts"
                 self._fault(node, "sources", "没有这个数据目录", "there is no such feed", feed,
                             (f"相近的：{near}", f"did you mean {near}"))  # fmt: skip
-            elif not _COUNT.fullmatch(text):
-                self._fault(node, "sources", "应为月数", "must be a number of months", text)
+            elif not _COUNT.fullmatch(text) or int(text) > MONTHS_KEPT:
+                most = (f"应为月数，至多 {MONTHS_KEPT}", f"must be a number of months, at most {MONTHS_KEPT}")
+                self._fault(node, "sources", *most, text)
             else:
                 found[feed] = int(text)
         return found

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from doudi.facts.vocabulary import FIRST_DAY, Vocabulary
+from doudi.facts.vocabulary import FIRST_DAY
 from doudi.law import library
 from doudi.monitoring.rows import LAST_DAY, RowsOf, rows_of_feeds
 from doudi.programmes.catalogue import catalogue
@@ -152,8 +152,3 @@ def _of_programme(name: str, prefix: str) -> Word:
             prefix, name.removeprefix(prefix), Input(name, "household", code(states), 0, len(states) - 1)
         )
     return Word(prefix, name.removeprefix(prefix), Input(name, "household", MONEY, 0, MOST_IN_YEAR))
-
-
-def vocabulary_dates() -> frozenset[str]:
-    """The facts that are dates and may be none; 0 then stands for none."""
-    return frozenset(fact.name for fact in Vocabulary.load().facts.values() if fact.may_be_none)

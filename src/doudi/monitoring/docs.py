@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from doudi.assessment.catalogue import version_days
 from doudi.monitoring.catalogue import catalogue
@@ -13,6 +12,8 @@ from doudi.monitoring.held import feeds_telling
 from doudi.monitoring.law import all_parameters, rules_of
 from doudi.procedure import procedure
 from doudi.programmes.catalogue import catalogue as programmes
+from doudi.programmes.reading import EVERYWHERE
+from doudi.rules.graph import Graph
 
 _HEAD = """\
 # 指标 Indicators
@@ -20,23 +21,26 @@ _HEAD = """\
 由 `doudi watch docs` 从目录写成，不要手改。Written by `doudi watch docs` from the catalogue; do not edit by hand.
 
 阈值“已公布”的，见过公布的数字或条件；“自拟”的，级别、阈值、时限由我们拟定，各地可改。凡未核对原文的都写明。级别和时限没有公布的，一律自拟。
-“Published”: the number or the condition was seen in a publication; “derived”: level, threshold and time are ours, and places may change them. What was not checked against
-the text says so.
+“Published”: the number or the condition was seen in a publication; “derived”: level, threshold and time are ours,
+and places may change them. What was not checked against the text says so.
 
 怎样写、怎样判，见[监测预警](monitoring.md)。How they are written and judged: [monitoring](monitoring.md).
 """
-_COLUMNS = "| 编号 no. | 代码 id | 指标 | indicator | 级别 level | 对象 subject | 来源 sources | 参数 parameters | 时限 within | 核查 responds | 依据 reference | 阈值 threshold |"
-_RULE = "|" + "---|" * 12
+_COLUMNS = (
+    "编号 no.", "代码 id", "指标", "indicator", "级别 level", "对象 subject", "来源 sources", "参数 parameters", "时限 within",
+    "核查 responds", "依据 reference", "阈值 threshold",
+)  # fmt: skip
 
 
-def indicators_page(day: date | None = None) -> str:
-    """The page ``docs/indicators.md`` as the law stands on a day, by default that of its newest version."""
+def indicators_page() -> str:
+    """The page ``docs/indicators.md``, with the rules of the newest version of the law."""
     written = [one for one in catalogue().indicators.values() if not one.family]
-    graph = rules_of(day or version_days()[-1]).graph
+    graph = rules_of(version_days()[-1]).graph
     parts = [_HEAD, "\n".join(_counts(written))]
     for group, (zh, en) in CLASSES.items():
         judged = [one for one in written if one.group == group and one.needs is None]
-        parts.append("\n".join([f"## {zh}型 {en}\n", _COLUMNS, _RULE, *(_row(one, graph) for one in judged), ""]))
+        head = (f"## {zh}型 {en}\n", f"| {' | '.join(_COLUMNS)} |", "|---" * len(_COLUMNS) + "|")
+        parts.append("\n".join([*head, *(_row(one, graph) for one in judged), ""]))
         parts.append("\n".join(_visits(judged)))
     parts.append("\n".join(_families()))
     parts.append("\n".join(_not_judged(one for one in written if one.needs is not None)))
@@ -49,16 +53,20 @@ def _counts(written: list[Indicator]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for group, (zh, en) in CLASSES.items():
         own = [one for one in written if one.group == group]
-        families = {one.family for one in catalogue().indicators.values() if one.family and one.group == group}
+        families = {
+            one.family for one in catalogue().indicators.values() if one.family and one.group == group
+        }
         without = sum(one.needs is not None for one in own)
         yield f"| {zh} {en} | {len(own)} | {without} | {made * len(families)} |"
     yield ""
 
 
-def _row(one: Indicator, graph: object) -> str:
+def _row(one: Indicator, graph: Graph) -> str:
     role = procedure().roles[one.responds]
-    sources = ", ".join(f"`{feed}`" + (f" {months}" if months else "") for feed, months in one.sources.items())
-    place = "" if one.region == "000000" else f" `{one.region}`"
+    sources = ", ".join(
+        f"`{feed}`" + (f" {months}" if months else "") for feed, months in one.sources.items()
+    )
+    place = "" if one.region == EVERYWHERE else f" `{one.region}`"
     level, subject = LEVELS[one.level], SUBJECTS[one.subject]
     cells = (
         one.number, f"`{one.id}`{place}", one.zh, one.en, " ".join(level), " ".join(subject), sources,
@@ -73,12 +81,13 @@ def _origin(one: Indicator) -> str:
     return f"{zh} {en}" + ("" if one.verified else "，未核对 not verified")
 
 
-def _parameters(one: Indicator, graph: object) -> Iterator[str]:
+def _parameters(one: Indicator, graph: Graph) -> Iterator[str]:
     """The parameters of indicators that the rule rests on, with the value that stands everywhere."""
-    asked = graph.inputs_of([one.rule])  # type: ignore[attr-defined]
+    asked = graph.inputs_of([one.rule])
     for name in sorted(name for name in asked if name.startswith("watch.")):
-        values = all_parameters().definitions[name].values
-        yield f"`{name}`" + (f" = {values[-1].value}" if values else "")
+        definition = all_parameters().definitions[name]
+        values = definition.values[-1].values.values() if definition.values else ()
+        yield f"`{name}`" + "".join(f" = {definition.format(value)}" for value in values)
 
 
 def _visits(judged: Iterable[Indicator]) -> Iterator[str]:
@@ -96,7 +105,9 @@ def _families() -> Iterator[str]:
     yield "应享减已享：`missed_<项目>` 应享未享，`short_<项目>` 发放不足，`beyond_<项目>` 超出应享。What is due less what is held.\n"
     yield "| 项目 programme | | 编号 no. | 已享由谁说明 what tells of what is held |"
     yield "|---|---|---|---|"
-    numbers = {(one.family, one.programme): one.number for one in catalogue().indicators.values() if one.family}
+    numbers = {
+        (one.family, one.programme): one.number for one in catalogue().indicators.values() if one.family
+    }
     for one in programmes_of_families():
         own = ", ".join(numbers[family, one.id] for family in FAMILIES if numbers[family, one.id])
         feed = feeds_telling().get(one.id)

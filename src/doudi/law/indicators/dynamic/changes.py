@@ -77,9 +77,7 @@ def released_from_custody(by_person__release_is_near: list[Truth], holds_aid: Tr
 
 
 @book.formula("real_estate", "flag", zh="新登记的不动产", en="real estate newly registered", ref=ITEMS)
-def estate_is_new(
-    real_estate_is_new: Truth, days_since_real_estate_registered_on: Count, p: Law
-) -> Truth:
+def estate_is_new(real_estate_is_new: Truth, days_since_real_estate_registered_on: Count, p: Law) -> Truth:
     """The row is new, and the registration too."""
     return all_of(real_estate_is_new, days_since_real_estate_registered_on <= p.watch.registration_days)
 
@@ -124,13 +122,17 @@ def recognition_is_old(holding_is_outer: Truth, holding_since: Day, today: Day, 
     return all_of(holding_is_outer, months >= p.watch.validity_months - p.watch.lead_months)
 
 
-@book.test("household", zh="低保边缘、刚性支出认定将到期", en="a recognition is about to lapse", ref="mf-2024-57:10")
+@book.test(
+    "household", zh="低保边缘、刚性支出认定将到期", en="a recognition is about to lapse", ref="mf-2024-57:10"
+)
 def recognition_ends(recognition_is_old: list[Truth]) -> Truth:
     """Until it is renewed, from when it counts anew."""
     return any_member(recognition_is_old)
 
 
-@book.test("household", zh="渐退期即将到期", en="the grace period is about to end", ref="widening-notice-2022:1.3")
+@book.test(
+    "household", zh="渐退期即将到期", en="the grace period is about to end", ref="widening-notice-2022:1.3"
+)
 def grace_ends(grace_month: Count, household_holds_dibao: Truth, p: Law) -> Truth:
     """In its last month."""
     return all_of(grace_month == p.grace.months, household_holds_dibao)

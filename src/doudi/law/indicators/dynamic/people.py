@@ -37,7 +37,9 @@ def turns_eighteen(months_to_18: Count, receives_dibao: Truth, p: Law) -> Truth:
     return all_of(months_to_18 > 0, months_to_18 <= p.watch.lead_months, receives_dibao)
 
 
-@book.test("person", zh="特困未成年人将满十八周岁", en="a minor in Tekun is about to be of age", ref="mf-2021-43:6")
+@book.test(
+    "person", zh="特困未成年人将满十八周岁", en="a minor in Tekun is about to be of age", ref="mf-2021-43:6"
+)
 def tekun_turns_eighteen(months_to_18: Count, receives_tekun: Truth, p: Law) -> Truth:
     """Support goes on only while school does."""
     return all_of(months_to_18 > 0, months_to_18 <= p.watch.lead_months, receives_tekun)
@@ -108,7 +110,9 @@ def chronic_is_new(medical_settlement_visit: Code, medical_settlement_is_new: Tr
     return all_of(medical_settlement_visit == "chronic", medical_settlement_is_new)
 
 
-@book.formula("medical_settlement", "flag", zh="以往的门诊慢特病", en="an older row of chronic care", ref=XIAN)
+@book.formula(
+    "medical_settlement", "flag", zh="以往的门诊慢特病", en="an older row of chronic care", ref=XIAN
+)
 def chronic_is_old(medical_settlement_visit: Code, medical_settlement_is_new: Truth) -> Truth:
     """门诊慢特病 that was known before tonight."""
     return all_of(medical_settlement_visit == "chronic", not_(medical_settlement_is_new))
@@ -128,7 +132,9 @@ def illness_new(
     return all_of(any_of(chronic, grave), holds_aid)
 
 
-@book.test("person", zh="特困人员自理能力变化", en="the abilities of somebody in Tekun changed", ref="mf-2021-43:23")
+@book.test(
+    "person", zh="特困人员自理能力变化", en="the abilities of somebody in Tekun changed", ref="mf-2021-43:23"
+)
 def abilities_changed(abilities_lost: Count, before_abilities_lost: Count, receives_tekun: Truth) -> Truth:
     """Of the six abilities more or fewer are lost than the night before."""
     return all_of(abilities_lost != before_abilities_lost, receives_tekun)
@@ -140,7 +146,9 @@ def work_started(works: Truth, before_works: Truth, holds_aid: Truth) -> Truth:
     return all_of(works, not_(before_works), holds_aid)
 
 
-@book.formula("employment", "flag", zh="新报来的失业", en="a loss of work that is new", ref="widening-notice-2022:3.2")
+@book.formula(
+    "employment", "flag", zh="新报来的失业", en="a loss of work that is new", ref="widening-notice-2022:3.2"
+)
 def work_lost_is_new(employment_event: Code, employment_is_new: Truth) -> Truth:
     """失业登记 or 解除劳动合同."""
     return all_of(employment_is_new, is_in(employment_event, "unemployed", "ended"))

@@ -9,7 +9,9 @@ PROPERTY = ("law-2026:18", "mf-2021-57:14")
 XIAN = "indicators-xian-2024"
 
 
-@book.test("person", zh="同时享受互斥待遇", en="receives what excludes each other", ref=("mf-2021-43:6", XIAN))
+@book.test(
+    "person", zh="同时享受互斥待遇", en="receives what excludes each other", ref=("mf-2021-43:6", XIAN)
+)
 def exclusive_benefits(
     receives_tekun: Truth, by_owner__holding_is_dibao: list[Truth], other_scheme: Code
 ) -> Truth:
@@ -47,7 +49,9 @@ def roll_is_basic(aid_roll_programme: Code) -> Truth:
     return is_in(aid_roll_programme, "dibao", "single_dibao", "tekun")
 
 
-@book.test("person", zh="服刑人员仍在名册", en="somebody held is still on the roll", ref=("mf-2021-57:7", XIAN))
+@book.test(
+    "person", zh="服刑人员仍在名册", en="somebody held is still on the roll", ref=("mf-2021-57:7", XIAN)
+)
 def held_and_paid(by_person__roll_is_basic: list[Truth], is_held: Truth) -> Truth:
     """In prison or compulsory detoxification, and named by the roll."""
     return all_of(any_member(by_person__roll_is_basic), is_held)
@@ -59,7 +63,9 @@ def school_is_dear(enrolment_is_valid: Truth, enrolment_fees: Money, p: Law) -> 
     return all_of(enrolment_is_valid, enrolment_fees > p.watch.school_fees)
 
 
-@book.test("person", zh="低保家庭成员就读高收费学校", en="somebody in dibao at a dear school", ref="mf-2021-57:17")
+@book.test(
+    "person", zh="低保家庭成员就读高收费学校", en="somebody in dibao at a dear school", ref="mf-2021-57:17"
+)
 def dear_school(by_person__school_is_dear: list[Truth], household_holds_dibao: Truth) -> Truth:
     """A hint only, never a reason by itself."""
     return all_of(any_member(by_person__school_is_dear), household_holds_dibao)

@@ -9,7 +9,9 @@ SUPPLEMENT = ("law-2026:20", "indicators-xian-2024")
 SINGLE = ("law-2026:21", "mf-2021-57:8")
 
 
-@book.test("person", zh="低保老年人未享分类施保", en="an elder in dibao without the supplement", ref=SUPPLEMENT)
+@book.test(
+    "person", zh="低保老年人未享分类施保", en="an elder in dibao without the supplement", ref=SUPPLEMENT
+)
 def elder_without_supplement(
     may_have_supplement: Truth, elder_rate: Share, standing_dibao_supplement: Code
 ) -> Truth:
@@ -17,7 +19,9 @@ def elder_without_supplement(
     return all_of(may_have_supplement, elder_rate > 0, standing_dibao_supplement == "missed")
 
 
-@book.test("person", zh="低保未成年人未享分类施保", en="a minor in dibao without the supplement", ref=SUPPLEMENT)
+@book.test(
+    "person", zh="低保未成年人未享分类施保", en="a minor in dibao without the supplement", ref=SUPPLEMENT
+)
 def minor_without_supplement(
     may_have_supplement: Truth, minor_rate: Share, standing_dibao_supplement: Code
 ) -> Truth:
@@ -25,7 +29,9 @@ def minor_without_supplement(
     return all_of(may_have_supplement, minor_rate > 0, standing_dibao_supplement == "missed")
 
 
-@book.test("person", zh="低保残疾人未享分类施保", en="disabled, in dibao, without the supplement", ref=SUPPLEMENT)
+@book.test(
+    "person", zh="低保残疾人未享分类施保", en="disabled, in dibao, without the supplement", ref=SUPPLEMENT
+)
 def disabled_without_supplement(
     may_have_supplement: Truth, disability_rate: Share, standing_dibao_supplement: Code
 ) -> Truth:
@@ -33,7 +39,9 @@ def disabled_without_supplement(
     return all_of(may_have_supplement, disability_rate > 0, standing_dibao_supplement == "missed")
 
 
-@book.test("person", zh="低保重病患者未享分类施保", en="ill, in dibao, without the supplement", ref=SUPPLEMENT)
+@book.test(
+    "person", zh="低保重病患者未享分类施保", en="ill, in dibao, without the supplement", ref=SUPPLEMENT
+)
 def ill_without_supplement(
     may_have_supplement: Truth, illness_rate: Share, standing_dibao_supplement: Code
 ) -> Truth:
@@ -63,7 +71,9 @@ def margin_without_living(
     return all_of(disability_living_due, is_low_margin_person, standing_disability_living == "missed")
 
 
-@book.test("person", zh="低保边缘重残人员未单人保", en="severely disabled, not in single-person dibao", ref=SINGLE)
+@book.test(
+    "person", zh="低保边缘重残人员未单人保", en="severely disabled, not in single-person dibao", ref=SINGLE
+)
 def disabled_without_single(
     is_single_dibao: Truth, single_by_disability: Truth, standing_single_dibao: Code
 ) -> Truth:

@@ -11,7 +11,9 @@ YEAR = 365
 """Days looked back upon."""
 
 
-@book.formula("social_insurance", "flag", zh="基本医保缴费", en="pays into medical insurance", ref="law-2026:23")
+@book.formula(
+    "social_insurance", "flag", zh="基本医保缴费", en="pays into medical insurance", ref="law-2026:23"
+)
 def premium_is_medical(social_insurance_insurance: Code) -> Truth:
     """Of employees or residents, within the twelve months kept."""
     return is_in(social_insurance_insurance, "medical", "resident_medical")
@@ -30,7 +32,9 @@ def studies_without_grant(enrolment_is_valid: Truth, enrolment_grant: Money) -> 
     return all_of(enrolment_is_valid, enrolment_grant == 0)
 
 
-@book.test("person", zh="低收入家庭学生未享教育资助", en="low-income student without a grant", ref="law-2026:25")
+@book.test(
+    "person", zh="低收入家庭学生未享教育资助", en="low-income student without a grant", ref="law-2026:25"
+)
 def student_without_grant(by_person__studies_without_grant: list[Truth], is_low_income: Truth) -> Truth:
     """At any school."""
     return all_of(is_low_income, any_member(by_person__studies_without_grant))
@@ -58,7 +62,12 @@ def zero_employment_family(household_holds_dibao: Truth, able_adults: Count, wor
     return all_of(household_holds_dibao, able_adults > 0, not_(any_member(works)))
 
 
-@book.test("household", zh="刚性支出占家庭总收入过高", en="rigid expenditure takes most of the income", ref=("mf-2024-57:4", "indicators-lanzhou-2023"))  # fmt: skip
+@book.test(
+    "household",
+    zh="刚性支出占家庭总收入过高",
+    en="rigid expenditure takes most of the income",
+    ref=("mf-2024-57:4", "indicators-lanzhou-2023"),
+)
 def rigid_burden(
     rigid_expenditure: Money,
     total_income: Money,
@@ -71,7 +80,9 @@ def rigid_burden(
     return all_of(heavy, not_(low_margin_income), rigid_income)
 
 
-@book.formula("social_insurance", "flag", zh="单位缴养老保险的月份", en="a month of pension insurance at work", ref=OURS)
+@book.formula(
+    "social_insurance", "flag", zh="单位缴养老保险的月份", en="a month of pension insurance at work", ref=OURS
+)
 def month_at_work(social_insurance_insurance: Code, days_since_social_insurance_month: Count) -> Truth:
     """Of the last twelve."""
     return all_of(social_insurance_insurance == "pension", days_since_social_insurance_month <= YEAR)
@@ -103,9 +114,7 @@ def elder_at_home(lives_in_household: Truth, age: Count) -> Truth:
 
 
 @book.test("household", zh="老残一体", en="the old live with the disabled, and nobody able", ref=XIAN)
-def old_and_disabled(
-    elder_at_home: list[Truth], disabled_at_home: list[Truth], able_adults: Count
-) -> Truth:
+def old_and_disabled(elder_at_home: list[Truth], disabled_at_home: list[Truth], able_adults: Count) -> Truth:
     """At least one of each, and no able adult."""
     return all_of(any_member(elder_at_home), any_member(disabled_at_home), able_adults == 0)
 
@@ -140,33 +149,53 @@ def water_unsafe(safe_water: Truth) -> Truth:
     return not_(safe_water)
 
 
-@book.test("household", zh="唯一住房出现安全问题", en="the only home is unsafe", ref=("law-2026:26", "indicators-yuanmou-2023"))
+@book.test(
+    "household",
+    zh="唯一住房出现安全问题",
+    en="the only home is unsafe",
+    ref=("law-2026:26", "indicators-yuanmou-2023"),
+)
 def only_home_unsafe(dangerous_home: Code, home_count: Count, is_low_income: Truth) -> Truth:
     """Graded C or D, with no second home."""
     return all_of(dangerous_home != "none", home_count <= 1, is_low_income)
 
 
-@book.test("household", zh="农户人均收入低于监测线", en="rural income per head below the line", ref="indicators-yuanmou-2023")
+@book.test(
+    "household",
+    zh="农户人均收入低于监测线",
+    en="rural income per head below the line",
+    ref="indicators-yuanmou-2023",
+)
 def rural_income_low(total_income: Money, divisor_heads: Count, area: Code, p: Law) -> Truth:
     """Strictly below, for a year."""
     return all_of(per(total_income, divisor_heads) < p.watch.rural_line, area == "rural")
 
 
-@book.formula("temporary_aid", "flag", zh="十二个月内的临时救助", en="temporary aid of twelve months", ref=OURS)
+@book.formula(
+    "temporary_aid", "flag", zh="十二个月内的临时救助", en="temporary aid of twelve months", ref=OURS
+)
 def grant_is_recent(days_since_temporary_aid_granted_on: Count) -> Truth:
     """Of the last 365 days."""
     return all_of(days_since_temporary_aid_granted_on >= 0, days_since_temporary_aid_granted_on < YEAR)
 
 
-@book.test("household", zh="一年内多次临时救助", en="temporary aid more than once in a year", ref=("temporary-aid-2018:2.1", OURS))
+@book.test(
+    "household",
+    zh="一年内多次临时救助",
+    en="temporary aid more than once in a year",
+    ref=("temporary-aid-2018:2.1", OURS),
+)
 def aided_repeatedly(grant_is_recent: list[Truth], holds_basic_aid: Truth, p: Law) -> Truth:
     """As often as the line, and without 低保 or 特困."""
     return all_of(count(grant_is_recent) >= p.watch.grants, not_(holds_basic_aid))
 
 
-@book.test("household", zh="防返贫监测对象未纳入社会救助", en="monitored and outside assistance", ref="widening-notice-2022:1.1")
+@book.test(
+    "household",
+    zh="防返贫监测对象未纳入社会救助",
+    en="monitored and outside assistance",
+    ref="widening-notice-2022:1.1",
+)
 def monitored_outside(is_monitored: Truth, holds_aid: Truth) -> Truth:
     """Marked, and nothing is held."""
     return all_of(is_monitored, not_(holds_aid))
-
-

@@ -11,9 +11,7 @@ OURS = "doudi-reading:indicators"
 @book.formula("disaster", "flag", zh="近期的灾情", en="a loss of late", ref=OURS)
 def loss_is_recent(days_since_disaster_happened_on: Count, p: Law) -> Truth:
     """Within the days for which an event is urgent."""
-    return all_of(
-        days_since_disaster_happened_on >= 0, days_since_disaster_happened_on <= p.watch.event_days
-    )
+    return all_of(days_since_disaster_happened_on >= 0, days_since_disaster_happened_on <= p.watch.event_days)
 
 
 @book.formula("disaster", "flag", zh="近期的火灾", en="a fire of late", ref="law-2026:29")
@@ -31,9 +29,7 @@ def fire_or_accident(fire_is_recent: list[Truth], urgent_event: Code) -> Truth:
 @book.formula("disaster", "flag", zh="近期住房严重受损", en="a home lost of late", ref="law-2026:28")
 def home_is_lost(loss_is_recent: Truth, disaster_disaster: Code, disaster_house: Code) -> Truth:
     """倒塌 or 严重损坏 in a natural disaster; a fire is told by the other indicator."""
-    return all_of(
-        loss_is_recent, disaster_disaster != "fire", is_in(disaster_house, "severe", "collapsed")
-    )
+    return all_of(loss_is_recent, disaster_disaster != "fire", is_in(disaster_house, "severe", "collapsed"))
 
 
 @book.test("household", zh="自然灾害致住房倒损", en="a home lost in a natural disaster", ref="law-2026:28")

@@ -20,7 +20,11 @@ def expenses_leapt(
 
 @book.test("household", zh="家庭收入骤减", en="income has fallen away", ref=TONGLING)
 def income_fell(
-    total_income: Money, before_total_income: Money, before_low_margin_income: Truth, low_margin_income: Truth, p: Law
+    total_income: Money,
+    before_total_income: Money,
+    before_low_margin_income: Truth,
+    low_margin_income: Truth,
+    p: Law,
 ) -> Truth:
     """By the share or more, from above the low-margin line to below it."""
     fall = total_income <= before_total_income - round_down(before_total_income * p.watch.income_fall)

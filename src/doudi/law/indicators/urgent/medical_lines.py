@@ -21,9 +21,7 @@ def whole_medical_cost(
     return total(by_person__medical_settlement_total, where=by_person__settlement_is_recent)
 
 
-@book.formula(
-    "medical_settlement", "money", zh="三重保障后自付", en="left after insurance and aid", ref=XIAN
-)
+@book.formula("medical_settlement", "money", zh="三重保障后自付", en="left after insurance and aid", ref=XIAN)
 def left_after_schemes(
     medical_settlement_total: Money,
     medical_settlement_pooled_paid: Money,
@@ -53,7 +51,9 @@ def _line(name: str, ref: str, zh: str, en: str, **using: str) -> None:
     book.test("person", name=f"{name}_cost", zh=zh, en=en, ref=ref, using=using)(above)
 
 
-@book.formula("household", "flag", zh="不在救助或者监测范围内", en="is neither in aid nor monitored", ref=TONGLING)
+@book.formula(
+    "household", "flag", zh="不在救助或者监测范围内", en="is neither in aid nor monitored", ref=TONGLING
+)
 def is_unwatched(is_watched: Truth) -> Truth:
     """Non-low-income residents, as far as is recognised."""
     return not_(is_watched)
@@ -111,4 +111,6 @@ def kashgar_cost(own_medical_cost: Money, dibao_standard: Money) -> Truth:
 def early_medical_cost(own_medical_cost: Money, resident_medical_cost: Truth, p: Law) -> Truth:
     """An earlier notice than the high line, which tells it by itself once passed."""
     limit = p.watch.medical.early
-    return measured(all_of(own_medical_cost > limit, not_(resident_medical_cost)), own_medical_cost, limit, "gt")
+    return measured(
+        all_of(own_medical_cost > limit, not_(resident_medical_cost)), own_medical_cost, limit, "gt"
+    )

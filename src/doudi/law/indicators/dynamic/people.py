@@ -38,7 +38,7 @@ def turns_eighteen(months_to_18: Count, receives_dibao: Truth, p: Law) -> Truth:
 
 
 @book.test(
-    "person", zh="特困未成年人将满十八周岁", en="a minor in Tekun is about to be of age", ref="mf-2021-43:6"
+    "person", zh="特困未成年人将满十八周岁", en="a minor in Tekun is about to be of age", ref="mf-2021-43:5"
 )
 def tekun_turns_eighteen(months_to_18: Count, receives_tekun: Truth, p: Law) -> Truth:
     """Support goes on only while school does."""
@@ -147,14 +147,14 @@ def work_started(works: Truth, before_works: Truth, holds_aid: Truth) -> Truth:
 
 
 @book.formula(
-    "employment", "flag", zh="新报来的失业", en="a loss of work that is new", ref="widening-notice-2022:3.2"
+    "employment", "flag", zh="新报来的失业", en="a loss of work that is new", ref="widening-notice-2022:2.1"
 )
 def work_lost_is_new(employment_event: Code, employment_is_new: Truth) -> Truth:
     """失业登记 or 解除劳动合同."""
     return all_of(employment_is_new, is_in(employment_event, "unemployed", "ended"))
 
 
-@book.test("person", zh="新增登记失业", en="newly registered as jobless", ref="widening-notice-2022:3.2")
+@book.test("person", zh="新增登记失业", en="newly registered as jobless", ref="widening-notice-2022:2.1")
 def work_lost(by_person__work_lost_is_new: list[Truth], is_watched: Truth) -> Truth:
     """In a household in aid or monitored."""
     return all_of(any_member(by_person__work_lost_is_new), is_watched)

@@ -10,7 +10,7 @@ XIAN = "indicators-xian-2024"
 
 
 @book.test(
-    "person", zh="同时享受互斥待遇", en="receives what excludes each other", ref=("mf-2021-43:6", XIAN)
+    "person", zh="同时享受互斥待遇", en="receives what excludes each other", ref=("mf-2021-43:9", XIAN)
 )
 def exclusive_benefits(
     receives_tekun: Truth, by_owner__holding_is_dibao: list[Truth], other_scheme: Code

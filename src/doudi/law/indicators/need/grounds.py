@@ -90,7 +90,7 @@ def ill_without_single(
 
 
 @book.test("person", zh="成年无业重度残疾人未纳入", en="jobless and severely disabled, not covered",
-           ref="widening-notice-2022:1.2")  # fmt: skip
+           ref="widening-notice-2022:1.1")  # fmt: skip
 def jobless_disabled_without_single(
     is_single_dibao: Truth, single_jobless_disabled: Truth, standing_single_dibao: Code
 ) -> Truth:

@@ -194,7 +194,7 @@ def aided_repeatedly(grant_is_recent: list[Truth], holds_basic_aid: Truth, p: La
     "household",
     zh="防返贫监测对象未纳入社会救助",
     en="monitored and outside assistance",
-    ref="widening-notice-2022:1.1",
+    ref="widening-notice-2022:3.3",
 )
 def monitored_outside(is_monitored: Truth, holds_aid: Truth) -> Truth:
     """Marked, and nothing is held."""

@@ -122,7 +122,7 @@ def has_recent_income(
     "person",
     zh="连续三个月无收入的失业人员",
     en="jobless without any income for three months",
-    ref="widening-notice-2022:3.2",
+    ref="widening-notice-2022:2.1",
 )
 def jobless_without_income(
     age: Count, jobless: Truth, has_recent_income: Truth, receives_dibao: Truth

@@ -77,6 +77,13 @@ def test_a_threshold_is_tried_on_a_past_month(
     assert listed.read_text("utf-8").splitlines()[0].startswith("subject_id,household_id")
 
 
+def test_the_page_of_indicators_is_written(doudi: Doudi, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "indicators.md"
+    assert doudi("watch", "docs", "-o", out).code == 0
+    assert "`resident_medical_cost`" in out.read_text("utf-8")
+    assert doudi("watch", "docs", "-o", out, "--json").data["file"] == str(out)
+
+
 def test_the_catalogue_is_listed_and_shown(doudi: Doudi) -> None:
     told = doudi("watch", "list", "--class", "urgent", "--lang", "en")
     assert told.code == 0

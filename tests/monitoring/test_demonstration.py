@@ -18,9 +18,14 @@ from doudi.monitoring.prepare import prepare
 from doudi.monitoring.sweep import sweep
 from doudi.monitoring.tables import Tables, read_night
 from doudi.monitoring.warnings import Warnings
+from doudi.programmes.reading import EVERYWHERE
 
 PERSONS, BEFORE, TODAY = 600, date(2026, 7, 14), date(2026, 7, 16)
-WRITTEN = [one for one in catalogue().indicators.values() if one.rule and not one.family]
+WRITTEN = [
+    one
+    for one in catalogue().indicators.values()
+    if one.rule and not one.family and one.region in (EVERYWHERE, watch_county.REGION)
+]
 EVERY = 12
 """Of so many households one is looked at alone, and all that are warned of."""
 

@@ -19,6 +19,7 @@ COMMANDS = {
         "doudi.cli.watch_catalogue:list_words",
         "指标可用的数据栏 The fields of rows that indicators may ask for.",
     ),
+    "docs": ("doudi.cli.watch_catalogue:docs", "写出指标页 Write the page of indicators."),
     "try": ("doudi.cli.watch_try:try_indicator", "用过去一个月试算阈值 Try a threshold on a past month."),
 }
 

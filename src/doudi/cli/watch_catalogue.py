@@ -1,13 +1,16 @@
-"""``doudi watch list``, ``show`` and ``words``: the catalogue of indicators and what its rules may ask for."""
+"""``doudi watch list``, ``show``, ``words`` and ``docs``: the catalogue of indicators and what its rules may ask for."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from doudi.cli.manner import say
-from doudi.cli.options import speaking
+from doudi.cli.options import FILE, speaking
+
+PAGE = Path("docs/indicators.md")
 
 
 @click.command(name="list")
@@ -110,6 +113,32 @@ def list_words(feed: str | None, language: str, as_json: bool) -> None:
     print_table(
         say(language, "名称,栏,英文,类型,可不填", "name,field,English,kind,optional").split(","), found
     )
+
+
+@click.command()
+@click.option(
+    "-o", "--out", type=FILE, default=PAGE, show_default=True, metavar="FILE", help="写到何处 where to"
+)
+@speaking
+def docs(out: Path, language: str, as_json: bool) -> None:
+    """写出指标页：全部指标的级别、来源、参数、时限、依据，入户看什么，哪些没有数据。
+
+    Writes the page of indicators: level, sources, parameters, time, references, what a visit looks at, and which lack data.
+
+    \b
+    示例 Example:
+      doudi watch docs -o docs/indicators.md
+    """
+    from doudi.cli.output import print_json
+    from doudi.monitoring.docs import indicators_page
+
+    text = indicators_page()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(text, "utf-8", newline="\n")
+    if as_json:
+        print_json({"file": str(out), "lines": text.count("\n")})
+    else:
+        click.echo(say(language, f"已写出 {out}", f"written: {out}"))
 
 
 def data_of(one: Any) -> dict[str, Any]:

@@ -77,7 +77,8 @@ class Indicator:
     stands once raised, for indicators of a change, which hold on one night only; 0: as long as the rule holds. ``worse`` says
     in which direction the value worsens. ``says`` tells the warning in a sentence with ``{value}`` and ``{limit}``. ``helps``:
     ids of programmes that usually help. ``region`` is where it applies, ``000000`` everywhere. ``family`` and ``programme`` are
-    set for the indicators that are made for every programme. ``needs`` says which data no department sends: such an indicator has
+    set for the indicators that are made for every programme, ``numbers`` for the family before they are made: programmes and
+    what a published list calls theirs. ``needs`` says which data no department sends: such an indicator has
     no rule, and it is told that it is not judged.
     """
 
@@ -103,6 +104,7 @@ class Indicator:
     region: str
     family: str
     programme: str
+    numbers: Mapping[str, str]
     needs: Words | None
     file: str
     line: int

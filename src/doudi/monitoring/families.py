@@ -37,7 +37,7 @@ def _for(one: Indicator, programme: Programme) -> Indicator:
     names = {"zh": programme.zh, "en": programme.en}
     id = f"{one.family}_{programme.id}"
     return replace(
-        one, id=id, rule=id, zh=_filled(one.zh, names), en=_filled(one.en, names),
+        one, id=id, rule=id, number=one.numbers.get(programme.id, ""), numbers={}, zh=_filled(one.zh, names), en=_filled(one.en, names),
         says=Words(_filled(one.says.zh, names), _filled(one.says.en, names)), programme=programme.id,
         helps=(programme.id,), references=(*one.references, *programme.references),
     )  # fmt: skip

@@ -31,7 +31,7 @@ from doudi.rules.yaml_places import Page, line_of, read_page
 
 KEYS = (
     "zh", "en", "number", "level", "subject", "rule", "says", "worse", "stands", "sources", "within", "responds", "visit",
-    "helps", "reference", "origin", "verified", "region", "family", "needs",
+    "helps", "reference", "origin", "verified", "region", "family", "numbers", "needs",
 )  # fmt: skip
 WORSE = ("higher", "lower")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -84,6 +84,7 @@ class _Reader:
             helps=tuple(self._helps()), references=tuple(self._references()), verified=self._text("verified") == "true",
             region=self._optional("region") or EVERYWHERE,
             family=self._choice("family", FAMILIES) if "family" in self.fields else "", programme="",
+            numbers=self._numbers(),
             needs=self._words(self.fields["needs"], "needs") if "needs" in self.fields else None,
             file=self.page.file, line=line_of(self.node),
         )  # fmt: skip
@@ -162,11 +163,23 @@ class _Reader:
     def _helps(self) -> Iterator[str]:
         for node in self._list("helps"):
             text = self.page.text(node, *self.what) or ""
-            if text not in catalogue().programmes:
-                near = nearest(text, catalogue().programmes) or "doudi programmes list"
-                self._fault(node, "helps", "没有这个项目", "no such programme", text,
-                            (f"相近的：{near}", f"did you mean {near}"))  # fmt: skip
+            self._known_programme(node, "helps", text)
             yield text
+
+    def _numbers(self) -> Mapping[str, str]:
+        """What a published list calls the indicators of a family, by programme."""
+        found: dict[str, str] = {}
+        if "numbers" in self.fields:
+            for programme, node in self.page.mapping(self.fields["numbers"], *self.what).items():
+                self._known_programme(node, "numbers", programme)
+                found[programme] = self.page.text(node, *self.what) or ""
+        return found
+
+    def _known_programme(self, node: Node, key: str, id: str) -> None:
+        if id not in catalogue().programmes:
+            near = nearest(id, catalogue().programmes) or "doudi programmes list"
+            self._fault(node, key, "没有这个项目", "no such programme", id,
+                        (f"相近的：{near}", f"did you mean {near}"))  # fmt: skip
 
     def _references(self) -> Iterator[Reference]:
         node = self.fields.get("reference")

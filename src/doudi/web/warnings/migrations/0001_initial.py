@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 ('taken_in_at', models.DateTimeField(auto_now_add=True, verbose_name='接收时间')),
                 ('counts', models.JSONField(default=dict)),
                 ('not_judged', models.JSONField(default=list)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('region', 'day'), name='one_night_a_day')],

@@ -30,7 +30,7 @@ def alerts(request: Any) -> HttpResponse:
     form = AlertFilter(request.user, selectors.indicators_shown(), request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     page = Paginator(selectors.alerts(wanted), selectors.PAGE).get_page(request.GET.get("page"))
-    night = selectors.last_night()
+    night = selectors.last_night(request.user)
     record("warning.list", ("warnings.warning", ""), details={"shown": len(page.object_list)})
     context = {
         "form": form, "page": page, "night": night, "quiet": selectors.quiet_feeds(night, language()),

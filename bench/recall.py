@@ -20,7 +20,7 @@ import polars as pl
 
 from bench import watch_county
 
-PERSONS, DAYS = 20_000, 45
+PERSONS, DAYS = 10_000, 100
 TELLING: Mapping[str, tuple[tuple[str, str], ...]] = {
     "death_of_earner": (("deaths", "died_on"), ("cremation", "died_on")),
     "job_loss": (("employment", "happened_on"), ("unemployment_benefits", "month")),

@@ -11,7 +11,7 @@ import click
 from doudi.cli.manner import say
 from doudi.cli.options import FILE, speaking
 from doudi.cli.web_registry import keys, load
-from doudi.cli.web_warnings import watch_decisions, watch_load
+from doudi.cli.web_warnings import watch_answers, watch_decisions, watch_load
 
 _ROLES = (
     "resident", "village_assistant", "township_clerk", "township_head", "county_clerk", "county_head", "department",
@@ -353,3 +353,4 @@ web.add_command(load)
 web.add_command(keys)
 web.add_command(watch_load)
 web.add_command(watch_decisions)
+web.add_command(watch_answers)

@@ -85,7 +85,7 @@ def alert_accept(request: Any, number: int) -> HttpResponse:
             messages.warning(request, line)
     else:
         messages.success(
-            request, _("已办结。") if not done.opened else _("已办结，并已建立下列办件，内容已预填。")
+            request, _("预警已办结。") if not done.opened else _("已办结，并已建立下列办件，内容已预填。")
         )
     return redirect("warnings:alert", number)
 

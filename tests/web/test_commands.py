@@ -20,6 +20,7 @@ import pytest
 
 from doudi.web.accounts.roles import Role
 from doudi.web.database import PrivateServer
+from tests.web.warnings.making import lay_down, row
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +182,23 @@ def test_the_database_is_started_and_stopped(home: Path, accounts: dict[str, str
     stopped = doudi(home, "web", "database", "stop", "--lang", "en")
     assert stopped.stdout.startswith("not running")
     assert server.process() is None
+
+
+def test_a_night_of_monitoring_is_taken_in_once_and_decisions_are_written(
+    home: Path, accounts: dict[str, str], tmp_path: Path
+):
+    folder = str(lay_down(tmp_path / "night", [row("nobody")]))
+    first, again = (
+        json.loads(doudi(home, "web", "watch-load", folder, "--json", DOUDI_MODE="demo").stdout)
+        for _ in range(2)
+    )
+    assert (first["again"], again["again"]) == (False, True)
+    assert first["counts"] == again["counts"]
+    assert (first["counts"]["rows"], first["counts"]["unplaced"]) == (1, 1)
+    missing = doudi(home, "web", "watch-load", str(tmp_path), "--lang", "en", DOUDI_MODE="demo")
+    assert missing.returncode != 0
+    assert "run doudi watch first" in missing.stderr
+    file = tmp_path / "decisions.csv"
+    words = ("web", "watch-decisions", str(file), "--region", "999901", "--json")
+    assert json.loads(doudi(home, *words, DOUDI_MODE="demo").stdout)["decisions"] == 0
+    assert file.read_text("utf-8").startswith("指标,")

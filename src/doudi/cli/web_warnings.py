@@ -1,4 +1,4 @@
-"""``doudi web watch-load`` and ``doudi web watch-decisions``: nights of monitoring and the web application."""
+"""``doudi web watch-load``, ``watch-decisions`` and ``watch-answers``: nights of monitoring and the web application."""
 
 from __future__ import annotations
 
@@ -62,6 +62,34 @@ def watch_decisions(file: Path, region: str, language: str, as_json: bool) -> No
         print_json({"file": str(file), "decisions": count})
         return
     click.echo(say(language, f"{count} 条决定：{file}", f"{count} decisions: {file}"))
+
+
+@click.command("watch-answers")
+@click.argument("file", type=FILE)
+@click.option("--region", required=True, metavar="CODE", help="县的区划代码 the county's code")
+@speaking
+def watch_answers(file: Path, region: str, language: str, as_json: bool) -> None:
+    """把已办结预警的核查结果（有用与否）写成 FILE，供 doudi watch try --answers 使用。
+
+    Writes whether each closed warning was useful to FILE, for doudi watch try --answers.
+
+    \b
+    示例 Example:
+      doudi web watch-answers build/demo/answers.csv --region 999901
+    """
+    from doudi.cli.output import print_json
+    from doudi.web.start import ready
+
+    with ready():
+        from doudi.web.migration import must_be_current
+        from doudi.web.warnings.services.telling import write_answers
+
+        must_be_current()
+        count = write_answers(file, region)
+    if as_json:
+        print_json({"file": str(file), "answers": count})
+        return
+    click.echo(say(language, f"{count} 条结果：{file}", f"{count} answers: {file}"))
 
 
 def _tell(found: Any, language: str, as_json: bool) -> None:

@@ -82,6 +82,8 @@ def test_every_page_is_reachable_to_all_and_translated(visitor: Visitor, crowd: 
             asked = visitor.page.request.get(address)
             if asked.status == 405 or "attachment" in asked.headers.get("content-disposition", ""):
                 continue
+            if "text/html" not in asked.headers.get("content-type", ""):
+                continue
             for language, size in (("zh-hans", DESKTOP), ("en", PHONE)):
                 visitor.speak(language)
                 visitor.resize(size)

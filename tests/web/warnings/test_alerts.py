@@ -17,7 +17,7 @@ from doudi.web.accounts.roles import Role
 from doudi.web.cases.models import Case
 from doudi.web.database.scope import acting_as, system
 from doudi.web.warnings.errors import WarningError
-from doudi.web.warnings.models import Hold, Meeting, Remark, Warning
+from doudi.web.warnings.models import Hold, Meeting, Night, Remark, Warning
 from doudi.web.warnings.services.accepting import set_duty
 from doudi.web.warnings.services.dispatching import on_duty
 from doudi.web.warnings.services.holding import hold_back, lift, write_decisions
@@ -45,15 +45,8 @@ def test_the_list_costs_the_same_number_of_queries_however_long_it_is(people: Pe
             assert clerk.get("/t/alerts/").content.decode().count('data-label="期限"') == count
         counts.append(len(seen))
         with acting_as(system()):
-            break_down()
+            Night.objects.all().delete()
     assert counts[0] == counts[1]
-
-
-def break_down() -> None:
-    """Forget nights, so that an earlier one can be taken in again."""
-    from doudi.web.warnings.models import Night
-
-    Night.objects.all().delete()
 
 
 def test_the_gravest_come_first_and_filters_narrow_the_list(people: People, tmp_path: Path):
@@ -81,6 +74,16 @@ def test_chosen_warnings_are_dispatched_to_whoever_is_on_duty(people: People, tm
         found = set(Case.objects.values_list("stage", "assigned_to"))
         assert found == {("dispatched", clerk.pk)}
         assert on_duty([village(people).code], date(2025, 1, 1)) == {village(people).code: [assistant]}
+
+
+def test_what_is_late_names_who_oversees_it_and_stands_first_on_the_desk(people: People, tmp_path: Path):
+    (warning,) = sent(people, tmp_path, RED)
+    with acting_as(system()):
+        Case.objects.filter(pk=warning.case_id).update(due=timezone.now() - timedelta(days=1))
+    head = people.signed_in(Role.TOWNSHIP_HEAD)
+    assert "/t/alerts/?state=late" in head.get("/").content.decode()
+    page = head.get("/t/alerts/", {"state": "late"}).content.decode()
+    assert "督办 乡镇（街道）负责人" in page
 
 
 def test_a_village_cannot_dispatch_what_lies_elsewhere(people: People, tmp_path: Path):

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from doudi.monitoring.trying import read_answers
 from doudi.web.accounts.roles import Role
 from doudi.web.cases.models import Case
 from doudi.web.database.scope import acting_as, system
@@ -18,8 +19,9 @@ from doudi.web.warnings.drawing import HEATS, TREE_HEIGHT, WIDTH, funnel, tree
 from doudi.web.warnings.models import Round
 from doudi.web.warnings.selectors.figures import Line, Tally, figures, to_hide
 from doudi.web.warnings.services.accepting import accept
+from doudi.web.warnings.services.telling import write_answers
 from doudi.web.warnings.services.visiting import Answer, Sheet, receive
-from tests.web.people import People
+from tests.web.people import HERE, People
 from tests.web.warnings.making import RED, YELLOW, sent
 
 
@@ -97,6 +99,15 @@ def test_the_figures_cost_four_queries(people: People, tmp_path: Path):
     with acting_as(head.scope), CaptureQueriesContext(connection) as seen:
         figures(head)
     assert len(seen) == 5
+
+
+def test_what_visits_found_goes_back_to_monitoring(people: People, tmp_path: Path):
+    closed_pair(people, tmp_path)
+    file = tmp_path / "answers.csv"
+    assert write_answers(file, HERE) == 2
+    told = {row["indicator"]: (row["subject_id"], row["useful"]) for row in read_answers(file).to_dicts()}
+    assert told == {RED: ("h1", True), YELLOW: ("h1", False)}
+    assert write_answers(file, "999902") == 0
 
 
 def line(key: str, raised: int, still: int) -> Line:

@@ -177,7 +177,7 @@ def answer_fields() -> dict[str, forms.Field]:
             label=_("处置结果"), choices=[("", _("请选择")), *_titled(results())], required=False
         ),
         "evidence": forms.MultipleChoiceField(
-            label=_("依据"), choices=[(code, title) for code, (_zh, title) in EVIDENCE.items()], required=False,
+            label=_("核查依据"), choices=[(code, title) for code, (_zh, title) in EVIDENCE.items()], required=False,
             widget=forms.CheckboxSelectMultiple,
         ),
         "findings": forms.CharField(
@@ -210,7 +210,7 @@ class RemarkForm(Form):
 class HoldForm(Form):
     """A decision not to raise a warning again until a day."""
 
-    until = forms.DateField(label=_("截止日期"), widget=DateInput())
+    until = forms.DateField(label=_("暂不提示至"), widget=DateInput())
     reason = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 

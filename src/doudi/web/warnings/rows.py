@@ -6,7 +6,7 @@ from django.db.migrations import RunSQL
 
 from doudi.web.scoped import protect_rows
 
-TABLES = ("night", "warning", "round", "duty", "hold", "visit", "photo", "remark", "lead", "meeting")
+TABLES = ("warning", "round", "duty", "hold", "visit", "photo", "remark", "lead", "meeting")
 ADDED_ONLY = ("photo", "remark", "meeting")
 
 

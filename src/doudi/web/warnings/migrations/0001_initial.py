@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 ('indicator', models.CharField(db_collation='C', max_length=60, verbose_name='指标')),
                 ('subject_number', models.CharField(db_collation='C', max_length=40)),
                 ('reason', models.CharField(max_length=500, verbose_name='理由')),
-                ('until', models.DateField(verbose_name='截止日期')),
+                ('until', models.DateField(verbose_name='暂不提示至')),
                 ('decided_at', models.DateTimeField(auto_now_add=True, verbose_name='决定时间')),
                 ('lifted_at', models.DateTimeField(null=True)),
                 ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 ('taken_in_at', models.DateTimeField(auto_now_add=True, verbose_name='接收时间')),
                 ('counts', models.JSONField(default=dict)),
                 ('not_judged', models.JSONField(default=list)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('region', 'day'), name='one_night_a_day')],

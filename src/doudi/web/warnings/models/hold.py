@@ -17,7 +17,7 @@ class Hold(Scoped):
     subject_number = models.CharField(max_length=40, db_collation="C")
     household = models.ForeignKey("registry.Household", on_delete=models.PROTECT, related_name="holds")
     reason = models.CharField(_("理由"), max_length=500)
-    until = models.DateField(_("截止日期"))
+    until = models.DateField(_("暂不提示至"))
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(_("决定时间"), auto_now_add=True)
     lifted_at = models.DateTimeField(null=True)

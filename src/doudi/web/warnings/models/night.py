@@ -7,13 +7,15 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from doudi.web.scoped import Scoped
 
+class Night(models.Model):
+    """One night of a county. It tells of nobody in particular, so that townships and villages see the night of their county.
 
-class Night(Scoped):
-    """One night of a county. ``content`` is the hash of its files; ``counts`` what became of its warnings; ``not_judged`` the feeds that
-    are missing or late, as ``summary.json`` tells them."""
+    ``content`` is the hash of its files; ``counts`` what became of its warnings; ``not_judged`` the feeds that are missing or late,
+    as ``summary.json`` tells them.
+    """
 
+    region = models.ForeignKey("accounts.Region", on_delete=models.PROTECT, related_name="+")
     day = models.DateField(_("监测日期"))
     content = models.CharField(max_length=64, db_collation="C")
     taken_in_at = models.DateTimeField(_("接收时间"), auto_now_add=True)

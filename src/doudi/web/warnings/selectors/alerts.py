@@ -61,9 +61,10 @@ def indicators_shown() -> list[str]:
     return list(Warning.objects.order_by("indicator").values_list("indicator", flat=True).distinct())
 
 
-def last_night() -> Night | None:
-    """The newest night that was taken in."""
-    return Night.objects.order_by("-day").first()
+def last_night(user: Any) -> Night | None:
+    """The newest night of the county in which an account works."""
+    county = str(user.region_id)[:6].ljust(12, "0")
+    return Night.objects.filter(region_id=county).order_by("-day").first()
 
 
 def quiet_feeds(night: Night | None, language: str) -> list[str]:
@@ -103,7 +104,7 @@ class Alert:
     @cached_property
     def night(self) -> Night | None:
         """The newest night of its county."""
-        return last_night()
+        return last_night(self.user)
 
     def sources(self, language: str) -> list[tuple[str, bool]]:
         """The feeds on which it rests, and whether each was missing or late in the newest night."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from doudi import procedure
@@ -25,6 +26,10 @@ _COLUMNS = (
     "stage", "owner", "steps", "source", "programme", "opinion", "amount", "moved_at", "closed_at", "due", "due_clock", "bound",
 )  # fmt: skip
 _BATCH = 1000
+_POINT = """
+UPDATE warnings_warning SET case_id = r.case_id FROM warnings_round r
+WHERE r.warning_id = warnings_warning.id AND r.case_id = ANY(%s)"""
+"""Lets each warning point to its new case."""
 
 
 def raise_cases(warnings: Sequence[Warning], at: datetime, by: Any = None) -> list[Round]:
@@ -52,7 +57,6 @@ def raise_cases(warnings: Sequence[Warning], at: datetime, by: Any = None) -> li
     )
     for one, case in zip(warnings, cases, strict=True):
         one.case = case
-    Warning.objects.bulk_update(warnings, ["case"], batch_size=_BATCH)
     rounds = [
         Round(
             region_id=one.region_id, warning=one, case=case, indicator=one.indicator, level=one.level,
@@ -61,6 +65,8 @@ def raise_cases(warnings: Sequence[Warning], at: datetime, by: Any = None) -> li
         for one, case in zip(warnings, cases, strict=True)
     ]  # fmt: skip
     Round.objects.bulk_create(rounds, batch_size=_BATCH)
+    with connection.cursor() as cursor:
+        cursor.execute(_POINT, [[case.pk for case in cases]])
     return rounds
 
 

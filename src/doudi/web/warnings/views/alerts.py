@@ -30,7 +30,7 @@ def alerts(request: Any) -> HttpResponse:
     form = AlertFilter(request.user, selectors.indicators_shown(), request.GET or None)
     wanted = form.cleaned_data if form.is_valid() else {}
     page = Paginator(selectors.alerts(wanted), selectors.PAGE).get_page(request.GET.get("page"))
-    night = selectors.last_night()
+    night = selectors.last_night(request.user)
     record("warning.list", ("warnings.warning", ""), details={"shown": len(page.object_list)})
     context = {
         "form": form, "page": page, "night": night, "quiet": selectors.quiet_feeds(night, language()),
@@ -85,7 +85,7 @@ def alert_accept(request: Any, number: int) -> HttpResponse:
             messages.warning(request, line)
     else:
         messages.success(
-            request, _("已办结。") if not done.opened else _("已办结，并已建立下列办件，内容已预填。")
+            request, _("预警已办结。") if not done.opened else _("已办结，并已建立下列办件，内容已预填。")
         )
     return redirect("warnings:alert", number)
 

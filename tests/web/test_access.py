@@ -10,7 +10,7 @@ import yaml
 from django.core.checks import run_checks
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
-from django.urls import clear_url_caches, path, reverse
+from django.urls import clear_url_caches, path, resolve, reverse
 
 from doudi.web.accounts.access import TABLE, Access, named_views, read, table
 from doudi.web.accounts.checks import every_page_has_a_permission
@@ -29,6 +29,11 @@ OUTCOMES = {200: ALLOWED, 302: ALLOWED, 405: ALLOWED, 503: ALLOWED, 404: HIDDEN,
 def test_every_page_has_a_permission_and_every_permission_a_page():
     assert every_page_has_a_permission(None) == []
     assert {name for name, _ in named_views()} == set(table())
+
+
+def test_no_page_stands_in_the_way_of_another():
+    plain = [name for name, parts in parameters().items() if not parts]
+    assert {name: resolve(reverse(name)).view_name for name in plain} == {name: name for name in plain}
 
 
 def test_django_itself_finds_nothing_to_complain_of():

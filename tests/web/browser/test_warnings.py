@@ -281,7 +281,7 @@ def test_the_figures_in_both_languages_and_sizes(visitor: Visitor, task: Warning
     for language, size in (("zh-hans", DESKTOP), ("en", PHONE)):
         visitor.speak(language)
         visitor.resize(size)
-        for name, path in (("figures", "/c/"), ("alerts", "/t/alerts/"), ("alert", f"/t/alerts/{task.pk}/"), ("watched", "/c/watched/")):  # fmt: skip
+        for name, path in (("figures", "/c/"), ("alerts", "/t/alerts/"), ("alert", f"/t/alerts/{task.pk}/"), ("watched", "/watched/")):  # fmt: skip
             visitor.page.goto(path)
             faults = look(visitor, f"warnings-{name}", language, size)
             if faults:

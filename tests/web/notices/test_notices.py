@@ -334,7 +334,7 @@ def test_documents_name_the_bodies_that_the_county_has_entered(people: People, h
             "address": "长安街1号",
             "telephone": "0999-1234567",
         }
-        assert client.post("/offices/add/", entered).status_code == 302
+        assert client.post("/authorities/add/", entered).status_code == 302
     elsewhere = {
         "region": people.regions[THERE].code,
         "kind": "court",
@@ -342,7 +342,7 @@ def test_documents_name_the_bodies_that_the_county_has_entered(people: People, h
         "address": "",
         "telephone": "",
     }
-    assert client.post("/offices/add/", elsewhere).status_code == 200
+    assert client.post("/authorities/add/", elsewhere).status_code == 200
     assert Authority.objects.count() == 2
     case = on_notice(people, home, POSTED)
     with acting_as(system()):

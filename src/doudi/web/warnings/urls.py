@@ -29,6 +29,6 @@ urlpatterns = [
     path("v/leads/<int:number>/", leads.lead, name="lead"),
     path("v/leads/<int:number>/told/", leads.lead_told, name="lead_told"),
     path("c/", figures.dashboard, name="figures"),
-    path("c/export/", figures.figures_export, name="figures_export"),
-    path("c/watched/", figures.watched_list, name="watched"),
+    path("figures/export/", figures.figures_export, name="figures_export"),
+    path("watched/", figures.watched_list, name="watched"),
 ]

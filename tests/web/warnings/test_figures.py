@@ -79,7 +79,9 @@ def test_an_analyst_sees_no_count_below_five(people: People, tmp_path: Path):
     page = people.signed_in(Role.ANALYST).get("/c/").content.decode()
     assert "小于 5 的数不显示" in page
     table = (
-        people.signed_in(Role.ANALYST).get("/figures/export/", {"table": "villages"}).content.decode("utf-8-sig")
+        people.signed_in(Role.ANALYST)
+        .get("/figures/export/", {"table": "villages"})
+        .content.decode("utf-8-sig")
     )
     assert "<5" in table
     assert "测试员" in table.splitlines()[0]

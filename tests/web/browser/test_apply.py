@@ -257,7 +257,7 @@ def test_a_call_for_help_and_a_section_without_scripts(
     page.click(".task-list >> text=困难情况")
     page.fill("textarea[name=cause]", "昨天家里失火。")
     page.click("main form.apply button.btn-primary")
-    assert "已经保存" in page.inner_text("main")
+    page.wait_for_selector("main >> text=已经保存")
     assert page.input_value("textarea[name=cause]") == "昨天家里失火。"
     context.close()
 

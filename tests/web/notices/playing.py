@@ -18,7 +18,7 @@ from doudi.procedure.errors import MoveError
 from doudi.procedure.moves import apply
 from doudi.web.accounts.models import User
 from doudi.web.accounts.roles import Role
-from doudi.web.cases.forms import ACCOUNTS
+from doudi.web.cases.fields import ACCOUNTS
 from doudi.web.cases.models import Case
 from doudi.web.cases.services.moving import take
 from doudi.web.cases.services.opening import open_case

@@ -6,6 +6,7 @@ A room that knows more names its module in ``MODULES``; the module has ``beside(
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from importlib import import_module
 
 from doudi.facts.vocabulary import Vocabulary
@@ -18,11 +19,16 @@ REGISTRY = "registry"
 
 def with_more(household: Household, known: Known, people: Sequence[Person]) -> Known:
     """What is known, with what other rooms know."""
-    if not any(subject.tellings for subject in known.subjects()):
+    if _registered_by(household, known.day) and not any(subject.tellings for subject in known.subjects()):
         _register(household, known, people)
     for module in MODULES:
         known = import_module(module).beside(household, known)
     return known
+
+
+def _registered_by(household: Household, day: date | None) -> bool:
+    """Whether what was registered here holds on a day; None: now."""
+    return day is None or (household.changed_on is not None and household.changed_on <= day)
 
 
 def _register(household: Household, known: Known, people: Sequence[Person]) -> None:

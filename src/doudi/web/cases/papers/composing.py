@@ -137,6 +137,12 @@ def _proof(code: str) -> Proof:
     return Proof("验证码", code, "扫码，或者在网页输入验证码，可以核实本文书的真伪。", address, rows)
 
 
+def is_whole(kind: str) -> bool:
+    """Whether a kind of document is composed as a whole, not by its fields."""
+    load()
+    return kind in _composers
+
+
 @cache
 def load() -> None:
     """Load the modules that write documents."""

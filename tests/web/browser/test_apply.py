@@ -255,9 +255,12 @@ def test_a_call_for_help_and_a_section_without_scripts(
     page.check("input[name=kind][value=temporary_urgent]")
     page.click("main form.apply button.btn-primary")
     page.click(".task-list >> text=困难情况")
+    page.wait_for_selector("textarea[name=cause]")
+    section = page.url
     page.fill("textarea[name=cause]", "昨天家里失火。")
     page.click("main form.apply button.btn-primary")
-    page.wait_for_selector("main >> text=已经保存")
+    page.wait_for_load_state("networkidle")
+    page.goto(section)
     assert page.input_value("textarea[name=cause]") == "昨天家里失火。"
     context.close()
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from doudi.procedure.case import Inputs, Plain
+from doudi.procedure.cases.model import Done
 from doudi.web.accounts.models import User
 from doudi.web.accounts.roles import Role
 from doudi.web.audit.context import Actor, deeds_of
@@ -17,6 +18,8 @@ from doudi.web.cases.models import Case
 from doudi.web.cases.services.cases import local_now
 from doudi.web.cases.services.moving import take
 from doudi.web.cases.services.opening import open_case
+from doudi.web.chain.services.one_door import begin
+from doudi.web.chain.services.referring import grant, refer
 from doudi.web.database.scope import acting_as, system
 from doudi.web.demonstration.accounts import TOWNSHIP, VILLAGE
 from doudi.web.demonstration.county import COUNTY
@@ -40,6 +43,10 @@ _MEASURED = {"application", "tekun"}
 """Kinds of case that end in what the law gives the household."""
 
 
+REFERRAL = "referral"
+_SUBMISSION = {"source": "on_behalf", "authorised": True, "check_authorised": True, "cause": "家庭成员患大病"}
+
+
 def play(progress: Callable[[str], None]) -> int:
     """Open the cases, all or none, unless the county has some already; how many."""
     with acting_as(system()), transaction.atomic():
@@ -60,19 +67,42 @@ def _walk(history: History, household: Household, users: dict[str, User]) -> Non
         CaseError: the procedure refuses a step.
     """
     cast = {**users, "resident": _resident(household)}
-    begun = timezone.make_aware(history.steps[0].at)
-    case = open_case(history.kind, household, at=begun)
+    if history.kind == REFERRAL:
+        _refer(history, household, cast)
+        return
+    case = open_case(history.kind, household, at=timezone.make_aware(history.steps[0].at))
     for step in history.steps:
-        user = None if step.actor.role == "system" else cast[step.actor.account]
-        with deeds_of(_actor(user)):
-            case = take(
-                case,
-                step.step,
-                user,
-                _inputs(history.kind, step.inputs, cast, household),
-                at=step.at,
-                role=step.actor.role,
-            ).case
+        _take(case.pk, history.kind, step, cast, household)
+
+
+def _refer(history: History, household: Household, cast: dict[str, User]) -> None:
+    """A referral hangs in a chain: the one door is opened, the office asked, and then goes its way."""
+    sent, *later = history.steps
+    clerk = cast[sent.actor.account]
+    office, programmes = str(sent.inputs["department"]), [str(each) for each in _words(sent, "matters")]
+    with deeds_of(_actor(clerk)):
+        chain = begin(household, clerk, _SUBMISSION, sent.at)
+        referral = refer(chain, office, programmes, clerk, sent.at)
+    for step in later:
+        if step.step != "answer_granted":
+            _take(referral.case_id, history.kind, step, cast, household)
+            continue
+        officer, amount = cast[step.actor.account], step.inputs["amount"]
+        with deeds_of(_actor(officer)):
+            given = {programmes[0]: amount} if isinstance(amount, int) else {}
+            grant(referral, given, str(step.inputs["reason"]), officer, at=step.at, role=step.actor.role)
+
+
+def _take(case: int, kind: str, step: Done, cast: dict[str, User], household: Household) -> None:
+    user = None if step.actor.role == "system" else cast[step.actor.account]
+    inputs = _inputs(kind, step.inputs, cast, household)
+    with deeds_of(_actor(user)):
+        take(case, step.step, user, inputs, at=step.at, role=step.actor.role)
+
+
+def _words(step: Done, name: str) -> tuple[Any, ...]:
+    found = step.inputs[name]
+    return found if isinstance(found, tuple) else (found,)
 
 
 def _actor(user: User | None) -> Actor:

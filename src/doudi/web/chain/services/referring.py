@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from doudi.programmes.catalogue import catalogue
 from doudi.web.audit import record
@@ -24,8 +26,11 @@ KIND = "referral"
 
 
 @transaction.atomic
-def refer(chain: Case, office: str, programmes: Sequence[str], user: Any) -> Referral:
-    """Ask an office to look at some of its programmes for the household of a chain.
+def refer(
+    chain: Case, office: str, programmes: Sequence[str], user: Any, at: datetime | None = None
+) -> Referral:
+    """Ask an office to look at some of its programmes for the household of a chain; ``at``: the moment, local and naive (now, if
+    not given).
 
     Raises:
         ChainError: no such office, no programme, one of another office, or one that the office is looking at already.
@@ -34,21 +39,22 @@ def refer(chain: Case, office: str, programmes: Sequence[str], user: Any) -> Ref
     _must_be_of(office, programmes)
     Case.objects.select_for_update(of=("self",)).get(pk=chain.pk)
     _must_be_new(chain, programmes)
-    take(chain.pk, "refer", user, {"department": office, "matters": tuple(programmes)})
-    case = open_case(KIND, chain.household, user, chain)
+    take(chain.pk, "refer", user, {"department": office, "matters": tuple(programmes)}, at=at)
+    case = open_case(KIND, chain.household, user, chain, timezone.make_aware(at) if at else None)
     told = json.dumps(told_to_office(chain, programmes), ensure_ascii=False, sort_keys=True).encode()
     referral: Referral = Referral.objects.create(
         region_id=case.region_id, case=case, chain=chain, office=office, programmes=list(programmes),
         sealed=seal(told, PURPOSE, str(case.pk)),
     )  # fmt: skip
-    take(case, "send_referral", user, {"department": office, "matters": tuple(programmes)})
+    take(case, "send_referral", user, {"department": office, "matters": tuple(programmes)}, at=at)
     record("referral.send", case, details={"office": office, "programmes": list(programmes)})
     return referral
 
 
 @transaction.atomic
 def grant(referral: Referral, amounts: Mapping[str, int], reason: str, user: Any, **form: Any) -> Done:
-    """Answer that programmes were granted; ``amounts`` in fen for each. ``form``: ``seen`` and ``token`` of the page.
+    """Answer that programmes were granted; ``amounts`` in fen for each. ``form``: ``seen``, ``token`` and the rest
+    that ``take`` knows.
 
     Raises:
         ChainError: a programme that was not asked for.

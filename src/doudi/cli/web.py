@@ -84,9 +84,9 @@ def demo(
 
         migrate()
         made = load(new_passwords)
+        _tell_accounts(made, bind, language, as_json)
         _enter(county or Path(os.environ.get("DOUDI_HOME") or "build/demo"), language)
         collect_static()
-        _tell_accounts(made, bind, language, as_json)
         if not no_serve:
             become_server(bind, workers)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from doudi.web.accounts.roles import Role
-from doudi.web.cases.models import Escalation
+from doudi.web.cases.models import Case, Escalation
 from doudi.web.cases.services.cases import local_now
 from doudi.web.cases.services.escalating import escalate
 from doudi.web.cases.services.moving import take
@@ -32,3 +34,18 @@ def test_what_an_office_does_after_all_is_late_no_more(people: People):
         take(referral.case_id, "receive_referral", officer)
     with acting_as(system()):
         assert not Escalation.objects.filter(case=referral.case_id, ended_at__isnull=True).exists()
+
+
+def test_an_office_finds_what_is_late_among_what_was_sent_to_it(people: People):
+    chain = chain_of(people)
+    late, good = referral_of(people, chain), referral_of(people, chain, programme="outpatient_aid")
+    with acting_as(system()):
+        Case.objects.filter(pk=late.case_id).update(due=timezone.now() - timedelta(days=1))
+    page = people.signed_in(Role.DEPARTMENT)
+    numbers = {each: page.get("/office/", asked).content.decode() for each, asked in ASKED.items()}
+    for asked, text in numbers.items():
+        assert late.case.number in text
+        assert (good.case.number in text) == (asked == "all")
+
+
+ASKED = {"all": {}, "late": {"late": "on"}}

@@ -135,8 +135,13 @@ def _without(proposals: list[Proposal], asked: set[str]) -> Iterator[Proposal]:
 
 
 def board(wanted: dict[str, Any]) -> QuerySet:
-    """Referrals in scope by ``stage``, ``office`` and ``late``; the soonest deadline first."""
-    found = Referral.objects.select_related("case", "chain__household__head", "region")
+    """Referrals in scope with their households, by ``stage``, ``office`` and ``late``; the soonest deadline first."""
+    return sent(wanted).select_related("chain__household__head")
+
+
+def sent(wanted: dict[str, Any]) -> QuerySet:
+    """The same without the households, of which an office sees nothing."""
+    found = Referral.objects.select_related("case", "region")
     if wanted.get("stage"):
         found = found.filter(case__stage=wanted["stage"])
     if wanted.get("office"):

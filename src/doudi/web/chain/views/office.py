@@ -18,7 +18,7 @@ from doudi.web.cases.selectors.folders import Folder
 from doudi.web.cases.services.moving import take
 from doudi.web.chain.forms import BoardFilter, GrantForm
 from doudi.web.chain.models import Referral
-from doudi.web.chain.selectors.chains import running
+from doudi.web.chain.selectors.chains import running, sent
 from doudi.web.chain.services.referring import grant
 from doudi.web.registry.templatetags.registry import language
 
@@ -31,10 +31,7 @@ def referrals(request: Any) -> HttpResponse:
     form = BoardFilter(request.GET or None)
     form.fields.pop("office")
     wanted = form.cleaned_data if form.is_valid() else {}
-    found = Referral.objects.select_related("case", "region").order_by("case__due", "pk")
-    if wanted.get("stage"):
-        found = found.filter(case__stage=wanted["stage"])
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(sent(wanted), PAGE).get_page(request.GET.get("page"))
     record("case.list", ("chain.referral", ""), details={"shown": len(page.object_list)})
     return render(request, "chain/office.html", {"form": form, "page": page})
 

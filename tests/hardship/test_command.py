@@ -86,7 +86,11 @@ def test_rows_at_fault_are_told_counted_and_given_back(register: Path, tmp_path:
     for path in register.glob("*.parquet"):
         table = pl.read_parquet(path)
         if path.stem == "households":
-            area = pl.when(pl.int_range(pl.len()) == 0).then(pl.lit("moon")).otherwise("area")
+            area = (
+                pl.when(pl.int_range(pl.len()) == 0)
+                .then(pl.lit("moon"))
+                .otherwise(pl.col("area").cast(pl.String))
+            )
             table = table.with_columns(area.alias("area"))
         table.write_parquet(folder / path.name)
     words = ("hardship", folder, "--region", "999901", "--date", "2026-08-01", "-o", tmp_path / "out")

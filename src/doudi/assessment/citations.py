@@ -77,10 +77,11 @@ class ParameterUse:
 def parameters_used(determination: Determination, language: str = "zh") -> list[ParameterUse]:
     """The parameters that decided, with where each comes from; what nobody checked says so (未核实)."""
     resolved = determination.statute.resolved
-    return [_use(resolved, name, code, language) for name, code in cells_used(determination)]
+    return [parameter_use(resolved, name, code, language) for name, code in cells_used(determination)]
 
 
-def _use(resolved: Resolved, name: str, code: str | None, language: str) -> ParameterUse:
+def parameter_use(resolved: Resolved, name: str, code: str | None, language: str = "zh") -> ParameterUse:
+    """A parameter at a place and day, with where it comes from; ``code``: of its table, None for a single value."""
     definition, value, source = (
         resolved.definition(name),
         resolved.at(name, code),

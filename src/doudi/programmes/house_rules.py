@@ -13,6 +13,7 @@ from doudi.law import library
 from doudi.programmes.catalogue import catalogue
 from doudi.programmes.entries import Programme
 from doudi.programmes.law import all_parameters, graph_of
+from doudi.programmes.people import people
 from doudi.programmes.relations import Relation
 from doudi.rules.errors import DoudiError, Problem
 from doudi.rules.graph import Graph
@@ -36,6 +37,7 @@ def rule_files() -> list[Path]:
 def _files() -> Iterator[Problem]:
     try:
         catalogue()
+        people()
         all_parameters().check()
     except DoudiError as error:
         yield from error.problems

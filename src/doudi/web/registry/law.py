@@ -6,6 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 from doudi.assessment.statute import Statute, law_of
+from doudi.programmes.law import Offer
+from doudi.programmes.law import law_of as law_of_programmes
 from doudi.rules.errors import RegionError
 
 NATION = "000000"
@@ -23,3 +25,14 @@ def law_for(county: str, day: date) -> Statute:
         except RegionError:
             continue
     return law_of(NATION, day)
+
+
+@lru_cache(maxsize=32)
+def offer_for(county: str, day: date) -> Offer:
+    """What a county offers on a day of all departments; where nobody has written its own, its prefecture, its province, or the nation."""
+    for place in (county, f"{county[:4]}00", f"{county[:2]}0000"):
+        try:
+            return Offer(law_of_programmes(place, day, specialised=False))
+        except RegionError:
+            continue
+    return Offer(law_of_programmes(NATION, day, specialised=False))

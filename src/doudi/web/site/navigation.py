@@ -42,6 +42,7 @@ PAGES = (
     ("warnings:alerts", _("预警"), "bell", "warnings:alert"),
     ("warnings:leads", _("线索"), "search", "warnings:lead"),
     ("warnings:figures", _("预警统计"), "chart", "warnings:figures"),
+    ("policies:policies", _("政策库"), "info", "policies:"),
     ("registry:households", _("家庭"), "household", "registry:"),
     ("registry:who_looked", _("谁看过"), "people", "registry:who_looked"),
     ("notices:authorities", _("机关"), "house", "notices:authorit"),

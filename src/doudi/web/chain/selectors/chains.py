@@ -19,7 +19,7 @@ from doudi.rules.errors import DoudiError
 from doudi.web.cases.models import Case
 from doudi.web.cases.services.cases import as_procedure, local_now
 from doudi.web.chain.models import Grant, Referral
-from doudi.web.chain.selectors.proposing import Proposal, propose, standings_of
+from doudi.web.chain.selectors.proposing import Proposal, propose
 from doudi.web.registry.selectors.files import File
 
 
@@ -64,7 +64,7 @@ class Chain:
     def found(self) -> Standings | None:
         """What the rules say of every programme; None when the facts cannot be read."""
         try:
-            return standings_of(self.file)
+            return self.file.standings
         except DoudiError:
             return None
 

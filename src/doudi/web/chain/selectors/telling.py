@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from doudi.web.cases.models import Case
-from doudi.web.chain.selectors.proposing import standings_of
 from doudi.web.registry.selectors.files import File
 
 
 def told_to_office(chain: Case, programmes: Sequence[str]) -> dict[str, Any]:
     """Names and masked ids of the members, what the rules find due of the programmes asked for, and the tier recognised."""
     file = File(chain.household)
-    found = standings_of(file)
+    found = file.standings
     members = [
         {
             "name": each.person.name, "id": each.person.masked_id, "relation": each.relation,

@@ -14,9 +14,11 @@ from django.utils import timezone
 
 from doudi.assessment.determination import Determination
 from doudi.facts.household import HouseholdFacts
+from doudi.programmes.standing import Standings, standings
 from doudi.web.registry.beside import with_more
 from doudi.web.registry.determining import Undeterminable, determine, household_facts
 from doudi.web.registry.known import HOUSEHOLD, PERSON, Item, Known, Subject, read_subject
+from doudi.web.registry.law import offer_for
 from doudi.web.registry.models import Household, Membership, Person, Sheet, Tag
 from doudi.web.registry.tagging import TagKind, tag_kinds
 
@@ -97,6 +99,15 @@ class File:
         """
         relations = {member.person.number: member.relation for member in self.members}
         return household_facts(self.known, relations, self.law_day)
+
+    @cached_property
+    def standings(self) -> Standings:
+        """Every programme of the county for the household, on the day whose law is applied.
+
+        Raises:
+            FactError, LawError: the facts cannot be read, or the law cannot be had.
+        """
+        return standings(self.facts, offer_for(self.household.county, self.law_day))
 
     @cached_property
     def tags(self) -> list[tuple[Tag, TagKind]]:

@@ -1,0 +1,74 @@
+"""The policy library for everybody: nothing in it is about anybody, and nothing of the reader is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from doudi.programmes.catalogue import catalogue
+from doudi.rules.errors import DoudiError
+from doudi.web.applications.selectors.homes import office_of
+from doudi.web.policies import selectors
+from doudi.web.policies.forms import LibraryForm, PlaceForm
+from doudi.web.registry.templatetags.registry import language
+
+
+def policies(request: Any) -> HttpResponse:
+    """All programmes and tiers of a county, filtered."""
+    places = selectors.places()
+    form = LibraryForm(places, request.GET or None, initial=_initial(request, places))
+    context = _frame(request, form, places)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    try:
+        every = selectors.listing(context["place"].code, context["on"], language())
+    except DoudiError as error:
+        return render(request, "policies/policies.html", context | {"problem": _told(error)}, status=404)
+    found = selectors.chosen(every, wanted.get("group", ""), wanted.get("office", ""), wanted.get("whom", ""))
+    groups = [(_matter(group), each) for group, each in selectors.by_group(found)]
+    return render(request, "policies/policies.html", context | {"groups": groups, "found": found, "every": every})
+
+
+def policy(request: Any, programme: str) -> HttpResponse:
+    """One programme or tier."""
+    places = selectors.places()
+    form = PlaceForm(places, request.GET or None, initial=_initial(request, places))
+    context = _frame(request, form, places)
+    try:
+        found = selectors.told(context["place"].code, context["on"], programme, language())
+    except DoudiError as error:
+        return render(request, "policies/policies.html", context | {"problem": _told(error)}, status=404)
+    if found is None:
+        raise Http404
+    one = found.programme
+    context |= {
+        "policy": found, "one": one, "office": office_of(f"{context['place'].code}000000"),
+        "who_answers": catalogue().organisations[one.organisation] if one else None,
+        "relations": [each.sentence(language()) for each in catalogue().relations.of(one.id)] if one else [],
+        "region": found.offer.statute.resolved.region,
+    }  # fmt: skip
+    return render(request, "policies/policy.html", context)
+
+
+def _initial(request: Any, places: list[selectors.Place]) -> dict[str, Any]:
+    own = request.user.region_id[:6] if request.user.is_authenticated and request.user.region_id else ""
+    return {"place": selectors.default_place(places, own), "on": timezone.localdate()}
+
+
+def _frame(request: Any, form: PlaceForm, places: list[selectors.Place]) -> dict[str, Any]:
+    """The place and day that hold: those asked for, else those that stood in the form."""
+    asked = form.cleaned_data if form.is_valid() else {}
+    code = asked.get("place") or form.initial["place"]
+    return {
+        "form": form, "place": next(each for each in places if each.code == code), "on": asked.get("on") or form.initial["on"],
+    }  # fmt: skip
+
+
+def _told(error: DoudiError) -> str:
+    return " ".join(problem.zh if language() == "zh" else problem.en for problem in error.problems)
+
+
+def _matter(group: str) -> str:
+    return selectors.MATTERS[group][language() != "zh"]

@@ -18,7 +18,13 @@ def test_everybody_reads_all_programmes_of_the_county_without_log_in(people: Peo
     page = client.get("/policies/")
     names = [each.name for each in page.context["found"]]
     assert page.context["place"].code == HERE
-    assert {"低保边缘家庭", "刚性支出困难家庭", "最低生活保障", "重度残疾人护理补贴", "红十字白血病儿童基金"} <= set(names)
+    assert {
+        "低保边缘家庭",
+        "刚性支出困难家庭",
+        "最低生活保障",
+        "重度残疾人护理补贴",
+        "红十字白血病儿童基金",
+    } <= set(names)
     assert len(names) == len(set(names)) >= 75
     assert page.cookies.keys() <= {"doudi_csrf"}, "nothing of the reader is kept"
 
@@ -43,7 +49,12 @@ def test_a_reader_finds_what_is_for_him(people: People, asked: dict[str, str], t
 def test_one_policy_tells_for_whom_how_much_what_to_bring_and_from_where(people: People):
     Office.objects.create(region=people.regions[HERE], name="演示县民政局", phone="000-0000")
     text = opened(Client(), "/policies/age_allowance/")
-    for told in ("周岁不低于高龄津贴起始年龄（80 岁）", "高龄津贴标准（100周岁以上 500.00 元/人·月）", "演示县民政局", "000-0000"):
+    for told in (
+        "周岁不低于高龄津贴起始年龄（80 岁）",
+        "高龄津贴标准（100周岁以上 500.00 元/人·月）",
+        "演示县民政局",
+        "000-0000",
+    ):
         assert told in text
     assert "未核对原文" in text
     nursing = opened(Client(), "/policies/device_subsidy/")

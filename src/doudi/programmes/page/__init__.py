@@ -14,7 +14,7 @@ from doudi.assessment.sentences import row_label
 from doudi.programmes.cliff import YUAN, Cliff, Point
 from doudi.programmes.standing import STATES
 from doudi.programmes.statement import Statement
-from doudi.programmes.words import cliff_data, fall_line, named, shown, statement_data, whom
+from doudi.programmes.words import cliff_data, fall_line, named, pick, shown, statement_data, whom
 
 FOLDER = Path(__file__).parent
 SHARED = report.FOLDER
@@ -28,26 +28,28 @@ def write_statement(of: Statement, path: Path) -> Path:
 
 def write_cliff(of: Cliff, path: Path) -> Path:
     """Write the cliff view to ``path``."""
-    known = [one for one in of.points if one.net is not None and one.stepped is not None]
-    falls = [[one.below / YUAN, _at(known, one.below)] for one in of.falls]
-    curves = [
-        {
-            "name": "没有渐退期",
-            "points": [[one.earnings / YUAN, (one.net or 0) / YUAN] for one in known],
-            "falls": falls,
-        },
-        {
-            "name": "有渐退期（第一年）",
-            "points": [[one.earnings / YUAN, (one.stepped or 0) / YUAN] for one in known],
-            "falls": [],
-        },
-    ]
     told = {
         "whom": row_label(of.household, "person", of.earner), "falls": [fall_line(one, "zh") for one in of.falls],
         "points": cliff_data(of, "zh")["points"], "missing": [named(name, "zh") for name in of.missing],
-        "charts": {"kind": "cliff", "curves": curves},
+        "charts": {"kind": "cliff", "curves": cliff_curves(of)},
     }  # fmt: skip
     return _write(path, "cliff.html", told)
+
+
+def cliff_curves(of: Cliff, lang: str = "zh") -> list[dict[str, Any]]:
+    """Both curves for a chart: name, points and falls, each with earnings and net resources in yuan; open points are left out."""
+    known = [one for one in of.points if one.net is not None and one.stepped is not None]
+    falls = [[one.below / YUAN, _at(known, one.below)] for one in of.falls]
+    plain = [[one.earnings / YUAN, (one.net or 0) / YUAN] for one in known]
+    stepped = [[one.earnings / YUAN, (one.stepped or 0) / YUAN] for one in known]
+    return [
+        {"name": pick(("没有渐退期", "without the step-down"), lang), "points": plain, "falls": falls},
+        {
+            "name": pick(("有渐退期（第一年）", "with the step-down (first year)"), lang),
+            "points": stepped,
+            "falls": [],
+        },
+    ]
 
 
 def _at(points: list[Point], earnings: int) -> float:

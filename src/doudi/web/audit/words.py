@@ -45,6 +45,7 @@ WORDS: dict[str, str | Promise] = {
     "registry.export": _("导出登记数据"),
     "means.full": _("查看核对报告明文"),
     "referral.send": _("转办部门"),
+    "catalogue.export": _("导出项目目录"),
     "warning.take_in": _("接收监测预警"),
     "warning.dispatch": _("交办预警"),
     "warning.list": _("查看预警"),

@@ -39,18 +39,31 @@ class PlaceForm(Form):
         return day
 
 
-class LibraryForm(PlaceForm):
-    """And for whom, of which department, about which matter."""
+class MatterForm(Form):
+    """For whom, of which department, about which matter."""
 
+    quiet = True
     whom = forms.ChoiceField(label=_("给谁的"), required=False)
     group = forms.ChoiceField(label=_("事项"), required=False)
     office = forms.ChoiceField(label=_("部门或者组织"), required=False)
 
-    def __init__(self, places: list[Place], *args: Any, **kwargs: Any) -> None:
-        super().__init__(places, *args, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         place = 0 if language() == "zh" else 1
         everything = ("", _("全部"))
         kinds = [(kind.id, kind.zh if place == 0 else kind.en) for kind in people().values()]
         self.fields["whom"].choices = [everything, *kinds]
-        self.fields["group"].choices = [everything, *((code, names[place]) for code, names in MATTERS.items())]
+        self.fields["group"].choices = [
+            everything,
+            *((code, names[place]) for code, names in MATTERS.items()),
+        ]
         self.fields["office"].choices = [everything, *office_choices()]
+
+    def wanted(self) -> dict[str, str]:
+        """What was chosen, as ``selectors.chosen`` takes it."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        return {name: asked.get(name, "") for name in ("whom", "group", "office")}
+
+
+class LibraryForm(PlaceForm, MatterForm):
+    """Both."""

@@ -72,7 +72,10 @@ def chosen(found: tuple[Policy, ...], group: str = "", office: str = "", whom: s
         for one in found
         if (not group or _group(one) == group)
         and (not office or (one.programme is not None and one.programme.organisation == office))
-        and (not whom or (one.programme is not None and people()[whom].meant_by(one.programme, one.offer.statute.graph)))
+        and (
+            not whom
+            or (one.programme is not None and people()[whom].meant_by(one.programme, one.offer.statute.graph))
+        )
     ]
 
 

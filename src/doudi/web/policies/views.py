@@ -21,14 +21,15 @@ def policies(request: Any) -> HttpResponse:
     places = selectors.places()
     form = LibraryForm(places, request.GET or None, initial=_initial(request, places))
     context = _frame(request, form, places)
-    wanted = form.cleaned_data if form.is_valid() else {}
     try:
         every = selectors.listing(context["place"].code, context["on"], language())
     except DoudiError as error:
         return render(request, "policies/policies.html", context | {"problem": _told(error)}, status=404)
-    found = selectors.chosen(every, wanted.get("group", ""), wanted.get("office", ""), wanted.get("whom", ""))
+    found = selectors.chosen(every, **form.wanted())
     groups = [(_matter(group), each) for group, each in selectors.by_group(found)]
-    return render(request, "policies/policies.html", context | {"groups": groups, "found": found, "every": every})
+    return render(
+        request, "policies/policies.html", context | {"groups": groups, "found": found, "every": every}
+    )
 
 
 def policy(request: Any, programme: str) -> HttpResponse:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from doudi.programmes.catalogue import catalogue
 
 PROGRAMMES: dict[str, str | Promise] = {
     "dibao": _("最低生活保障金"),
@@ -24,5 +27,10 @@ PROGRAMMES: dict[str, str | Promise] = {
 
 
 def programme_name(code: str) -> str | Promise:
-    """What a programme is called; its code where it has no words."""
-    return PROGRAMMES.get(code, code)
+    """What a programme is called, here or in the catalogue; its code where it has no words."""
+    one = catalogue().programmes.get(code)
+    return PROGRAMMES.get(code) or (code if one is None else one.name(_language()))
+
+
+def _language() -> str:
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"

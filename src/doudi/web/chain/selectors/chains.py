@@ -16,11 +16,15 @@ from doudi.programmes.entries import Organisation, Programme
 from doudi.programmes.standing import Standing, Standings
 from doudi.programmes.waterfall import Waterfall, waterfall
 from doudi.rules.errors import DoudiError
-from doudi.web.cases.models import Case
+from doudi.web.cases.models import Case, Paper
 from doudi.web.cases.services.cases import as_procedure, local_now
 from doudi.web.chain.models import Grant, Referral
 from doudi.web.chain.selectors.proposing import Proposal, propose
 from doudi.web.registry.selectors.files import File
+
+ANSWERS = ("asked", "granted", "refused", "returned")
+"""Stages of a referral in which the office has said something."""
+ANSWER = "referral_answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,22 @@ class Column:
     office: Organisation
     reading: procedure.Reading | None
     measures: tuple[Measure, ...]
+
+    @property
+    def answer(self) -> str:
+        """``waiting``, ``asked`` for more, ``granted``, ``refused`` or ``returned``."""
+        stage = self.referral.case.stage
+        return stage if stage in ANSWERS else "waiting"
+
+    @property
+    def papers(self) -> list[Paper]:
+        """Its answers on paper."""
+        return list(self.referral.case.papers.filter(kind=ANSWER).order_by("pk"))
+
+    @property
+    def granted(self) -> int:
+        """All that the office gave, in fen."""
+        return sum(each.granted or 0 for each in self.measures)
 
 
 @dataclass
@@ -98,6 +118,11 @@ class Chain:
     def granted(self) -> int:
         """All that offices gave so far, in fen."""
         return sum(grant.amount for each in self.referrals for grant in each.grants.all())
+
+    @property
+    def waiting(self) -> int:
+        """How many offices have not answered."""
+        return sum(each.case.closed_at is None for each in self.referrals)
 
     def _column(self, referral: Referral) -> Column:
         given = {grant.programme: grant.amount for grant in referral.grants.all()}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from doudi.web.registry.loading.evidence import Evidence
 class Paid:
     """How a feed tells a payment: its columns for programme (or the programme itself), month and sum.
 
+    ``names``: what the values of the column of the programme are called; ``always`` for all others.
     ``each``: columns of which one combination is one payment, where several rows tell of it, as a roll does for members.
     """
 
@@ -23,16 +25,18 @@ class Paid:
     month: str
     programme: str | None = None
     always: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
     each: tuple[str, ...] = ("row_id",)
 
 
+VISITS = {"inpatient": "inpatient_aid", "outpatient": "outpatient_aid", "chronic": "outpatient_aid"}
 FEEDS = {
     "aid_roll": Paid("monthly", "period", "programme", each=("household_number", "programme", "period")),
     "disability_subsidies": Paid("amount", "month", "subsidy"),
     "elder_allowances": Paid("amount", "month", always="elder"),
     "children_support": Paid("monthly", "period", "scheme"),
     "temporary_aid": Paid("amount", "granted_on", always="temporary"),
-    "medical_settlement": Paid("aid_paid", "settled_on", always="medical"),
+    "medical_settlement": Paid("aid_paid", "settled_on", "visit", "medical", VISITS),
 }
 SCHEMA = {
     "person_id": pl.String, "programme": pl.String, "month": pl.Date, "amount": pl.Int64, "source": pl.String,
@@ -65,9 +69,18 @@ def _of(evidence: Evidence, store: Path, feed: str, how: Paid, day: date) -> pl.
     )
     return paid.select(
         "person_id",
-        programme=pl.col(how.programme) if how.programme else pl.lit(how.always),
+        programme=_programme(how),
         month=first,
         amount=(pl.col(how.amount).cast(pl.Decimal(18, 2)) * 100).cast(pl.Int64),
         source=pl.lit(feed),
         row="row_id",
     ).collect()
+
+
+def _programme(how: Paid) -> pl.Expr:
+    if not how.programme:
+        return pl.lit(how.always)
+    column = pl.col(how.programme)
+    return (
+        column.replace_strict(how.names, default=how.always, return_dtype=pl.String) if how.names else column
+    )

@@ -20,6 +20,8 @@ from doudi.web.registry.determining import Undeterminable, determine, household_
 from doudi.web.registry.known import HOUSEHOLD, PERSON, Item, Known, Subject, read_subject
 from doudi.web.registry.law import offer_for
 from doudi.web.registry.models import Household, Membership, Person, Sheet, Tag
+from doudi.web.registry.paid import with_paid
+from doudi.web.registry.selectors.ledger import paid_to
 from doudi.web.registry.tagging import TagKind, tag_kinds
 
 STALE_DAYS = 62
@@ -92,13 +94,14 @@ class File:
 
     @cached_property
     def facts(self) -> HouseholdFacts:
-        """What is known as the law reads it, the members in their order.
+        """What is known as the law reads it, the members in their order, with what departments paid among the holdings.
 
         Raises:
             FactError: with all that cannot be read.
         """
         relations = {member.person.number: member.relation for member in self.members}
-        return household_facts(self.known, relations, self.law_day)
+        known = with_paid(self.known, paid_to(self.household, self.law_day), self.law_day)
+        return household_facts(known, relations, self.law_day)
 
     @cached_property
     def standings(self) -> Standings:

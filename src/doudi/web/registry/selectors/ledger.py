@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from doudi.web.registry.models import Benefit, Household
 
@@ -40,13 +40,17 @@ def granted(household: Household) -> list[Any]:
     return list(rows.order_by("-since", "-pk"))
 
 
-def years(household: Household, day: date | None = None) -> list[Year]:
-    """The payments by year, the latest first; what a department has withdrawn is left out."""
+def paid_to(household: Household, day: date | None = None) -> QuerySet[Benefit]:
+    """The payments to a household, the latest first, as told on a day or now; what a department has withdrawn is left out."""
     rows = household.benefits.select_related("person").order_by("-month", "programme", "pk")
-    rows = rows.filter(withdrawn_on__isnull=True) if day is None else rows.filter(
-        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day), month__lte=day
-    )  # fmt: skip
+    if day is None:
+        return rows.filter(withdrawn_on__isnull=True)
+    return rows.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day), month__lte=day)
+
+
+def years(household: Household, day: date | None = None) -> list[Year]:
+    """The payments by year, the latest first."""
     found: dict[int, Year] = {}
-    for each in rows:
+    for each in paid_to(household, day):
         found.setdefault(each.month.year, Year(each.month.year)).paid.append(each)
     return list(found.values())

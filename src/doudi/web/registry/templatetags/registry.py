@@ -97,3 +97,15 @@ def kind(item: Item) -> str:
 def sums(item: Item) -> list[tuple[str, str]]:
     """The sums and measures of an item."""
     return item.sums(language())
+
+
+@register.filter
+def standing_class(state: str) -> str:
+    """The colour of how a programme stands; its word stands in it."""
+    return STANDING_CLASSES.get(state, "")
+
+
+STANDING_CLASSES = {
+    "missed": "state-late", "short": "state-returned", "beyond": "state-returned", "gets": "state-done",
+    "undetermined": "state-todo",
+}  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -21,8 +21,11 @@ from doudi.web.registry.selectors.files import File, household
 from doudi.web.registry.selectors.lights import lights
 from doudi.web.registry.selectors.means import means
 from doudi.web.registry.templatetags.registry import language
+from doudi.web.registry.views import programmes
 
 Context = dict[str, Any]
+Asked = Mapping[str, Any]
+NOTHING: Asked = {}
 
 
 def overview(request: Any, number: int) -> HttpResponse:
@@ -49,7 +52,7 @@ def _page(request: Any, number: int, name: str) -> HttpResponse:
     file = File(household(number), _day(request))
     record("household.view", file.household, details={"tab": name})
     title, fill = TABS[name]
-    context = _frame(request, file) | {"tab": name, "tab_title": title} | fill(file)
+    context = _frame(request, file) | {"tab": name, "tab_title": title} | fill(file, request.GET)
     return render(request, f"registry/{name}.html", context)
 
 
@@ -67,29 +70,29 @@ def _frame(request: Any, file: File) -> Context:
     }  # fmt: skip
 
 
-def _overview(file: File) -> Context:
+def _overview(file: File, _asked: Asked = NOTHING) -> Context:
     years = ledger.years(file.household, file.day)
     notes = file.household.notes.select_related("by").order_by("-at")[:20]
     return {"years": years[:1], "notes": notes, "note_form": NoteForm(), "tag_form": TagForm()}
 
 
-def _members(file: File) -> Context:
+def _members(file: File, _asked: Asked = NOTHING) -> Context:
     return {"tree": family_tree(file, language()), "supporters": file.known.items_of("supporter")}
 
 
-def _means(file: File) -> Context:
+def _means(file: File, _asked: Asked = NOTHING) -> Context:
     return {"means": means(file)}
 
 
-def _checks(file: File) -> Context:
+def _checks(file: File, _asked: Asked = NOTHING) -> Context:
     return {"report": checks.report(file.known), "subjects": file.known.subjects()}
 
 
-def _benefits(file: File) -> Context:
+def _benefits(file: File, _asked: Asked = NOTHING) -> Context:
     return {"years": ledger.years(file.household, file.day), "entitlements": ledger.granted(file.household)}
 
 
-def _determination(file: File) -> Context:
+def _determination(file: File, _asked: Asked = NOTHING) -> Context:
     found = file.determination
     if not isinstance(found, Determination):
         return {"reason": found.zh if language() == "zh" else found.en}
@@ -99,7 +102,7 @@ def _determination(file: File) -> Context:
     return {"told": told, "entries": entries, "changes": changes, "discretion": discretion(found, language())}
 
 
-def _history(file: File) -> Context:
+def _history(file: File, _asked: Asked = NOTHING) -> Context:
     household = file.household
     return {
         "changes": household.changes.select_related("asked_by", "decided_by").order_by("-asked_at"),
@@ -110,13 +113,15 @@ def _history(file: File) -> Context:
     }
 
 
-TABS: dict[str, tuple[Any, Callable[[File], Context]]] = {
+TABS: dict[str, tuple[Any, Callable[[File, Asked], Context]]] = {
     "overview": (_("概况"), _overview),
     "members": (_("成员"), _members),
     "means": (_("收入支出财产"), _means),
     "checks": (_("核对报告"), _checks),
     "benefits": (_("救助台账"), _benefits),
     "determination": (_("测算"), _determination),
+    "entitled": (_("应享已享"), programmes.entitled),
+    "cliff": (_("收入与净资源"), programmes.cliff),
     "history": (_("变更历史"), _history),
 }
 """The tabs of a file, in their order, with what fills them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -60,6 +61,21 @@ def time_limit(one: Programme) -> str:
 def asked(one: Condition) -> str:
     """What a test asks for; of one that must not hold, that it must not."""
     return one.label if one.wanted else _("不是“%(label)s”") % {"label": one.label}
+
+
+@register.filter
+def asked_all(conditions: Sequence[Condition]) -> str:
+    """What several tests ask for, in one line; of those of which one suffices, so."""
+    alone = [asked(one) for one in conditions if not one.one_of]
+    either = [asked(one) for one in conditions if one.one_of]
+    mark, other = ("；", "，或者") if language() == "zh" else ("; ", " or ")
+    return mark.join([*([other.join(either)] if either else []), *alone])
+
+
+@register.filter
+def listed(names: Sequence[str]) -> str:
+    """Names one after another."""
+    return ("、" if language() == "zh" else ", ").join(names)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from django.db import transaction
 
@@ -15,17 +16,21 @@ from tests.web.people import HERE, People
 from tests.web.registry.county import write
 from tests.web.registry.files import home_of
 
-DAY = date(2026, 8, 1)
+DAY = date(2024, 12, 31)
 
 
-def home(crowd: People, folder) -> int:
-    """A family in which somebody may find a job, in the registry."""
+def home(crowd: People, folder: Path) -> int:
+    """The family of the first story, in the registry."""
+    told = home_of("one-household-one-file.yaml", "h000002", f"村{HERE}", DAY)
+    told.items = [{"entity": "holding", "programme": "dibao", "monthly": "1410.00"}]
     with acting_as(system()), transaction.atomic():
-        load(write(folder, [home_of("found-a-job.yaml", "h000002", f"村{HERE}", DAY)], DAY), HERE, DAY)
+        load(write(folder, [told], DAY), HERE, DAY)
         return int(Household.objects.get(number="h000002").pk)
 
 
-def test_from_a_household_to_its_programmes_its_cliff_and_the_rule(visitor: Visitor, crowd: People, tmp_path):
+def test_from_a_household_to_its_programmes_its_cliff_and_the_rule(
+    visitor: Visitor, crowd: People, tmp_path: Path
+):
     address = f"/households/{home(crowd, tmp_path / 'build')}"
     visitor.enter(Role.COUNTY_CLERK)
     visitor.page.goto(f"{address}/entitled/")

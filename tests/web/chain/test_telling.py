@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 import fastexcel
 
 from doudi.web.accounts.roles import Role
@@ -13,7 +11,7 @@ from doudi.web.chain.services.referring import grant
 from doudi.web.database.scope import acting_as, system
 from tests.web.applications.making import family
 from tests.web.chain.making import chain_of, referral_of
-from tests.web.people import People, opened
+from tests.web.people import THERE, People, opened
 
 
 def test_the_catalogue_lists_unit_programme_standard_and_who_pays_and_goes_out_as_filtered(people: People):
@@ -32,9 +30,7 @@ def test_the_catalogue_lists_unit_programme_standard_and_who_pays_and_goes_out_a
     ):
         assert told in page
     answer = client.get("/chain/catalogue/export/", asked)
-    sheet = (
-        fastexcel.read_excel(io.BytesIO(answer.content).getvalue()).load_sheet(0, header_row=1).to_polars()
-    )
+    sheet = fastexcel.read_excel(answer.content).load_sheet(0, header_row=1).to_polars()
     assert sheet["项目"].to_list() == ["红十字博爱送温暖", "红十字白血病儿童基金"]
     assert sheet["单位"].unique().to_list() == ["红十字会"]
     with acting_as(system("auditor")):
@@ -71,5 +67,5 @@ def test_a_resident_reads_what_was_asked_what_was_answered_and_what_was_given(pe
 
 def test_a_resident_reads_no_other_chain_and_no_other_kind_of_case(people: People):
     family(people, resident=True)
-    other = chain_of(people)
+    other = chain_of(people, THERE)
     assert people.signed_in(Role.RESIDENT).get(f"/my/chains/{other.pk}/").status_code == 404

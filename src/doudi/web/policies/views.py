@@ -19,8 +19,8 @@ from doudi.web.registry.templatetags.registry import language
 def policies(request: Any) -> HttpResponse:
     """All programmes and tiers of a county, filtered."""
     places = selectors.places()
-    form = LibraryForm(places, request.GET or None, initial=_initial(request, places))
-    context = _frame(request, form, places)
+    form = LibraryForm(places, _asked(request, places))
+    context = _frame(form, places)
     try:
         every = selectors.listing(context["place"].code, context["on"], language())
     except DoudiError as error:
@@ -35,8 +35,8 @@ def policies(request: Any) -> HttpResponse:
 def policy(request: Any, programme: str) -> HttpResponse:
     """One programme or tier."""
     places = selectors.places()
-    form = PlaceForm(places, request.GET or None, initial=_initial(request, places))
-    context = _frame(request, form, places)
+    form = PlaceForm(places, _asked(request, places))
+    context = _frame(form, places)
     try:
         found = selectors.told(context["place"].code, context["on"], programme, language())
     except DoudiError as error:
@@ -53,18 +53,20 @@ def policy(request: Any, programme: str) -> HttpResponse:
     return render(request, "policies/policy.html", context)
 
 
-def _initial(request: Any, places: list[selectors.Place]) -> dict[str, Any]:
-    own = request.user.region_id[:6] if request.user.is_authenticated and request.user.region_id else ""
-    return {"place": selectors.default_place(places, own), "on": timezone.localdate()}
+def _asked(request: Any, places: list[selectors.Place]) -> dict[str, Any]:
+    """What was asked for; where nothing was, the reader's own county, and today."""
+    user = request.user
+    own = user.region_id[:6] if user.is_authenticated and user.region_id else ""
+    usual = {"place": selectors.default_place(places, own), "on": timezone.localdate().isoformat()}
+    return usual | {name: value for name, value in request.GET.items() if value}
 
 
-def _frame(request: Any, form: PlaceForm, places: list[selectors.Place]) -> dict[str, Any]:
-    """The place and day that hold: those asked for, else those that stood in the form."""
-    asked = form.cleaned_data if form.is_valid() else {}
-    code = asked.get("place") or form.initial["place"]
-    return {
-        "form": form, "place": next(each for each in places if each.code == code), "on": asked.get("on") or form.initial["on"],
-    }  # fmt: skip
+def _frame(form: PlaceForm, places: list[selectors.Place]) -> dict[str, Any]:
+    """The place and day that hold; those that cannot be had are the usual ones."""
+    asked = form.cleaned_data if form.is_valid() else getattr(form, "cleaned_data", {})
+    code = asked.get("place") or selectors.default_place(places)
+    place = next(each for each in places if each.code == code)
+    return {"form": form, "place": place, "on": asked.get("on") or timezone.localdate()}
 
 
 def _told(error: DoudiError) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from doudi.facts.vocabulary import Vocabulary
-from doudi.web.registry.law import NATION, law_for
+from doudi.web.registry.law import NATION, law_for, offer_for
 from doudi.web.registry.selectors.searching import name_key
 from doudi.web.registry.tagging import tag_kinds
 from doudi.web.registry.tiering import tier_codes
@@ -16,5 +16,6 @@ def warm() -> None:
     Vocabulary.load()
     tier_codes()
     law_for(NATION, timezone.localdate())
+    offer_for(NATION, timezone.localdate())
     tag_kinds()
     name_key("王")

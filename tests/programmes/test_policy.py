@@ -48,7 +48,7 @@ def test_a_figure_that_the_place_has_not_set_says_so_and_leaves_the_programme_op
     elsewhere = policy(Offer(law_of("610100", DAY, specialised=False)), "age_allowance")
     assert elsewhere is not None
     assert elsewhere.conditions[0].phrase == "周岁不低于高龄津贴起始年龄（未定）"
-    assert elsewhere.unset == ("高龄津贴起始年龄", "高龄津贴标准")
+    assert set(elsewhere.unset) == {"高龄津贴起始年龄", "高龄津贴标准"}
 
 
 def test_tests_are_told_with_those_below_them_and_their_articles(offer: Offer):
@@ -66,15 +66,27 @@ def test_tests_are_told_with_those_below_them_and_their_articles(offer: Offer):
     )
 
 
-def test_a_condition_that_must_not_hold_and_one_of_several_say_so(offer: Offer):
-    low_margin, living = policy(offer, "low_margin"), policy(offer, "tekun_living")
+def test_a_condition_that_must_not_hold_and_how_several_belong_together_are_said(offer: Offer):
+    low_margin, grace = policy(offer, "low_margin"), policy(offer, "dibao_grace")
     assert low_margin is not None
+    assert grace is not None
+    last = low_margin.conditions[-1]
+    assert (last.label, last.wanted) == ("符合最低生活保障条件", False)
+    assert low_margin.summary == "收入财产符合低保边缘条件，并且不是“符合最低生活保障条件”"
+    assert "现为低保家庭，并且有成员就业" in grace.summary, "what decides is more than its one test"
+
+
+def test_an_amount_that_names_no_figure_is_told_with_those_that_it_rests_on(offer: Offer):
+    living, allowance = policy(offer, "tekun_living"), policy(offer, "age_allowance")
     assert living is not None
-    assert [(each.label, each.wanted) for each in low_margin.conditions][-1] == (
-        "符合最低生活保障条件",
-        False,
-    )
-    assert all(each.one_of for each in living.conditions[0].tests[0].tests)
+    assert allowance is not None
+    assert [term.label for term in living.basis] == ["特困基本生活标准", "最低生活保障标准（每人每月）"]
+    assert allowance.basis == ()
+
+
+def test_a_choice_of_the_place_is_told_for_every_code_also_the_first(offer: Offer):
+    told = Phrases(offer.statute, "zh").of("dibao_amount")
+    assert "低保金计算方式（按城乡：城市 补差；农村 就近分档）" in told
 
 
 def test_a_figure_has_its_versions_the_newest_first_and_whether_it_was_checked(offer: Offer):

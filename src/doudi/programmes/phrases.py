@@ -53,6 +53,8 @@ _ROUNDED = {
 }
 _JOINED_CODES = {"zh": "、", "en": " or "}
 _STEPS = {10: ("到角", " to the jiao"), 100: ("到元", " to the yuan"), 1000: ("到十元", " to ten yuan")}
+_MAY_BE_NOTHING = ("money", "rate", "flag")
+"""Kinds of figures that are left out of a table where they are nothing."""
 MONTHS = 100
 """A date yyyymmdd divided by this is its year and month."""
 _REVERSED = {"lt": "ge", "le": "gt", "gt": "le", "ge": "lt", "eq": "ne"}
@@ -127,10 +129,15 @@ class Phrases:
 
     def _lookup(self, expr: Expr) -> str:
         name, (key,) = str(expr.attribute), expr.args
-        codes = self.statute.resolved.definition(name).by
+        definition = self.statute.resolved.definition(name)
+        codes = definition.by
         assert codes is not None
         told = [place for place, code in enumerate(codes.entries) if code != "none"]
-        given = [place for place in told if self.statute.resolved.at(name, place) != 0]
+        given = [
+            place
+            for place in told
+            if definition.kind not in _MAY_BE_NOTHING or self.statute.resolved.at(name, place) != 0
+        ]
         alike: dict[str, list[str]] = {}
         for place in given or told:
             alike.setdefault(self._figure(name, place), []).append(

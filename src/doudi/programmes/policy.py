@@ -5,6 +5,7 @@ Everything is read from the rules, the catalogue and the parameters of a place a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,7 @@ RECOGNISED = tuple(
 """Tiers that open programmes without being one: nothing is paid for them alone."""
 _SPOKEN = ("amounts", "dibao", "low_margin", "rigid", "property")
 """Topics beside those of programmes whose sums and limits are told too."""
+_SUM = re.compile(r"[0-9] ?(元|CNY|%|倍|times)")
 DEEPEST = 4
 """How far tests below tests are told."""
 
@@ -31,13 +33,12 @@ DEEPEST = 4
 class Condition:
     """One test: what it asks for, how it is worked out where that says more, and the tests that it rests on.
 
-    ``wanted`` is the truth that is asked of it; ``one_of``: one of several suffices.
+    ``wanted`` is the truth that is asked of it. How tests belong together (and, or) is what the phrase above them says.
     """
 
     label: str
     phrase: str
     wanted: bool
-    one_of: bool
     articles: tuple[str, ...]
     tests: tuple[Condition, ...]
 
@@ -104,27 +105,39 @@ class Policy:
     @property
     def rule(self) -> str:
         """How the conditions belong together, in one sentence; empty where one alone decides."""
-        return self._told[4]
+        return self._told.rule
 
-    @cached_property
+    @property
+    def summary(self) -> str:
+        """For whom it is, in one line."""
+        return self.rule or self.conditions[0].label
+
+    @property
     def conditions(self) -> tuple[Condition, ...]:
         """Who may have it: the tests that decide."""
-        return self._told[0]
+        return self._told.conditions
 
-    @cached_property
+    @property
     def amount(self) -> str:
         """How much, for one period; empty where there is no sum."""
-        return self._told[1]
+        return self._told.amount
 
-    @cached_property
+    @property
     def terms(self) -> tuple[Term, ...]:
         """What is named on the way and is worked out itself."""
-        return self._told[2]
+        return self._told.terms
+
+    @property
+    def basis(self) -> tuple[Term, ...]:
+        """The first terms that hold a sum or share, for an amount that names none itself."""
+        if not self.amount or _SUM.search(self.amount):
+            return ()
+        return tuple(term for term in self.terms if _SUM.search(term.phrase))[:2]
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """The figures of the place and day that were named."""
-        return tuple(_figure(self.offer, name, self.language) for name in self._told[3])
+        return tuple(_figure(self.offer, name, self.language) for name in self._told.parameters)
 
     @cached_property
     def articles(self) -> tuple[str, ...]:
@@ -147,16 +160,24 @@ class Policy:
         return tuple(one.label for one in self.figures if any(use.value is None for use in one.uses))
 
     @cached_property
-    def _told(self) -> tuple[tuple[Condition, ...], str, tuple[Term, ...], tuple[str, ...], str]:
+    def _told(self) -> _Told:
         phrases = Phrases(self.offer.statute, self.language)
-        reader = _Reader(self.offer, phrases)
-        conditions = reader.conditions(self.due)
-        rule = phrases.of(self.due) if len(conditions) > 1 else ""
-        amount = ""
+        reader, amount = _Reader(self.offer, phrases), ""
         if self.programme is not None and self.programme.amount:
             amount = phrases.of(self.programme.amount, self.programme.due)
+        rule, conditions = phrases.of(self.due), reader.conditions(self.due)
+        alone = len(conditions) == 1 and rule in (conditions[0].label, conditions[0].phrase)
         terms = tuple(reader.terms())
-        return conditions, amount, terms, tuple(phrases.parameters), rule
+        return _Told("" if alone else rule, conditions, amount, terms, tuple(phrases.parameters))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    rule: str
+    conditions: tuple[Condition, ...]
+    amount: str
+    terms: tuple[Term, ...]
+    parameters: tuple[str, ...]
 
 
 def policy(offer: Offer, name: str, language: str = "zh") -> Policy | None:
@@ -191,7 +212,7 @@ class _Reader:
         told.update(each.name for each in asked)
         below = tuple(self._condition(each, told, depth + 1) for each in asked)
         articles = tuple(each.sentence(self.phrases.language) for each in citations(formula, statute.day))
-        return Condition(label, "" if phrase == label else phrase, step.wanted, step.one_of, articles, below)
+        return Condition(label, "" if phrase == label else phrase, step.wanted, articles, below)
 
     def terms(self) -> Iterator[Term]:
         """The sums and classes named so far, and those named in telling them."""

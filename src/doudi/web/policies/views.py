@@ -47,7 +47,7 @@ def policy(request: Any, programme: str) -> HttpResponse:
     context |= {
         "policy": found, "one": one, "office": office_of(f"{context['place'].code}000000"),
         "who_answers": catalogue().organisations[one.organisation] if one else None,
-        "relations": [each.sentence(language()) for each in catalogue().relations.of(one.id)] if one else [],
+        "relations": _beside(one.id) if one else [],
         "region": found.offer.statute.resolved.region,
     }  # fmt: skip
     return render(request, "policies/policy.html", context)
@@ -71,6 +71,11 @@ def _frame(form: PlaceForm, places: list[selectors.Place]) -> dict[str, Any]:
 
 def _told(error: DoudiError) -> str:
     return " ".join(problem.zh if language() == "zh" else problem.en for problem in error.problems)
+
+
+def _beside(programme: str) -> list[str]:
+    """How it bears on others, each sentence once."""
+    return list(dict.fromkeys(each.sentence(language()) for each in catalogue().relations.of(programme)))
 
 
 def _matter(group: str) -> str:

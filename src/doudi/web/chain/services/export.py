@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from doudi.programmes.policy import Policy
 from doudi.web.cases.services.export import workbook_of
-from doudi.web.policies.templatetags.policies import asked_all, decider, manner, shares, time_limit
+from doudi.web.policies.templatetags.policies import decider, manner, shares, time_limit
 from doudi.web.site.templatetags.doudi import office_name
 
 
@@ -34,6 +34,11 @@ def _rows(found: Sequence[Policy]) -> Iterator[list[str]]:
         one = each.programme
         if one is not None:
             yield [
-                office_name(one.organisation), each.name, manner(one), asked_all(each.conditions), each.amount,
+                office_name(one.organisation), each.name, manner(one), each.summary, _standard(each),
                 shares(each.funding) if each.funding else "", decider(one), time_limit(one), "；".join(each.articles),
             ]  # fmt: skip
+
+
+def _standard(one: Policy) -> str:
+    """How much, with what an amount without figures rests on."""
+    return "；".join([one.amount, *(f"{term.label} = {term.phrase}" for term in one.basis)])

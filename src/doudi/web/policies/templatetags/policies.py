@@ -64,15 +64,6 @@ def asked(one: Condition) -> str:
 
 
 @register.filter
-def asked_all(conditions: Sequence[Condition]) -> str:
-    """What several tests ask for, in one line; of those of which one suffices, so."""
-    alone = [asked(one) for one in conditions if not one.one_of]
-    either = [asked(one) for one in conditions if one.one_of]
-    mark, other = ("；", "，或者") if language() == "zh" else ("; ", " or ")
-    return mark.join([*([other.join(either)] if either else []), *alone])
-
-
-@register.filter
 def listed(names: Sequence[str]) -> str:
     """Names one after another."""
     return ("、" if language() == "zh" else ", ").join(names)

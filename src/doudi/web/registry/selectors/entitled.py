@@ -16,7 +16,7 @@ from doudi.programmes.entries import Programme
 from doudi.programmes.standing import STATES, Standing, Standings
 from doudi.programmes.statement import Line, Statement, Sum, statement
 from doudi.programmes.words import named, pick
-from doudi.web.registry.selectors.files import File
+from doudi.web.registry.selectors.files import File, Member
 
 SHOWN = ("missed", "short", "beyond", "gets", "undetermined", "gives_way", "not_due")
 """The states in the order in which they are shown: first what somebody should do something about."""
@@ -26,10 +26,10 @@ YEARS = 5
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One programme for the household or a member; ``whom`` is a masked name, empty for the household. Sums in fen."""
+    """One programme for the household (``member`` None) or a member. Sums in fen."""
 
     programme: Programme
-    whom: str
+    member: Member | None
     state: str
     due: int | None
     held: int | None
@@ -51,7 +51,7 @@ class Payments:
     """One programme over the year: its sum, and each payment or what was due with its day."""
 
     sum: Sum
-    whom: str
+    member: Member | None
     word: str
     missing: tuple[str, ...]
     lines: tuple[Line, ...]
@@ -97,12 +97,12 @@ class Entitled:
     def _payments(self, one: Sum, lines: Iterable[Line]) -> Payments:
         own = tuple(line for line in lines if line.programme is one.programme and line.row == one.row)
         missing = tuple(named(name, self.language) for name in one.missing)
-        return Payments(one, self._whom(one.row), pick(STATES[one.state], self.language), missing, own)
+        return Payments(one, self._member(one.row), pick(STATES[one.state], self.language), missing, own)
 
     def _rows(self, found: Standings, standings: Iterable[Standing]) -> Iterator[Row]:
         for one in standings:
             why = tuple(self._why(found, one))
-            yield Row(one.programme, self._whom(one.row), one.state, one.due, one.held, one.gap, why)
+            yield Row(one.programme, self._member(one.row), one.state, one.due, one.held, one.gap, why)
 
     def _why(self, found: Standings, one: Standing) -> Iterator[str]:
         """Which fact is missing, to what it gives way, or which test fails and by how much."""
@@ -115,5 +115,5 @@ class Entitled:
             failed = found.failed(one)
             yield from (sentence(found.reasons, result, self.language, name_row=False) for result in failed)
 
-    def _whom(self, row: int | None) -> str:
-        return "" if row is None else str(self.file.members[row].person.masked_name)
+    def _member(self, row: int | None) -> Member | None:
+        return None if row is None else self.file.members[row]

@@ -17,8 +17,8 @@
     grid: { left: 8, right: 24, top: 64, bottom: 28, containLabel: true },
     legend: { top: 0, left: 0 },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true, valueFormatter: yuan },
-    xAxis: { type: "value", name: place.dataset.x, nameLocation: "middle", nameGap: 28, splitNumber: narrow ? 3 : 6 },
-    yAxis: { type: "value", name: place.dataset.y, nameTextStyle: { align: "left" } },
+    xAxis: { type: "value", name: place.dataset.x, nameLocation: "middle", nameGap: 28, splitNumber: narrow ? 3 : 6, max: "dataMax" },
+    yAxis: { type: "value", scale: true, name: place.dataset.y, nameTextStyle: { align: "left" } },
     series: curves.map(function (curve, number) {
       return {
         name: curve.name, type: "line", showSymbol: false, data: curve.points,

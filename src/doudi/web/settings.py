@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "doudi.web.notices",
     "doudi.web.applications",
     "doudi.web.warnings",
+    "doudi.web.convergence",
     "doudi.web.site",
     "django.forms",
 ]

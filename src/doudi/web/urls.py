@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("doudi.web.imports.urls")),
     path("", include("doudi.web.notices.urls")),
     path("", include("doudi.web.warnings.urls")),
+    path("", include("doudi.web.convergence.urls")),
     path("audit/", include("doudi.web.audit.urls")),
 ]
 handler400 = "doudi.web.site.errors.bad_request"

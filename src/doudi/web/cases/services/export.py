@@ -27,7 +27,7 @@ def as_workbook(cases: Sequence[Case], by: Any) -> bytes:
         _("办件编号"), _("户主"), _("乡镇"), _("村（社区）"), _("事项"), _("来源"), _("阶段"), _("由谁办理"), _("经办人"), _("期限"),
         _("救助项目"), _("金额（元）"), _("风险标记"),
     ]  # fmt: skip
-    return _book(_("办件"), heads, (_case(each) for each in cases), by)
+    return book(_("办件"), heads, (_case(each) for each in cases), by)
 
 
 def payments_as_workbook(rows: Sequence[Entitlement], by: Any) -> bytes:
@@ -42,10 +42,11 @@ def payments_as_workbook(rows: Sequence[Entitlement], by: Any) -> bytes:
         _("金额（元）"),
         _("办件编号"),
     ]
-    return _book(_("发放清单"), heads, (_payment(each) for each in rows), by)
+    return book(_("发放清单"), heads, (_payment(each) for each in rows), by)
 
 
-def _book(title: str, heads: list[str], rows: Iterable[list[str]], by: Any) -> bytes:
+def book(title: str, heads: list[str], rows: Iterable[list[str]], by: Any) -> bytes:
+    """A workbook of one sheet, every cell text, marked with who took it and when."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

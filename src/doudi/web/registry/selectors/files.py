@@ -17,7 +17,7 @@ from doudi.facts.household import HouseholdFacts
 from doudi.web.registry.beside import with_more
 from doudi.web.registry.determining import Undeterminable, determine, household_facts
 from doudi.web.registry.known import HOUSEHOLD, PERSON, Item, Known, Subject, read_subject
-from doudi.web.registry.models import Household, Membership, Person, Sheet, Tag
+from doudi.web.registry.models import Household, Mark, Membership, Person, Sheet, Tag
 from doudi.web.registry.tagging import TagKind, tag_kinds
 
 STALE_DAYS = 62
@@ -107,6 +107,12 @@ class File:
             for tag in _on(self.household.tags.order_by("code"), self.day)
             if tag.code in kinds
         ]
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """As what its members were listed elsewhere, the newest first."""
+        rows = self.household.marks.select_related("person").order_by("-marked_on", "pk")
+        return list(rows if self.day is None else rows.filter(marked_on__lte=self.day))
 
     @property
     def stale(self) -> bool:

@@ -30,18 +30,26 @@ class _Files(forms.FileInput):
     allow_multiple_selected = True
 
 
+class _FilesField(forms.FileField):
+    """Several files, each checked by itself."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """The files."""
+        return [super(_FilesField, self).clean(each, initial) for each in data or ()]
+
+
 class ResultForm(PeriodForm):
     """The three files of a result, and the period of the merged survey."""
 
     field_order = ("files", "since", "until")
-    files = forms.FileField(
+    files = _FilesField(
         label=_("并轨结果"), widget=_Files(attrs={"multiple": True, "accept": ".parquet,.json"}), required=False,
         help_text=_("从 doudi converge 的结果文件夹里一起选三个文件：persons.parquet、tasks.parquet、summary.json。"),
     )  # fmt: skip
 
     def clean_files(self) -> dict[str, Any]:
         """The files by their names; only the three that are known, none too large."""
-        found = {file.name: file for file in self.files.getlist("files")}
+        found = {file.name: file for file in self.cleaned_data["files"]}
         missing = [name for name in FILES if name not in found]
         if missing:
             raise ValidationError(_("缺少文件：%s。") % "、".join(missing))

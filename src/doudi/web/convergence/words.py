@@ -10,7 +10,7 @@ from doudi.hardship.measures import shown
 from doudi.web.registry.tiering import tier_codes
 
 OTHER = ("其他困难", "other hardship")
-STATES = {"new": "state-todo", "exit": "state-returned", "open": "state-late", "covered": "state-done"}
+STATES = {"new": "state-todo", "exit": "state-returned", "open": "", "covered": "state-done"}
 """The look of a place; its word always stands beside."""
 
 

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from doudi.web.accounts.models import Region
 from doudi.web.site.forms import DateInput, Form
 from doudi.web.warnings.selectors.surveys import STATES
-
-
-def usual_period() -> tuple[date, date]:
-    """September, in which both departments survey once: that of this year, or of the next when it is over."""
-    today = timezone.localdate()
-    year = today.year if today <= date(today.year, 9, 30) else today.year + 1
-    return date(year, 9, 1), date(year, 9, 30)
+from doudi.web.warnings.services.surveying import usual_period
 
 
 class PeriodForm(Form):
@@ -54,6 +46,8 @@ class SurveyFilter(Form):
         villages = Region.objects.within(user.scope.prefix).filter(level="village").order_by("code")
         self.fields["region"].queryset = villages
         self.fields["region"].widget.attrs["translate"] = "no"
+        if len(villages) < 2:
+            del self.fields["region"]
 
     def clean_region(self) -> str:
         """The code of the village."""

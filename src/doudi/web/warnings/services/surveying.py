@@ -41,6 +41,13 @@ class ToSurvey:
     shown: dict[str, str] = field(default_factory=dict)
 
 
+def usual_period() -> tuple[date, date]:
+    """September, in which both departments survey once: that of this year, or of the next when it is over."""
+    today = timezone.localdate()
+    year = today.year if today <= date(today.year, 9, 30) else today.year + 1
+    return date(year, 9, 1), date(year, 9, 30)
+
+
 @transaction.atomic
 def begin(
     county: Region, since: date, until: date, homes: Sequence[ToSurvey], by: Any, before: int | None = None

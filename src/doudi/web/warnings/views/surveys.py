@@ -49,8 +49,8 @@ def _shown(home: SurveyHome) -> dict[str, Any]:
     shown, state = home.content(), selectors.state_of(home)
     head = home.household.head if home.household else None
     return {
-        "home": home, "state": state, "state_word": selectors.STATES[state], "labels": shown.get("labels"),
-        "tiers": shown.get("tiers"), "name": head.masked_name if head else masked_name(shown.get("head") or "") or home.key,
+        "home": home, "state": state, "state_word": selectors.STATES[state], "labels": shown.get("labels") or "",
+        "tiers": shown.get("tiers") or "", "name": head.masked_name if head else masked_name(shown.get("head") or "") or home.key,
     }  # fmt: skip
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "doudi.web.applications",
     "doudi.web.warnings",
     "doudi.web.policies",
+    "doudi.web.convergence",
     "doudi.web.site",
     "django.forms",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("doudi.web.notices.urls")),
     path("", include("doudi.web.warnings.urls")),
     path("", include("doudi.web.policies.urls")),
+    path("", include("doudi.web.convergence.urls")),
     path("audit/", include("doudi.web.audit.urls")),
 ]
 handler400 = "doudi.web.site.errors.bad_request"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -13,10 +14,11 @@ from doudi.web.accounts.access import Access
 from doudi.web.accounts.roles import Role
 from doudi.web.cases.services.cases import local_now
 from doudi.web.database.scope import acting_as, system
-from doudi.web.warnings.models import Duty, Lead, Photo, Visit, Warning
+from doudi.web.warnings.models import Duty, Lead, Photo, SurveyHome, Visit, Warning
 from doudi.web.warnings.services.accepting import set_duty
 from doudi.web.warnings.services.finding import Told, raise_found, report
 from doudi.web.warnings.services.photos import picture
+from doudi.web.warnings.services.surveying import ToSurvey, begin
 from doudi.web.warnings.services.visiting import Answer, Sheet, receive
 from tests.web.people import People
 from tests.web.warnings.making import home
@@ -35,8 +37,20 @@ def part(name: str, access: Access, county: str, role: str, people: People) -> A
         if view in ("visited", "visit_settle", "photo"):
             visit = _visit(people, county)
             return Photo.objects.filter(visit=visit).get().pk if view == "photo" else visit.pk
+        if view == "survey_sheet":
+            return _survey_home(people, county).pk
         warning = _warning(people, county)
-        return warning.household_id if view == "visit" else warning.pk
+        return warning.household_id if view in ("visit", "home") else warning.pk
+
+
+def _survey_home(people: People, county: str) -> SurveyHome:
+    """A household of the survey."""
+    household = home(people, county=county)
+    found = SurveyHome.objects.filter(household=household).first()
+    if found is None:
+        asked = ToSurvey(household.number, household.region_id, household.pk, in_list=True)
+        begin(people.regions[county], date(2026, 9, 1), date(2026, 9, 30), [asked], None)
+    return SurveyHome.objects.get(household=household)
 
 
 def _warning(people: People, county: str) -> Warning:

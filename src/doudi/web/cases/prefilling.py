@@ -47,6 +47,14 @@ def initial(folder: Folder, step: Step) -> Values:
     return {name: value for name, value in found.items() if name in asked}
 
 
+@_fills("submit")
+def _submit(folder: Folder) -> Values:
+    """Who has a case before anything was sent was found: by a warning, or when two registers were made one."""
+    case = folder.case
+    found = case.pk is not None and (case.parent is None or case.parent.kind == "warning")
+    return {"source": "found"} if found else {}
+
+
 @_fills("propose")
 def _propose(folder: Folder) -> Values:
     facts = folder.standing.facts

@@ -23,6 +23,7 @@ SOURCES = (
     "doudi.web.jobs.desk:tiles",
     "doudi.web.imports.desk:tiles",
     "doudi.web.warnings.desk:tiles",
+    "doudi.web.convergence.desk:tiles",
 )
 
 

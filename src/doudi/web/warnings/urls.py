@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.web.warnings.views import alerts, duty, figures, leads, phone, visits
+from doudi.web.warnings.views import alerts, duty, figures, homes, leads, phone, surveys, visits
 
 app_name = "warnings"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("v/visits/<int:number>/", visits.visited, name="visited"),
     path("v/visits/<int:number>/settle/", visits.visit_settle, name="visit_settle"),
     path("v/photos/<int:number>/", visits.photo, name="photo"),
+    path("v/household/<int:number>/", homes.home, name="home"),
+    path("v/survey/", surveys.survey, name="survey"),
+    path("v/survey/<int:number>/sheet/", surveys.survey_sheet, name="survey_sheet"),
+    path("t/survey/", surveys.progress, name="progress"),
     path("v/offline/", phone.offline, name="offline"),
     path("v/worker.js", phone.worker, name="worker"),
     path("v/lead/new/", leads.lead_new, name="lead_new"),

@@ -166,7 +166,7 @@ class _Loading:
         self._run("memberships_ended", merging.MEMBERSHIPS_ENDED)
         self._run("memberships", merging.MEMBERSHIPS_BEGUN)
         run(merging.MEMBERSHIPS_MOVED, **self.values)
-        for belonging in ("tag", "benefit", "note", "change"):
+        for belonging in ("tag", "benefit", "note", "change", "mark"):
             run(merging.moved(belonging), **self.values)
         run(merging.HEADS, **self.values)
         run(merging.EMPTIED, **self.values)

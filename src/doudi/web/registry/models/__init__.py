@@ -4,6 +4,7 @@ from doudi.web.registry.models.benefit import Benefit
 from doudi.web.registry.models.change import Change, ChangeKind, ChangeState
 from doudi.web.registry.models.household import Area, Household
 from doudi.web.registry.models.load import Load
+from doudi.web.registry.models.mark import Mark, MarkKind
 from doudi.web.registry.models.membership import Membership
 from doudi.web.registry.models.note import Note
 from doudi.web.registry.models.person import SEALED, Person, Sex, State
@@ -19,6 +20,8 @@ __all__ = [
     "ChangeState",
     "Household",
     "Load",
+    "Mark",
+    "MarkKind",
     "Membership",
     "Note",
     "Person",

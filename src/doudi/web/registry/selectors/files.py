@@ -19,7 +19,7 @@ from doudi.web.registry.beside import with_more
 from doudi.web.registry.determining import Undeterminable, determine, household_facts
 from doudi.web.registry.known import HOUSEHOLD, PERSON, Item, Known, Subject, read_subject
 from doudi.web.registry.law import offer_for
-from doudi.web.registry.models import Household, Membership, Person, Sheet, Tag
+from doudi.web.registry.models import Household, Mark, Membership, Person, Sheet, Tag
 from doudi.web.registry.paid import with_paid
 from doudi.web.registry.selectors.ledger import paid_to
 from doudi.web.registry.tagging import TagKind, tag_kinds
@@ -121,6 +121,12 @@ class File:
             for tag in _on(self.household.tags.order_by("code"), self.day)
             if tag.code in kinds
         ]
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        """As what its members were listed elsewhere, the newest first."""
+        rows = self.household.marks.select_related("person").order_by("-marked_on", "pk")
+        return list(rows if self.day is None else rows.filter(marked_on__lte=self.day))
 
     @property
     def stale(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from doudi.assessment.sentences import number
 from doudi.web.registry.known import Item, Told, source_name
+from doudi.web.registry.marking import label_word, risk_word
 from doudi.web.registry.programmes import programme_name
 from doudi.web.registry.sensitive import masked_number
 from doudi.web.registry.tagging import tag_kinds
@@ -61,6 +62,18 @@ def tag(code: str) -> str:
     """What a tag is called."""
     kind = tag_kinds().get(code)
     return kind.name(language()) if kind else code
+
+
+@register.filter
+def mark_label(code: str) -> str:
+    """What a label of the list against return to poverty is called."""
+    return label_word(code, language())
+
+
+@register.filter
+def mark_risk(code: str) -> str:
+    """What a risk of that list is called."""
+    return risk_word(code, language())
 
 
 @register.filter

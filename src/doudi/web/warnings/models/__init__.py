@@ -8,6 +8,7 @@ from doudi.web.warnings.models.night import Night
 from doudi.web.warnings.models.photo import Photo
 from doudi.web.warnings.models.remark import Remark
 from doudi.web.warnings.models.round import Round
+from doudi.web.warnings.models.survey import Survey, SurveyHome
 from doudi.web.warnings.models.visit import Visit
 from doudi.web.warnings.models.warning import State, Warning
 
@@ -22,6 +23,8 @@ __all__ = [
     "Remark",
     "Round",
     "State",
+    "Survey",
+    "SurveyHome",
     "Visit",
     "Warning",
 ]

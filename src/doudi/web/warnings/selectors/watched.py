@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from doudi.web.cases.models import Case
-from doudi.web.registry.models import Household
+from doudi.web.registry.models import Household, Mark, MarkKind
 from doudi.web.warnings.models import Visit, Warning
 
 YEARS = timedelta(days=730)
@@ -26,6 +26,7 @@ REASONS = {
     "left": _("两年内退出救助"),
     "refused": _("两年内申请未通过"),
     "margin": _("低保边缘、刚性支出困难"),
+    "delisted": _("退出防返贫监测，跟踪期内"),
     "unvisited": _("半年没有走访"),
 }
 
@@ -39,19 +40,22 @@ def watched(reason: str = "") -> QuerySet:
     warned = Warning.objects.filter(
         household=OuterRef("pk"), case__isnull=False, case__closed_at__isnull=True
     )
+    delisted = Mark.objects.filter(household=OuterRef("pk"), kind=MarkKind.WATCH).filter(
+        Q(until__isnull=True) | Q(until__gte=timezone.localdate())
+    )
     found = (
         Household.objects.filter(ended_on__isnull=True)
         .select_related("head", "region")
         .annotate(
             warned=Exists(warned), left=Exists(cases.filter(LEFT)), refused=Exists(cases.filter(REFUSED)),
-            visited_at=Subquery(visit.values("visited_at")[:1]),
+            delisted=Exists(delisted), visited_at=Subquery(visit.values("visited_at")[:1]),
         )
     )  # fmt: skip
     margin = Q(tier__in=("low_margin", "rigid"))
-    every = Q(warned=True) | Q(left=True) | Q(refused=True) | margin
+    every = Q(warned=True) | Q(left=True) | Q(refused=True) | Q(delisted=True) | margin
     long_ago = Q(visited_at__isnull=True) | Q(visited_at__lt=now - LONG)
     asked = {
-        "warned": Q(warned=True), "left": Q(left=True), "refused": Q(refused=True), "margin": margin,
+        "warned": Q(warned=True), "left": Q(left=True), "refused": Q(refused=True), "margin": margin, "delisted": Q(delisted=True),
         "unvisited": every & long_ago,
     }.get(reason, every)  # fmt: skip
     return found.filter(asked).order_by("visited_at", "pk")

@@ -23,6 +23,7 @@ from doudi.web.warnings.models import Photo, Round, Visit, Warning
 from doudi.web.warnings.models.photo import PURPOSE as PHOTO
 from doudi.web.warnings.models.visit import PURPOSE
 from doudi.web.warnings.services.photos import Picture
+from doudi.web.warnings.services.surveying import visited
 from doudi.web.warnings.words import indicator_word
 
 ANSWER, TO_ANSWER = "answer_warning", "dispatched"
@@ -101,6 +102,7 @@ def receive(household: Household, sheet: Sheet, user: Any, pictures: Sequence[Pi
         sealed=seal(json.dumps(content, ensure_ascii=False).encode(), PURPOSE, str(sheet.token)),
     )  # fmt: skip
     _keep(visit, pictures)
+    visited(visit)
     taken, late = _answer(household, visit, sheet.answers, user)
     record("visit.send", visit, details={
         "household": household.pk, "answers": len(taken), "late": len(late), "photos": len(pictures), "conflict": overtaken,

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -21,6 +22,7 @@ from doudi.web.registry.templatetags.registry import language
 from doudi.web.warnings.forms import VisitForm
 from doudi.web.warnings.models import Photo, Visit
 from doudi.web.warnings.models.photo import PURPOSE
+from doudi.web.warnings.selectors import surveys
 from doudi.web.warnings.selectors.tasks import Task, in_conflict, task_of, tasks
 from doudi.web.warnings.services.photos import MOST, Picture, picture
 from doudi.web.warnings.services.visiting import Received, receive, settle
@@ -40,12 +42,30 @@ def today(request: Any) -> HttpResponse:
 
 def tasks_data(request: Any) -> JsonResponse:
     """The tasks for a phone without network: masked names, no sums, no illness; and the token with which it sends."""
-    found = tasks(request.user)
+    found = [_kept(task) for task in tasks(request.user)]
+    found += _surveyed(request.user, {one["household"] for one in found})
     record("visit.tasks", ("warnings.task", ""), details={"kept": len(found)})
     return JsonResponse({
-        "account": request.user.pk, "csrf": get_token(request), "day": timezone.localdate().isoformat(),
-        "tasks": [_kept(task) for task in found],
+        "account": request.user.pk, "csrf": get_token(request), "day": timezone.localdate().isoformat(), "tasks": found,
     })  # fmt: skip
+
+
+def _surveyed(user: Any, known: set[int]) -> list[dict[str, Any]]:
+    """The households that the survey still asks for, as tasks without warnings; those that are ``known`` are visited anyway."""
+    survey = surveys.running(user)
+    if survey is None:
+        return []
+    homes = [one for one in surveys.to_visit(survey) if one.household_id not in known]
+    newest = surveys.newest_visits(homes)
+    return [
+        {
+            "household": home.pk, "name": home.head.masked_name if home.head else home.number, "village": one.region.name,
+            "due": survey.until.strftime("%m-%d"), "late": survey.until < timezone.localdate(), "level": "",
+            "level_word": _("合并调查"), "newest": newest.get(home.pk, 0), "warnings": [],
+        }
+        for one in homes
+        if (home := one.household) is not None
+    ]  # fmt: skip
 
 
 def _kept(task: Task) -> dict[str, Any]:
@@ -80,7 +100,7 @@ def visit(request: Any, number: int) -> HttpResponse:
         return JsonResponse({"problems": problems + _faults(form)}, status=422)
     record("visit.tasks", task.household, details={"form": True})
     context = {
-        "task": task, "household": task.household, "form": form, "problems": problems, "required": required(),
+        "task": task, "next": _next(task), "household": task.household, "form": form, "problems": problems, "required": required(),
     }  # fmt: skip
     return render(request, "warnings/visit.html", context)
 
@@ -109,7 +129,12 @@ def _answer(request: Any, done: Received) -> HttpResponse:
         messages.warning(request, _("别人同时走访了这一户：两份记录都已保存，请看下面的对比。"))
         return redirect("warnings:visited", found.pk)
     messages.success(request, _("走访已提交。"))
-    return redirect("warnings:today")
+    return redirect("warnings:today" if found.warnings else "warnings:survey")
+
+
+def _next(task: Task) -> str:
+    """Where one goes on after a visit: to the survey where no warning was answered, else to what is to be done today."""
+    return reverse("warnings:today" if task.warnings else "warnings:survey")
 
 
 def _pictures(request: Any, token: uuid.UUID) -> list[Picture]:

@@ -215,7 +215,7 @@ const doudiPhone = (() => {
       form.addEventListener("submit", submitted);
       await restore(form);
     }
-    document.addEventListener("doudi:done", () => location.assign(told.today));
+    document.addEventListener("doudi:done", (event) => location.assign(event.target.dataset?.next || told.today));
     window.addEventListener("online", sync);
     window.addEventListener("offline", () => show());
     await show();

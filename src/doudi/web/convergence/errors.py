@@ -1,0 +1,20 @@
+"""What can go wrong with a convergence.
+
+WebError
+├── TakingError   a result cannot be taken in; ``problems`` give every reason and remedy
+└── CaseError
+    └── ReviewError   an opinion cannot be taken; ``problems`` give every reason and remedy
+"""
+
+from __future__ import annotations
+
+from doudi.web.cases.errors import CaseError
+from doudi.web.errors import WebError
+
+
+class TakingError(WebError):
+    """A result cannot be taken in: files are missing or at fault, or of another county."""
+
+
+class ReviewError(CaseError):
+    """An opinion cannot be taken: not by this person, not now, or not as it was filled in."""

@@ -1,0 +1,1 @@
+"""What changes a convergence: one function, one deed, one transaction."""

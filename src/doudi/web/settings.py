@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "doudi.web.imports",
     "doudi.web.notices",
     "doudi.web.applications",
+    "doudi.web.means",
     "doudi.web.warnings",
     "doudi.web.site",
     "django.forms",

@@ -23,7 +23,9 @@ from doudi.web.cases.models import Case
 from doudi.web.cases.services.moving import take
 from doudi.web.cases.services.opening import open_case
 from doudi.web.database.scope import acting_as, system
+from doudi.web.means.services import STEPS as CHECKS
 from doudi.web.registry.models import Household, Person
+from tests.web.means.making import checked
 from tests.web.people import HERE, People
 
 NOBODY = ("anyone", "system")
@@ -82,9 +84,11 @@ def play(case: ProcedureCase, household: Household, stage: Stage) -> Case:
     for done in case.events:
         user = stage.user(done.actor.account)
         with acting_as(user.scope if user and user.role != Role.RESIDENT else system()):
-            found = take(
-                found, done.step, user, stage.inputs(done.inputs), at=done.at, role=done.actor.role
-            ).case
+            inputs = stage.inputs(done.inputs)
+            if done.step in CHECKS:
+                found = checked(found, done.step, user, done.at, **inputs).case
+            else:
+                found = take(found, done.step, user, inputs, at=done.at, role=done.actor.role).case
     return found
 
 

@@ -34,13 +34,19 @@ def declaration_of(case: Case) -> dict[str, Any] | None:
 
 def beside(household: Any, known: Known) -> Known:
     """What is known, with what the household declared last before the day of ``known``."""
+    told = newest_declaration(household, known.day)
+    return known if told is None else with_declared(known, told, known.day)
+
+
+def newest_declaration(household: Any, day: date | None = None) -> dict[str, Any] | None:
+    """What the household declared last, up to a day; None where it never did here."""
     rows = Answer.objects.filter(
         section=SECTION, draft__household=household, draft__state=DraftState.SUBMITTED
     )
-    if known.day is not None:
-        rows = rows.filter(saved_at__date__lte=known.day)
+    if day is not None:
+        rows = rows.filter(saved_at__date__lte=day)
     newest = rows.order_by("-saved_at").first()
-    return known if newest is None else with_declared(known, newest.raw(), known.day)
+    return newest.raw() if newest else None
 
 
 def with_declared(known: Known, told: Mapping[str, Any], day: date | None = None) -> Known:

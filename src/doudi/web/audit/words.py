@@ -44,6 +44,8 @@ WORDS: dict[str, str | Promise] = {
     "household.account_unlinked": _("取消关联居民账号"),
     "registry.export": _("导出登记数据"),
     "means.full": _("查看核对报告明文"),
+    "means.report": _("出具核对报告"),
+    "means.view": _("查看核对"),
     "referral.send": _("转办部门"),
     "warning.take_in": _("接收监测预警"),
     "warning.dispatch": _("交办预警"),

@@ -18,6 +18,7 @@ MODULES: tuple[str, ...] = (
     "doudi.web.cases.services.recording",
     "doudi.web.cases.services.escalating",
     "doudi.web.applications.guards",
+    "doudi.web.means.services",
     "doudi.web.chain.effects",
     "doudi.web.notices.effects",
     "doudi.web.warnings.effects",

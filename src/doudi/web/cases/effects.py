@@ -21,6 +21,7 @@ MODULES: tuple[str, ...] = (
     "doudi.web.means.services",
     "doudi.web.chain.effects",
     "doudi.web.notices.effects",
+    "doudi.web.notices.services.amending",
     "doudi.web.warnings.effects",
 )
 ANY = "*"

@@ -15,6 +15,7 @@ from typing import Any
 
 MODULES: tuple[str, ...] = (
     "doudi.web.cases.services.entitling",
+    "doudi.web.cases.services.committing",
     "doudi.web.cases.services.recording",
     "doudi.web.cases.services.escalating",
     "doudi.web.applications.guards",

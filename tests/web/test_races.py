@@ -13,7 +13,8 @@ from doudi.web.audit import record
 from doudi.web.audit.verification import verify
 from doudi.web.cases.models import Case
 from doudi.web.database.scope import acting_as, system
-from tests.web.applications.making import answers, family, filled
+from tests.web.applications.making import answers, family
+from tests.web.applications.test_tasks import filled
 from tests.web.people import PASSWORD, People
 
 

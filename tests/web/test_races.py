@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+import pytest
 from django.db import connections, transaction
 from django.test import Client
 
@@ -15,16 +16,24 @@ from doudi.web.cases.models import Case
 from doudi.web.database.scope import acting_as, system
 from tests.web.applications.making import answers, family
 from tests.web.applications.test_tasks import filled
-from tests.web.people import PASSWORD, People
+from tests.web.people import PASSWORD, THERE, People
 
 
 def _enter(username: str, password: str) -> int:
     return Client().post("/login/", {"username": username, "password": password}).status_code
 
 
-def test_twenty_guesses_at_once_are_all_counted(own_database: str):
+@pytest.fixture(scope="module")
+def people(own_database: str) -> People:
+    """Accounts of both counties."""
     with acting_as(system()), transaction.atomic():
-        people = People()
+        made = People()
+        assert made.regions
+    return made
+
+
+def test_twenty_guesses_at_once_are_all_counted(people: People):
+    with acting_as(system()), transaction.atomic():
         user = people.user(Role.RESIDENT)
     codes: list[int] = []
 
@@ -46,11 +55,10 @@ def test_twenty_guesses_at_once_are_all_counted(own_database: str):
     assert max(Lockout.objects.values_list("failures", flat=True)) == 20
 
 
-def test_a_draft_that_is_sent_by_many_at_once_becomes_one_case(own_database: str):
+def test_a_draft_that_is_sent_by_many_at_once_becomes_one_case(people: People):
     with acting_as(system()), transaction.atomic():
-        people = People()
-        household = family(people)
-    client = people.signed_in(Role.RESIDENT)
+        household = family(people, THERE)
+    client = people.signed_in(Role.RESIDENT, THERE)
     number = int(client.post("/apply/", {"kind": "application"}).url.split("/")[2])
     filled(client, number, answers(household))
     sent: list[str] = []

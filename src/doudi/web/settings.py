@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "doudi.web.notices",
     "doudi.web.applications",
     "doudi.web.means",
+    "doudi.web.paying",
     "doudi.web.warnings",
     "doudi.web.site",
     "django.forms",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("doudi.web.applications.urls")),
     path("", include("doudi.web.cases.urls")),
     path("", include("doudi.web.means.urls")),
+    path("", include("doudi.web.paying.urls")),
     path("", include("doudi.web.chain.urls")),
     path("", include("doudi.web.jobs.urls")),
     path("", include("doudi.web.imports.urls")),

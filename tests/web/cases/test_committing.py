@@ -51,6 +51,7 @@ class Walk:
 @pytest.fixture
 def walk(people: People, clock: Clock) -> Walk:
     """A household of the registry whose head has an account, and a commitment that waits for his signature."""
+    assert people.regions
     home = load_homes()[POOR]
     with acting_as(system()):
         Person.objects.filter(pk=home.head_id).update(login=people.user(Role.RESIDENT))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
 
+from doudi.verification.catalogue import checkable_feeds
 from doudi.web.accounts.roles import Role
 from doudi.web.applications.models import Authorisation
 from doudi.web.cases.errors import CaseError
@@ -15,6 +17,7 @@ from doudi.web.database.scope import acting_as, system
 from doudi.web.means.matrix import Shown
 from doudi.web.means.models import Check
 from doudi.web.means.services import objections_of, report
+from doudi.web.registry.models import Load
 from tests.web.cases.homes import POOR, load_homes
 from tests.web.cases.making import START, application, moved
 from tests.web.means.making import signed
@@ -27,12 +30,24 @@ AT = START + timedelta(days=2)
 def begun(people: People) -> Case:
     """An application of a loaded household whose check was begun; nobody has signed."""
     clerk, county = people.user(Role.TOWNSHIP_CLERK), people.user(Role.COUNTY_CLERK)
-    case = application(people, household=load_homes()[POOR], at=START)
+    home = load_homes()[POOR]
+    with acting_as(system()):
+        Load.objects.update(sources={feed: _state(feed) for feed in checkable_feeds()})
+    case = application(people, household=home, at=START)
     for step, user, told in (
         ("accept", clerk, {"papers_complete": True}), ("request_check", clerk, {}), ("start_check", county, {}),
     ):  # fmt: skip
         case = moved(case, step, user, AT, **told).case
     return case
+
+
+def _state(feed: str) -> dict[str, Any]:
+    """What a build says of a feed; one is late."""
+    late = feed == "pensions"
+    return {
+        "state": "late" if late else "fresh", "newest": "2026-07", "missing": ["2026-06"] if late else [], "whole": not late,
+        "from": "2025-08",
+    }  # fmt: skip
 
 
 def test_nothing_is_asked_without_every_members_authorisation(begun: Case, people: People):
@@ -110,6 +125,6 @@ def test_a_source_that_has_not_answered_is_told_as_such(begun: Case, people: Peo
         signed(begun.household, county, AT)
         report(begun, "report_check", county, {"check_result": "does_not_fit"}, at=AT)
         shown = Shown(Check.objects.get(case=begun).report().data)
-        silent = [row for row in shown.rows() if not row.answers]
-        assert silent
-        assert all(cell.outcome == "no_answer" for row in silent for cell in row.cells)
+        late = next(row for row in shown.rows() if not row.answers)
+        assert (late.told["feed"], late.state("zh")) == ("pensions", "迟报")
+        assert all(cell.outcome == "no_answer" for cell in late.cells)

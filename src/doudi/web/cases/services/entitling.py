@@ -11,8 +11,13 @@ from doudi.web.audit import record
 from doudi.web.cases.effects import after
 from doudi.web.cases.models import Case, Entitlement, Step
 from doudi.web.cases.services.cases import as_procedure, local_now
+from doudi.web.registry.models import PAYMENT, Benefit
 
 TEMPORARY = "temporary_aid"
+TEMPORARY_PAID = "temporary"
+"""How departments call it in what they tell of payments."""
+ROLL = "/"
+"""What stands in the row of a payment that a monthly roll made: its number, and that of the line."""
 _DECISIONS = ("confirm", "confirm_delegated")
 
 
@@ -39,9 +44,14 @@ def begin(case: Case, step: Step, taken: Taken, user: Any) -> None:
 @after("temporary_urgent", "county_aid_first")
 @after("commitment", "aid_on_commitment")
 def pay_once(case: Case, step: Step, taken: Taken, user: Any) -> None:
-    """Temporary aid is paid a single time."""
+    """Temporary aid is paid a single time, by the step itself."""
     amount = int(_facts(taken)["amount"])
-    _enter(case, step, TEMPORARY, amount, month_of(taken.event.at), once=True)
+    month = month_of(taken.event.at)
+    _enter(case, step, TEMPORARY, amount, month, once=True)
+    Benefit.objects.create(
+        region_id=case.region_id, county=case.county, household=case.household, programme=TEMPORARY_PAID, month=month,
+        amount=amount, source=PAYMENT, row=f"step-{step.pk}",
+    )  # fmt: skip
 
 
 @after("review", "raise_sum")
@@ -139,8 +149,10 @@ def _sum_in(case: Case, programme: str, month: date) -> int:
 
 
 def first_unpaid(county: str, today: date) -> date:
-    """The first month that is still to be paid: the present one."""
-    return month_of(today)
+    """The first month that is still to be paid: the one after the newest roll that was paid; without one, the present one."""
+    monthly = Benefit.objects.filter(county=county, source=PAYMENT, row__contains=ROLL).order_by("-month")
+    newest = monthly.values_list("month", flat=True).first()
+    return add_months(newest, 1) if newest else month_of(today)
 
 
 def difference_of(county: str, facts: dict[str, Any], today: date) -> int | None:

@@ -27,7 +27,7 @@ def as_workbook(cases: Sequence[Case], by: Any) -> bytes:
         _("办件编号"), _("户主"), _("乡镇"), _("村（社区）"), _("事项"), _("来源"), _("阶段"), _("由谁办理"), _("经办人"), _("期限"),
         _("救助项目"), _("金额（元）"), _("风险标记"),
     ]  # fmt: skip
-    return _book(_("办件"), heads, (_case(each) for each in cases), by)
+    return book(_("办件"), heads, (_case(each) for each in cases), by)
 
 
 def payments_as_workbook(rows: Sequence[Entitlement], by: Any) -> bytes:
@@ -42,10 +42,11 @@ def payments_as_workbook(rows: Sequence[Entitlement], by: Any) -> bytes:
         _("金额（元）"),
         _("办件编号"),
     ]
-    return _book(_("发放清单"), heads, (_payment(each) for each in rows), by)
+    return book(_("发放清单"), heads, (_payment(each) for each in rows), by)
 
 
-def _book(title: str, heads: list[str], rows: Iterable[list[str]], by: Any) -> bytes:
+def book(title: str, heads: list[str], rows: Iterable[list[str]], by: Any) -> bytes:
+    """A workbook of one sheet: every cell text, under a line that says who took it."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -64,7 +65,8 @@ def _book(title: str, heads: list[str], rows: Iterable[list[str]], by: Any) -> b
     return buffer.getvalue()
 
 
-def _place(region: Any) -> list[str]:
+def place_of(region: Any) -> list[str]:
+    """Township and village of a region."""
     township = region.parent.name if region.parent and region.level == "village" else ""
     return [township, region.name]
 
@@ -74,7 +76,7 @@ def _case(case: Case) -> list[str]:
     head = case.household.head if case.household else None
     source = "" if not case.source else str(case.source)
     return [
-        case.number, head.masked_name if head else "", *_place(case.region), kind_word(case.kind, told), source,
+        case.number, head.masked_name if head else "", *place_of(case.region), kind_word(case.kind, told), source,
         stage_word(case.kind, case.stage, told), "" if case.closed_at else role_word(case.owner, told),
         case.assigned_to.name if case.assigned_to else "",
         f"{timezone.localtime(case.due):%Y-%m-%d}" if case.due else "", programme_word(case.programme, told),
@@ -85,6 +87,6 @@ def _case(case: Case) -> list[str]:
 def _payment(row: Entitlement) -> list[str]:
     head = row.household.head
     return [
-        row.household.number, head.masked_name if head else "", *_place(row.region), programme_word(row.programme, language()),
+        row.household.number, head.masked_name if head else "", *place_of(row.region), programme_word(row.programme, language()),
         str(row.persons or ""), number(row.amount), row.case.number,
     ]  # fmt: skip

@@ -196,7 +196,7 @@ class _Loading:
         run("CREATE INDEX ON incoming_benefit (source, row); ANALYZE incoming_benefit")
         self._run("benefits_of_nobody", merging.BENEFITS_NOBODYS)
         self._run("benefits", merging.BENEFITS_CHANGED, merging.BENEFITS)
-        self._run("benefits_withdrawn", merging.BENEFITS_WITHDRAWN)
+        self._run("benefits_withdrawn", merging.BENEFITS_WITHDRAWN, merging.BENEFITS_TOLD)
 
     def _run(self, name: str, *statements: str) -> None:
         """Execute statements; the count is of all rows that they touched."""

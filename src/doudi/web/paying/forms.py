@@ -6,7 +6,6 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from doudi.web.site.forms import DateInput, Form
@@ -22,7 +21,7 @@ class MonthForm(Form):
         try:
             return date.fromisoformat(f"{self.cleaned_data['month']}-01")
         except ValueError:
-            raise ValidationError(_t("写成 2026-10 的样子。")) from None
+            raise ValidationError(_("写成 2026-10 的样子。")) from None
 
 
 class DecideForm(Form):

@@ -88,10 +88,9 @@ def test_a_commitment_is_helped_at_once_checked_in_its_days_graded_and_recovered
         signed_by_both="on",
         findings="有固定工资",
     )
-    walk.take(Role.TOWNSHIP_CLERK, "tell_mismatch", later)
     walk.take(Role.TOWNSHIP_CLERK, "grade_commitment", later, grade="broken_serious", findings="隐瞒工资")
     with acting_as(system()):
-        assert Check.objects.get(case=walk.number).conclusion == "differs_open"
+        assert Check.objects.get(case=walk.number).conclusion == "agrees_open"
         assert escalate(later + timedelta(days=30)).told == 0, "checked in its days"
 
     told: dict[str, Any] = {"amount": "600.00", "reason": "隐瞒收入", "remedies": list(REMEDIES)}

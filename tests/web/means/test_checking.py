@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,21 +19,38 @@ from doudi.web.database.scope import acting_as, system
 from doudi.web.means.matrix import Shown
 from doudi.web.means.models import Check
 from doudi.web.means.services import objections_of, report
-from doudi.web.registry.models import Load
-from tests.web.cases.homes import POOR, load_homes
+from doudi.web.registry.loading import load
+from doudi.web.registry.models import Household, Load
 from tests.web.cases.making import START, application, moved
 from tests.web.means.making import signed
-from tests.web.people import People
+from tests.web.people import HERE, People
+from tests.web.registry.county import DAY, Home, Somebody, id_number, write
 
-AT = START + timedelta(days=2)
+AT, NUMBER = START + timedelta(days=2), "h000061"
 
 
 @pytest.fixture
 def begun(people: People) -> Case:
     """An application of a loaded household whose check was begun; nobody has signed."""
     clerk, county = people.user(Role.TOWNSHIP_CLERK), people.user(Role.COUNTY_CLERK)
-    home = load_homes()[POOR]
-    with acting_as(system()):
+    worker = Somebody(
+        f"{NUMBER}a",
+        "田大山",
+        id_number=id_number(date(1970, 5, 1), 61),
+        facts={"wage": "3600.00"},
+        told_by={"wage": "tax"},
+    )
+    with tempfile.TemporaryDirectory() as folder, acting_as(system()):
+        assert people.regions
+        load(
+            write(
+                Path(folder) / "build",
+                [Home(NUMBER, f"村{HERE}", [worker, Somebody(f"{NUMBER}b", "米小芳", "spouse")])],
+            ),
+            HERE,
+            DAY,
+        )
+        home = Household.objects.get(county=HERE, number=NUMBER)
         Load.objects.update(sources={feed: _state(feed) for feed in checkable_feeds()})
     case = application(people, household=home, at=START)
     for step, user, told in (
@@ -80,7 +99,7 @@ def test_what_was_found_and_not_declared_is_told_member_by_member_and_frozen(beg
         done = report(begun, "report_check", county, {"check_result": "does_not_fit"}, at=AT)
         row = Check.objects.get(case=begun)
         found = row.report()
-        wage = next(each for each in found.results if each.key == f"{POOR}a/wage")
+        wage = next(each for each in found.results if each.key == f"{NUMBER}a/wage")
         assert (wage.outcome, wage.declared, wage.found, wage.difference) == (
             "found_only",
             None,

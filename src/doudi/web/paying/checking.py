@@ -14,34 +14,37 @@ from doudi.web.registry.sensitive import blind
 
 Sums = Mapping[tuple[int, str], int]
 """Fen by household and programme."""
+_GONE = {State.DIED: Finding.DIED, State.LEFT: Finding.LEFT}
 
 
-def findings_of(households: Iterable[int], month: date) -> dict[int, list[str]]:
-    """What speaks against paying each household in a month."""
-    rows = {row.pk: row for row in Household.objects.select_related("head").filter(pk__in=set(households))}
-    found: dict[int, list[str]] = defaultdict(list)
-    for state, finding in ((State.DIED, Finding.DIED), (State.LEFT, Finding.LEFT)):
-        for household in _gone(rows, state, month):
-            found[household].append(finding)
-    accounts = {pk: _account(row.head) for pk, row in rows.items()}
+def findings_of(rows: Sequence[Entitlement], month: date) -> dict[int, list[str]]:
+    """What speaks against paying each entitlement in a month, by its row.
+
+    Who died or left since a sum was set is a finding until another sum is set.
+    """
+    homes = Household.objects.select_related("head").in_bulk({row.household_id for row in rows})
+    gone = {finding: _gone(homes, state) for state, finding in _GONE.items()}
+    accounts = {pk: _account(home.head) for pk, home in homes.items()}
     times = Counter(account for account in accounts.values() if account)
-    for pk, row in rows.items():
-        if row.ended_on is not None and row.ended_on <= add_months(month, 1):
-            found[pk].append(Finding.ENDED)
-        account = accounts[pk]
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        home, account = homes[row.household_id], accounts[row.household_id]
+        found[row.pk] += [
+            finding for finding, days in gone.items() if days.get(home.pk, date.min) >= row.since
+        ]
+        if home.ended_on is not None and home.ended_on < add_months(month, 1):
+            found[row.pk].append(Finding.ENDED)
         if not account:
-            found[pk].append(Finding.NO_ACCOUNT)
+            found[row.pk].append(Finding.NO_ACCOUNT)
         elif times[account] > 1:
-            found[pk].append(Finding.SHARED_ACCOUNT)
+            found[row.pk].append(Finding.SHARED_ACCOUNT)
     return found
 
 
-def _gone(households: Iterable[int], state: str, month: date) -> set[int]:
-    """Households of which somebody died or left since the beginning of the month before."""
-    gone = Person.objects.filter(
-        household__in=list(households), state=state, ended_on__gte=add_months(month, -1)
-    )
-    return {pk for pk in gone.values_list("household_id", flat=True) if pk is not None}
+def _gone(households: Iterable[int], state: str) -> dict[int, date]:
+    """The last day on which somebody of a household died or left."""
+    rows = Person.objects.filter(household__in=list(households), state=state, ended_on__isnull=False)
+    return dict(rows.order_by("ended_on").values_list("household_id", "ended_on"))
 
 
 def _account(head: Person | None) -> bytes:

@@ -59,10 +59,10 @@ def _lines(roll: Roll) -> list[Line]:
     )
     before = sums_of(previous)
     rows = [row for row in of_month(roll.month) if not row.once or row.step.step == "settle_difference"]
-    findings = findings_of((row.household_id for row in rows), roll.month)
+    findings = findings_of(rows, roll.month)
     made = [
         _line(roll, row, row.amount, None if row.once else before.get((row.household_id, row.programme)),
-              difference_of(row, before, previous is not None), findings[row.household_id])
+              difference_of(row, before, previous is not None), findings[row.pk])
         for row in rows
     ]  # fmt: skip
     ended = [_line(roll, row, 0, amount, Difference.STOPPED, []) for row, amount in stopped(before, rows)]

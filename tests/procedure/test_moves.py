@@ -100,14 +100,14 @@ def test_replaying_the_events_gives_the_same_standing():
 
 
 def test_what_hangs_on_an_input_of_the_step_itself_is_offered():
-    (written,) = [each for each in CASES if each.en.startswith("Revoked and done again")]
+    (written,) = [each for each in CASES if each.en.startswith("A wrong record is corrected")]
     case = _played(replace(written, events=written.events[:-1]))
     allowed = {
         move.step.name
         for move in possible(case, Actor("r", "reviewer"), datetime(2026, 10, 15))
         if move.allowed
     }
-    assert {"uphold_decision", "correct_record", "revoke_decision"} <= allowed
+    assert {"uphold_decision", "correct_record", "revoke_decision", "redo_decision"} <= allowed
 
 
 def test_a_death_long_before_all_law_still_shows_its_clocks():

@@ -21,8 +21,9 @@ from doudi.verification.changes import changes_between
 from doudi.verification.comparing import Comparison, compare_facts
 from doudi.verification.declared import DeclaredPerson
 from doudi.verification.errors import MeansError, fault
-from doudi.verification.found import Found, read_found
+from doudi.verification.found import Found
 from doudi.verification.objections import Objection, objections_to
+from doudi.verification.reading import read_found
 from doudi.verification.report import SCHEMA, Report, conclusion, counts, last_day, totals
 from doudi.verification.request import Request
 from doudi.verification.results import Result
@@ -51,8 +52,8 @@ def check(
     Raises:
         MeansError: the authorisation does not allow it, or the evidence is none. FeedError, ParameterError: bad input.
     """
-    content = _content(request, evidence, by, store, overlay)
-    return checks.add(request.region, request.day.year, lambda number: _frozen(content, number, None, (), ()))
+    content = examine(request, _found(request, evidence, store), by, overlay)
+    return checks.add(request.region, request.day.year, lambda number: frozen(content, number))
 
 
 def recheck(
@@ -80,42 +81,57 @@ def recheck(
         raise _other_household(number)
     if request.day < earlier.made_on:
         raise _before(earlier.made_on)
-    content = _content(request, evidence, by, store, overlay)
-    results = [Result.from_data(each) for each in content["results"]]
-    changes = changes_between(earlier.results, results)
+    content = examine(request, _found(request, evidence, store), by, overlay)
     objections = objections_to(checks, number)
-    return checks.add(
-        request.region, request.day.year, lambda new: _frozen(content, new, earlier, objections, changes)
-    )
+    return checks.add(request.region, request.day.year, lambda new: frozen(content, new, earlier, objections))
 
 
-def _frozen(
-    content: dict[str, Any],
-    number: str,
-    earlier: Report | None,
-    objections: Sequence[Objection],
-    changes: Sequence[dict[str, Any]],
+def frozen(
+    content: dict[str, Any], number: str, earlier: Report | None = None, objections: Sequence[Objection] = ()
 ) -> Report:
+    """A report of a content under its number; ``earlier`` is the one that it takes the place of, with the objections to it."""
+    results = [Result.from_data(each) for each in content["results"]]
+    changes = changes_between(earlier.results, results) if earlier else []
     refers = {"number": earlier.number, "sha256": earlier.sha256} if earlier else None
     answered = [{"number": each.number, "sha256": each.sha256} for each in objections]
     return Report.freeze(
-        {**content, "number": number, "refers_to": refers, "objections": answered, "changes": list(changes)}
+        {**content, "number": number, "refers_to": refers, "objections": answered, "changes": changes}
     )
 
 
-def _content(
-    request: Request, evidence: Path, by: str, store: Path | None, overlay: Path | None
-) -> dict[str, Any]:
-    declared, authorisation = request.declared, request.authorisation
-    members = [person for person in declared.persons if person.person_id in request.members]
-    refusals = authorisation.refusals(members, request.day)
-    if refusals:
-        raise MeansError(refusals)
-    terms = terms_of(request.region, request.day, overlay)
+def _found(request: Request, evidence: Path, store: Path | None) -> Found:
+    """The findings of a build, read only once the authorisation allows it."""
+    authorisation = request.authorisation
+    _allowed(request)
     agreed = [each for each in authorisation.supporters if identified(each)]
     found = read_found(evidence, [*request.members, *(str(each.person_id) for each in agreed)])
     if store is not None and authorisation.covers("bank_balances"):
         add_balances(found, store, request.request_number, request.day)
+    return found
+
+
+def _allowed(request: Request) -> list[DeclaredPerson]:
+    """The members asked about.
+
+    Raises:
+        MeansError: the authorisation does not allow it.
+    """
+    members = [person for person in request.declared.persons if person.person_id in request.members]
+    refusals = request.authorisation.refusals(members, request.day)
+    if refusals:
+        raise MeansError(refusals)
+    return members
+
+
+def examine(request: Request, found: Found, by: str, overlay: Path | None = None) -> dict[str, Any]:
+    """Hold what was declared against the findings: the content of a report that has no number yet.
+
+    Raises:
+        MeansError: the authorisation does not allow it.
+    """
+    declared, authorisation = request.declared, request.authorisation
+    members = _allowed(request)
+    terms = terms_of(request.region, request.day, overlay)
     comparison = Comparison(found, authorisation, terms, request.members)
     results = [result for person in members for result in compare_facts(person, comparison)]
     results += compare_things(declared, request.members, comparison)

@@ -167,10 +167,8 @@ def _answers(word: Word, item: Item, comparison: Comparison) -> bool:
     if all(feed in comparison.answering(item) for feed in word.feeds):
         return True
     listed = item.by == "code" and _value(item, word) not in NONE
-    return listed and all(
-        feed in comparison.asked(item) and comparison.found.sources[feed].state == "fresh"
-        for feed in word.feeds
-    )
+    fresh = {name for name, source in comparison.found.sources.items() if source.state == "fresh"}
+    return listed and all(feed in comparison.asked(item) and feed in fresh for feed in word.feeds)
 
 
 def _late(person_id: str, item: Item, comparison: Comparison) -> tuple[tuple[str, Value], ...]:

@@ -42,25 +42,30 @@ _ANSWERED: dict[str, Any] = {"answered": "good", "out_of_scope": "faint"}
 def document_of(report: Report, language: Language = "zh", today: date | None = None) -> Document:
     """The document of a report, as it stands ``today``: an expired report says so at its head."""
     say = words(language)
-    blocks: list[Block] = [
-        *_head(report, language, today),
-        *_summary(report, language),
-        *_members(report, language),
-        *_together(report, language),
-        *_supporters(report, language),
-        *_sources(report, language),
-        *_changes(report, language),
-        *_advice(report, language),
-    ]
+    signatures = Signatures((Signature(say["clerk"]), Signature(say["reviewer"]), Signature(say["day"])))
     return Document(
         language=language,
         title=say["title"] if report.data["refers_to"] is None else say["title_again"],
         issuer=say["issuer"].format(place=report.data[f"region_{language}"]),
         number=f"{say['number']} {report.number}",
         made_on=report.made_on,
-        blocks=tuple(blocks),
-        footer=say["footer"].format(number=report.number, sha=report.sha256),
+        blocks=(*blocks_of(report, language, today), signatures),
+        footer=footer_of(report, language),
     )
+
+
+def blocks_of(report: Report, language: Language = "zh", today: date | None = None) -> tuple[Block, ...]:
+    """All that a report says, without the places to sign: for a document that is numbered and signed elsewhere."""
+    return (
+        *_head(report, language, today), *_summary(report, language), *_members(report, language),
+        *_together(report, language), *_supporters(report, language), *_sources(report, language),
+        *_changes(report, language), *_advice(report, language),
+    )  # fmt: skip
+
+
+def footer_of(report: Report, language: Language = "zh") -> str:
+    """The line by which the report can be held against its hash."""
+    return words(language)["footer"].format(number=report.number, sha=report.sha256)
 
 
 def _head(report: Report, language: Language, today: date | None) -> list[Block]:
@@ -277,5 +282,4 @@ def _advice(report: Report, language: Language) -> list[Block]:
     return [
         Heading(say["h_objection"]), Notice(say["objection"], say["objection_text"].format(number=report.number)),
         Heading(say["h_notes"]), Points(tuple(points), ordered=True),
-        Signatures((Signature(say["clerk"]), Signature(say["reviewer"]), Signature(say["day"]))),
     ]  # fmt: skip

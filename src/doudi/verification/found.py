@@ -1,4 +1,4 @@
-"""What departments say of the members: the facts and items of a build of evidence, as far as a check needs them.
+"""What departments say of the members: facts and items as rows of evidence, as far as a check needs them.
 
 Words of the household itself and presumptions are left out: they are no findings. Registrations that were cancelled or
 passed on are no property. A row that is still to be looked at by a person is a finding of nobody, but it is not silence.
@@ -6,24 +6,20 @@ passed on are no property. A row that is still to be looked at by a person is a 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
-
-import polars as pl
 
 from doudi.evidence import schema
 from doudi.verification.declared import Thing
-from doudi.verification.errors import fault
 
 IN_REVIEW, GONE = "in_review", "gone"
 PARTIAL = ("stale", "incomplete")
 """Rules of words that rest on too few months to be an answer."""
-_NO_FINDING = (schema.REGISTRY, schema.DECLARED, schema.PRESUMED)
+NO_FINDING = (schema.REGISTRY, schema.DECLARED, schema.PRESUMED)
+"""Sources that are no department."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,32 +89,23 @@ class Found:
     unanswered: set[tuple[str, str]] = field(default_factory=set)
 
 
-def read_found(evidence: Path, persons: Collection[str]) -> Found:
-    """The findings of a build about these persons.
+def assembled(
+    day: str, feeds: Mapping[str, Any], received: Mapping[str, str], people: Mapping[str, Known],
+    facts: Iterable[Mapping[str, Any]], items: Iterable[Mapping[str, Any]], whole: Collection[str],
+) -> Found:  # fmt: skip
+    """The findings about ``people``, from rows of evidence (``doudi.evidence.schema``).
 
-    Raises:
-        MeansError: the folder is no build of evidence.
+    ``feeds`` is what the build says of each feed, ``received`` when its newest row came, ``whole`` the households of which
+    everyone is asked about: what several own there is the household's.
     """
-    for name in ("facts.parquet", "items.parquet", "people.parquet", "sources.json"):
-        if not (evidence / name).exists():
-            raise fault(
-                "means.evidence", "这不是证据文件夹", "this is no folder of evidence",
-                "先运行 doudi facts build", "run doudi facts build first", file=str(evidence / name),
-            )  # fmt: skip
-    told = json.loads((evidence / "sources.json").read_text("utf-8"))
-    ids = sorted(persons)
-    people = _people(evidence, ids)
-    words, review = _words(evidence, ids)
-    things, in_review = _things(evidence, people)
+    words, review = _words(facts)
+    things, in_review = _things(items, people, whole)
     return Found(
-        str(told.get("day", "")),
-        _sources(told, _received(evidence)),
-        people,
-        words,
+        day, _sources(feeds, received), people, words,
         tuple(thing for entity, thing in things if entity == "asset"),
         tuple(thing for entity, thing in things if entity == "expense"),
-        review | in_review | _linked_in_review(evidence, ids),
-    )
+        review | in_review,
+    )  # fmt: skip
 
 
 def fen(text: str) -> int:
@@ -126,18 +113,18 @@ def fen(text: str) -> int:
     return int(Decimal(text) * 100)
 
 
+def moment(value: datetime | str | None) -> str | None:
+    """A moment as text."""
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
+
+
 def _words(
-    evidence: Path, ids: list[str]
+    rows: Iterable[Mapping[str, Any]],
 ) -> tuple[dict[tuple[str, str], tuple[Word, ...]], set[tuple[str, str]]]:
-    rows = (
-        pl.scan_parquet(evidence / "facts.parquet")
-        .filter(pl.col("subject") == "person", pl.col("subject_id").is_in(ids), ~pl.col("source").is_in(_NO_FINDING))
-        .sort("subject_id", "fact", "used", "source", descending=[False, False, True, False])
-        .collect()
-    )  # fmt: skip
     found: dict[tuple[str, str], tuple[Word, ...]] = {}
     review = set()
-    for row in rows.iter_rows(named=True):
+    told = (row for row in rows if row["source"] not in NO_FINDING)
+    for row in sorted(told, key=lambda row: (row["subject_id"], row["fact"], not row["used"], row["source"])):
         if row["rule"] == IN_REVIEW:
             review |= {(row["subject_id"], feed) for feed in row["source"].split("+")}
             continue
@@ -151,30 +138,17 @@ def _words(
 
 
 def _things(
-    evidence: Path, people: Mapping[str, Known]
+    rows: Iterable[Mapping[str, Any]], people: Mapping[str, Known], whole: Collection[str]
 ) -> tuple[list[tuple[str, Thing]], set[tuple[str, str]]]:
     """Things of these people, and who may have a thing that is in review.
 
     A thing of several owners names none. It is the household's if all who live there are asked about; else it may belong to
     somebody who is not, and counts as a record to be looked at.
     """
-    households = sorted({each.household_id for each in people.values() if each.household_id})
-    whole = _wholly_asked(evidence, households, people)
-    found = (
-        pl.scan_parquet(evidence / "items.parquet")
-        .filter(
-            pl.col("entity").is_in(["asset", "expense"]),
-            pl.col("person_id").is_in(list(people)) | (pl.col("person_id").is_null() & pl.col("household_id").is_in(households)),
-            ~pl.col("source").is_in(_NO_FINDING),
-            pl.col("rule").ne_missing(GONE),
-        )
-        .sort("item_id")
-        .collect()
-    )  # fmt: skip
-    rows = list(found.iter_rows(named=True))
-    seen = {row["item_id"] for row in rows}
+    told = [row for row in rows if _is_finding(row)]
+    seen = {row["item_id"] for row in told}
     things, review = [], set()
-    for row in rows:
+    for row in told:
         if row["rule"] == IN_REVIEW or (row["person_id"] is None and row["household_id"] not in whole):
             owners = [row["person_id"]] if row["person_id"] else [
                 each.person_id for each in people.values() if each.household_id == row["household_id"]
@@ -185,74 +159,27 @@ def _things(
     return things, review
 
 
-def _wholly_asked(evidence: Path, households: list[str], people: Mapping[str, Known]) -> set[str]:
-    """The households of which everyone present is among these people."""
-    present = pl.scan_parquet(evidence / "people.parquet").filter(
-        pl.col("household_id").is_in(households), pl.col("state") == "present"
-    )
-    others = (
-        present.filter(~pl.col("person_id").is_in(list(people))).select("household_id").unique().collect()
-    )
-    return set(households) - set(others.to_series())
+def _is_finding(row: Mapping[str, Any]) -> bool:
+    return row["entity"] in ("asset", "expense") and row["source"] not in NO_FINDING and row["rule"] != GONE
 
 
 def _thing(row: Mapping[str, Any]) -> Thing:
     money = row["value"] if row["entity"] == "asset" else row["amount"]
     return Thing(
-        row["kind"], row["person_id"], None if money is None else int(money * 100),
-        None if row["area"] is None else int(row["area"] * 100), row["number"], row["source"],
+        row["kind"], row["person_id"], _hundredths(money), _hundredths(row["area"]), row["number"], row["source"],
         tuple(row["row_ids"] or ()), row["period"], moment(row["received_at"]),
     )  # fmt: skip
 
 
-def _linked_in_review(evidence: Path, ids: list[str]) -> set[tuple[str, str]]:
-    """Persons of whom a row of a feed may be, by the links themselves."""
-    found = set()
-    for path in sorted((evidence / "links").glob("*.parquet")):
-        links = pl.scan_parquet(path)
-        if not {"person_id", "zone"} <= set(links.collect_schema().names()):
-            continue
-        near = links.filter(pl.col("zone") == "review", pl.col("person_id").is_in(ids))
-        found |= {(person, path.stem) for person in near.select("person_id").unique().collect().to_series()}
-    return found
+def _hundredths(value: Decimal | str | None) -> int | None:
+    return None if value is None else int(Decimal(value) * 100)
 
 
-def _people(evidence: Path, ids: list[str]) -> dict[str, Known]:
-    rows = pl.scan_parquet(evidence / "people.parquet").filter(pl.col("person_id").is_in(ids)).collect()
-    return {
-        row["person_id"]: Known(
-            row["person_id"], row["name"] or "", row["id_number"] or "", row["state"],
-            row["ended_on"].isoformat() if row["ended_on"] else None, row["source"], tuple(row["row_ids"] or ()),
-            row["household_id"],
-        )
-        for row in rows.iter_rows(named=True)
-    }  # fmt: skip
-
-
-def _sources(told: Mapping[str, Any], received: Mapping[str, str]) -> dict[str, SourceState]:
+def _sources(feeds: Mapping[str, Any], received: Mapping[str, str]) -> dict[str, SourceState]:
     return {
         name: SourceState(
             name, body["state"], body["newest"], tuple(body["missing"]), body["state"] == "fresh" and body["whole"],
             received.get(name), body["from"],
         )
-        for name, body in told["feeds"].items()
+        for name, body in feeds.items()
     }  # fmt: skip
-
-
-def _received(evidence: Path) -> dict[str, str]:
-    """When the newest row of each feed was received that anything in the evidence rests on."""
-    newest: dict[str, str] = {}
-    for name in ("facts", "items"):
-        rows = (
-            pl.scan_parquet(evidence / f"{name}.parquet").group_by("source").agg(pl.col("received_at").max())
-        )
-        for source, received in rows.collect().iter_rows():
-            at = moment(received)
-            for feed in source.split("+") if at else ():
-                newest[feed] = max(newest.get(feed, ""), at or "")
-    return newest
-
-
-def moment(value: datetime | None) -> str | None:
-    """A moment as text."""
-    return None if value is None else value.isoformat(timespec="seconds")

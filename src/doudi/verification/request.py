@@ -22,16 +22,18 @@ The ids of persons are those under which the evidence knows them. Every fault is
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from doudi.facts.household import HouseholdFacts
 from doudi.facts.household_file import read_household_node
-from doudi.facts.nodes import read_nodes
+from doudi.facts.nodes import compose_json, read_nodes
 from doudi.rules.errors import FactError, LawError, Problems, nearest
 from doudi.rules.parameters import as_day, iso
 from doudi.rules.yaml_places import Page, is_null, line_of
@@ -68,8 +70,20 @@ def read_request(path: Path, day: date | None = None) -> Request:
         MeansError: with every fault, each with its line.
     """
     problems = Problems()
-    root = read_nodes(path, problems)
-    found = _Reader(Page(str(path), problems), day).read(root) if root is not None else None
+    return _read(read_nodes(path, problems), str(path), problems, day)
+
+
+def request_of(data: Mapping[str, Any], name: str) -> Request:
+    """The request that a programme has put together; ``name`` stands where messages name the file.
+
+    Raises:
+        MeansError: with every fault.
+    """
+    return _read(compose_json(json.dumps(data, ensure_ascii=False)), name, Problems(), None)
+
+
+def _read(root: Node | None, file: str, problems: Problems, day: date | None) -> Request:
+    found = _Reader(Page(file, problems), day).read(root) if root is not None else None
     if problems.found or found is None:
         raise MeansError(sorted(problems.found, key=lambda problem: problem.line or 0))
     return found

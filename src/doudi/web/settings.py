@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "doudi.web.imports",
     "doudi.web.notices",
     "doudi.web.applications",
+    "doudi.web.means",
+    "doudi.web.paying",
     "doudi.web.warnings",
     "doudi.web.policies",
     "doudi.web.convergence",

@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("doudi.web.registry.urls")),
     path("", include("doudi.web.applications.urls")),
     path("", include("doudi.web.cases.urls")),
+    path("", include("doudi.web.means.urls")),
+    path("", include("doudi.web.paying.urls")),
     path("", include("doudi.web.chain.urls")),
     path("", include("doudi.web.jobs.urls")),
     path("", include("doudi.web.imports.urls")),

@@ -13,6 +13,7 @@ from doudi.web.cases.services.moving import Done, take
 from doudi.web.cases.services.opening import open_case
 from doudi.web.database.scope import acting_as
 from doudi.web.registry.models import Household
+from tests.web.means.making import checked as reported
 from tests.web.people import HERE, People
 from tests.web.registry.making import member_of
 
@@ -63,7 +64,8 @@ def checked(case: Case, people: People, at: datetime, result: str = "fits") -> C
     clerk, county = people.user(Role.TOWNSHIP_CLERK), people.user(Role.COUNTY_CLERK)
     moved(case, "request_check", clerk, at)
     moved(case, "start_check", county, at)
-    return moved(case, "report_check", county, at, check_result=result).case
+    with acting_as(county.scope):
+        return reported(case, "report_check", county, at, check_result=result).case
 
 
 def calculated(case: Case, people: People, at: datetime, chosen: Chosen | None = None) -> Case:

@@ -19,6 +19,7 @@ from doudi.web.cases.services.opening import open_case
 from doudi.web.cases.services.sampling import draw
 from doudi.web.database.scope import acting_as
 from tests.web.cases.making import CHOSEN, START, SUBMISSION
+from tests.web.means.making import checked
 from tests.web.people import People
 from tests.web.registry.making import member_of
 
@@ -65,7 +66,7 @@ def handed(people: Delegated, number: str) -> Case:
         step("accept", clerk, papers_complete=True)
         step("request_check", clerk)
         step("start_check", county)
-        step("report_check", county, check_result="fits")
+        checked(case, "report_check", county, at, check_result="fits")
         step("visit", clerk, investigators=two, manner="on_site", signed_by_both=True, findings="属实")
         calculate(case, clerk, CHOSEN, at=at)
         step(

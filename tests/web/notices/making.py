@@ -12,11 +12,12 @@ from django.utils import timezone
 from doudi.procedure.cases import ProcedureCase, read_cases
 from doudi.web.accounts.roles import Role
 from doudi.web.cases.models import Case
-from doudi.web.cases.services.moving import take
+from doudi.web.cases.services.moving import Done, take
 from doudi.web.cases.services.opening import open_case
 from doudi.web.database.scope import acting_as, system
 from doudi.web.notices.models import Posting
 from doudi.web.registry.models import Household
+from tests.web.means.making import checked
 from tests.web.people import HERE, People
 
 SUM, MEMBERS = 126_000, 3
@@ -41,8 +42,14 @@ def on_notice(people: People, household: Household, at: datetime, county: str = 
     with acting_as(system()):
         case = open_case("application", household, clerk, at=timezone.make_aware(at - timedelta(days=1)))
         for place, (step, user, inputs) in enumerate(steps):
-            case = take(case, step, user, inputs, at=at - timedelta(minutes=len(steps) - 1 - place)).case
+            moment = at - timedelta(minutes=len(steps) - 1 - place)
+            taking = checked if step == "report_check" else _taken
+            case = taking(case, step, user, moment, **inputs).case
     return case
+
+
+def _taken(case: Case, step: str, user: Any, at: datetime, **inputs: Any) -> Done:
+    return take(case, step, user, inputs, at=at)
 
 
 def posting_of(case: Case) -> Posting:

@@ -23,7 +23,10 @@ from doudi.web.cases.models import Case
 from doudi.web.cases.services.moving import take
 from doudi.web.cases.services.opening import open_case
 from doudi.web.database.scope import acting_as, system
+from doudi.web.means.services import STEPS as CHECKS
 from doudi.web.registry.models import Household, Person
+from tests.web.means.making import checked
+from tests.web.notices.making import refusal
 from tests.web.people import HERE, People
 
 NOBODY = ("anyone", "system")
@@ -79,13 +82,34 @@ def play(case: ProcedureCase, household: Household, stage: Stage) -> Case:
         Person.objects.filter(login=resident).update(login=None)
         Person.objects.filter(pk=household.head_id).update(login=resident)
         found = open_case(case.kind, household, None, at=timezone.make_aware(case.events[0].at))
+    if case.kind == "appeal":
+        found, case = _against_a_refusal(found, case, household, stage)
     for done in case.events:
         user = stage.user(done.actor.account)
         with acting_as(user.scope if user and user.role != Role.RESIDENT else system()):
-            found = take(
-                found, done.step, user, stage.inputs(done.inputs), at=done.at, role=done.actor.role
-            ).case
+            inputs = stage.inputs(done.inputs)
+            if done.step in CHECKS:
+                found = checked(found, done.step, user, done.at, **inputs).case
+            else:
+                found = take(found, done.step, user, inputs, at=done.at, role=done.actor.role).case
     return found
+
+
+def _against_a_refusal(
+    found: Case, case: ProcedureCase, household: Household, stage: Stage
+) -> tuple[Case, ProcedureCase]:
+    """The appeal and its steps, against a decision that there is."""
+    refused = play(refusal(), household, stage)
+    with acting_as(system()):
+        Case.objects.filter(pk=found.pk).update(parent=refused)
+        number = refused.papers.get(kind="refusal_decision").number
+        events = tuple(
+            replace(done, inputs={**done.inputs, "decision_number": number})
+            if "decision_number" in done.inputs
+            else done
+            for done in case.events
+        )
+        return Case.objects.get(pk=found.pk), replace(case, events=events)
 
 
 @cache

@@ -79,20 +79,29 @@ def test_nobody_who_took_part_reviews_and_somebody_else_does(people: People, sta
     with acting_as(involved.scope), pytest.raises(CaseError) as told:
         take(appeal, "look_into_appeal", involved, {"findings": "无误"})
     assert "move.reviewer_took_no_part" in {problem.code for problem in told.value.problems}
-    verdict = {"verdict": "revoked", "reason": "赡养人已去世", "remedies": ("reconsideration", "litigation")}
+    verdict = {"verdict": "again", "reason": "赡养人已去世", "remedies": ("reconsideration", "litigation")}
     with acting_as(reviewer.scope):
         take(appeal, "look_into_appeal", reviewer, {"findings": "赡养人一方已去世"})
-        done = take(appeal, "revoke_decision", reviewer, verdict)
+        done = take(appeal, "redo_decision", reviewer, verdict)
         closed = take(appeal, "deliver_appeal", reviewer, {"delivered_by": "in_person"})
-    assert [case.kind for case in done.opened] == ["application"]
+    assert done.opened == ()
     assert closed.case.closed_at is not None
     with acting_as(system()):
         text = str(appeal.papers.get(kind="appeal_decision").content())
         delivered = str(appeal.papers.get(kind="delivery_receipt").content())
         number = appeal.papers.get(kind="appeal_decision").number
-    for part in ("赡养费算错了", "赡养人一方已去世", "赡养人已去世", "行政复议", "人民法院"):
+        reopened = Case.objects.get(pk=decision.case_id)
+    for part in (
+        "赡养费算错了",
+        "赡养人一方已去世",
+        "赡养人已去世",
+        "退回作出决定的环节",
+        "行政复议",
+        "人民法院",
+    ):
         assert part in text
     assert number in delivered
+    assert (reopened.stage, reopened.owner, reopened.closed_at) == ("deciding", "county_head", None)
 
 
 def test_a_clerk_enters_an_appeal_by_the_number_of_the_decision_when_authorised(

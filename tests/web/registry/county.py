@@ -19,11 +19,15 @@ from doudi.facts.vocabulary import Fact, Vocabulary
 
 DAY, LATER = date(2026, 8, 1), date(2026, 9, 1)
 RECEIVED = datetime(2026, 7, 10, 1, tzinfo=UTC)
+RESIDENTS = "residents"
 
 
 @dataclass
 class Somebody:
-    """A person with what is told of him; facts that are not named take the value that means nothing special."""
+    """A person with what is told of him; facts that are not named take the value that means nothing special.
+
+    ``told_by``: the feed that tells a fact, where it is not that of residents.
+    """
 
     number: str
     name: str
@@ -36,6 +40,7 @@ class Somebody:
     since: date | None = None
     facts: dict[str, str | None] = field(default_factory=dict)
     also: dict[str, str] = field(default_factory=dict)
+    told_by: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -113,16 +118,19 @@ def _rows(home: Home) -> list[tuple[Any, ...]]:
                     "household_id": home.number, "relation": somebody.relation, "born": somebody.born.isoformat(),
                     "sex": somebody.sex, "name": somebody.name, **somebody.facts,
                 }  # fmt: skip
-                found.append(_fact(subject, somebody.number, fact, own))
+                source = somebody.told_by.get(column, RESIDENTS)
+                found.append(_fact(subject, somebody.number, fact, own, source))
                 if column in somebody.also:
                     found.append(_other(somebody.number, column, somebody.also[column]))
     return found
 
 
-def _fact(subject: str, number: str, fact: Fact, told: dict[str, str | None]) -> tuple[Any, ...]:
+def _fact(
+    subject: str, number: str, fact: Fact, told: dict[str, str | None], source: str = RESIDENTS
+) -> tuple[Any, ...]:
     value = told[fact.column] if fact.column in told else _nothing(fact)
     return (
-        subject, number, fact.column, value, "residents", [f"row.{number}"], "2026-07", RECEIVED, None, 1.0,
+        subject, number, fact.column, value, source, [f"row.{number}"], "2026-07", RECEIVED, None, 1.0,
         value is not None, "only_source" if value is not None else "not_told",
     )  # fmt: skip
 

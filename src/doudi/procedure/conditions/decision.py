@@ -210,6 +210,26 @@ def reviewer_took_no_part(view: View) -> bool:
 
 
 @conditions.add(
+    "变更了金额", "a sum was amended",
+    "复核没有变更金额，没有差额可以处理", "no sum was amended, so there is no difference",
+    "直接送达复核决定", "hand over the decision",
+)  # fmt: skip
+def sum_was_amended(view: View) -> bool:
+    """An appeal changed what is paid."""
+    return view.standing.has("change_decision") or view.standing.has("revoke_decision")
+
+
+@conditions.add(
+    "差额已有决定", "the difference is settled",
+    "金额已变更，已发月份的差额还没有决定", "the sum was amended, and nobody has decided on months already paid",
+    "由没有参与复核的县级负责人决定补发、追回或者不补不追", "let a head of the county who took no part decide on it",
+)  # fmt: skip
+def difference_is_settled(view: View) -> bool:
+    """Where an appeal changed a sum, somebody has decided on the months that were paid already."""
+    return not sum_was_amended(view) or view.standing.has("settle_difference")
+
+
+@conditions.add(
     "写明理由", "reasons are given",
     "与家庭的书面答复缺少理由", "the answer lacks its reasons",
     "写明事实、依据和理由", "write facts, articles and reasons", asks_inputs=True,

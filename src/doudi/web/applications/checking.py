@@ -8,7 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from doudi.facts.vocabulary import Vocabulary
-from doudi.web.applications.declared import declaration_of
+from doudi.verification.catalogue import items
+from doudi.web.applications.declared import declaration_of, newest_declaration
 from doudi.web.applications.models import Authorisation
 from doudi.web.cases.models import Case
 from doudi.web.cases.words import kind_word
@@ -18,31 +19,29 @@ OUTSIDE = "不同住的监护人"
 
 
 def check_request(case: Case, day: date) -> dict[str, Any] | None:
-    """What ``doudi means check`` takes (docs/verification.md); None where nothing was declared or nobody has signed.
+    """What ``doudi means check`` takes (docs/verification.md), about every member; None where nobody has signed.
 
-    Persons bear the numbers under which the evidence knows them.
+    Persons bear the numbers under which the evidence knows them. Without a declaration nothing is stated.
     """
-    told = declaration_of(case)
-    newest = _newest(case)
-    if told is None or not newest:
-        return None
+    newest = newest_signed(case)
     file = File(case.household)
+    present = {each.person.pk for each in file.members}
+    if not present & newest.keys():
+        return None
+    told = declaration_of(case) or newest_declaration(case.household) or _silence(file)
     return {
         "region": case.county, "date": day.isoformat(),
-        "authorisation": _authorisation(case, list(newest.values()), told),
-        "members": [each.person.number for each in file.members if each.person.pk in newest],
+        "authorisation": _authorisation(case, [row for row in newest.values() if row.person_id in present], told),
         "declared": {
             "household": {"id": case.household.number, "area": case.household.area or None, **_facts("household", told["household"])},
             "persons": [_person(each, told) for each in file.members],
-            **{
-                Vocabulary.load().entities[entity].table: [_item(each) for each in told["items"] if each["entity"] == entity]
-                for entity in ("asset", "expense", "supporter")
-            },
+            **_things(told),
         },
     }  # fmt: skip
 
 
-def _newest(case: Case) -> dict[int, Authorisation]:
+def newest_signed(case: Case) -> dict[int, Authorisation]:
+    """The newest authorisation of each person of the household, by the row of the person."""
     rows = Authorisation.objects.filter(household_id=case.household_id).select_related("person", "signer")
     return {row.person_id: row for row in rows.order_by("pk")}
 
@@ -53,14 +52,25 @@ def _authorisation(case: Case, rows: list[Authorisation], told: dict[str, Any]) 
         "number": f"SQ-{case.number}", "purpose": kind_word(case.kind, "zh"), "sources": "all",
         "signed_on": max(timezone.localdate(each.signed_at) for each in rows).isoformat(),
         "valid_until": min(each.valid_until for each in rows).isoformat(),
-        "persons": [{"person": each.person.number, "signed_by": _signer(each)} for each in rows],
+        "persons": [_signature(each) for each in rows],
         "supporters": [
             {"supporter": each["supporter_id"], "agreed": each["consents"]}
-            for each in told["items"]
+            for each in told["items"] or ()
             if each["entity"] == "supporter" and each["consents"] is not None
         ],
     }  # fmt: skip
     return found | ({"withdrawn_on": min(withdrawn).isoformat()} if withdrawn else {})
+
+
+def _signature(row: Authorisation) -> dict[str, Any]:
+    on = timezone.localdate(row.signed_at).isoformat()
+    return {"person": row.person.number, "signed_by": _signer(row), "signed_on": on}
+
+
+def _silence(file: File) -> dict[str, Any]:
+    """A declaration that states nothing: every item of the check is open."""
+    facts = {item.fact: None for item in items().values() if item.fact is not None}
+    return {"household": {}, "persons": {each.person.number: facts for each in file.members}, "items": None}
 
 
 def _signer(row: Authorisation) -> str:
@@ -88,6 +98,17 @@ def _facts(kind: str, told: dict[str, str | None]) -> dict[str, Any]:
             place = found.setdefault(fact.group, {}) if fact.group else found
             place[name] = value
     return found
+
+
+def _things(told: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The lists of a household file; none where the household stated nothing."""
+    if told["items"] is None:
+        return {}
+    entities = Vocabulary.load().entities
+    return {
+        str(entities[entity].table): [_item(each) for each in told["items"] if each["entity"] == entity]
+        for entity in ("asset", "expense", "supporter")
+    }
 
 
 def _item(told: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from doudi.web.applications.declaring import SECTION
 from doudi.web.applications.models import Answer, DraftState
 from doudi.web.cases.models import Case
 from doudi.web.registry.known import HOUSEHOLD, PERSON, Item, Known, Subject, Told
+from doudi.web.registry.models import Person
 
 _UNFIT = frozenset({"stale", "incomplete", "expired", "old_declaration", "not_told", "in_review"})
 
@@ -29,18 +30,37 @@ def declaration_of(case: Case) -> dict[str, Any] | None:
     """What was declared when the case was submitted (``declaring``); None where it was not submitted here."""
     rows = Answer.objects.filter(section=SECTION, draft__case=case)
     found = rows.first()
-    return found.raw() if found else None
+    return renumbered(found.raw(), case.household) if found else None
 
 
 def beside(household: Any, known: Known) -> Known:
     """What is known, with what the household declared last before the day of ``known``."""
+    told = newest_declaration(household, known.day)
+    return known if told is None else with_declared(known, told, known.day)
+
+
+def renumbered(told: dict[str, Any], household: Any) -> dict[str, Any]:
+    """A declaration under the numbers that the members have now."""
+    rows = Person.objects.filter(household=household, earlier_number__gt="")
+    numbers = dict(rows.values_list("earlier_number", "number"))
+    if not numbers:
+        return told
+    persons = {numbers.get(number, number): facts for number, facts in told["persons"].items()}
+    items = [
+        {**each, "person_id": numbers.get(each["person_id"], each["person_id"])} for each in told["items"]
+    ]
+    return {**told, "persons": persons, "items": items}
+
+
+def newest_declaration(household: Any, day: date | None = None) -> dict[str, Any] | None:
+    """What the household declared last, up to a day; None where it never did here."""
     rows = Answer.objects.filter(
         section=SECTION, draft__household=household, draft__state=DraftState.SUBMITTED
     )
-    if known.day is not None:
-        rows = rows.filter(saved_at__date__lte=known.day)
+    if day is not None:
+        rows = rows.filter(saved_at__date__lte=day)
     newest = rows.order_by("-saved_at").first()
-    return known if newest is None else with_declared(known, newest.raw(), known.day)
+    return renumbered(newest.raw(), household) if newest else None
 
 
 def with_declared(known: Known, told: Mapping[str, Any], day: date | None = None) -> Known:

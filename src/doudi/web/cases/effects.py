@@ -15,11 +15,14 @@ from typing import Any
 
 MODULES: tuple[str, ...] = (
     "doudi.web.cases.services.entitling",
+    "doudi.web.cases.services.committing",
     "doudi.web.cases.services.recording",
     "doudi.web.cases.services.escalating",
     "doudi.web.applications.guards",
+    "doudi.web.means.services",
     "doudi.web.chain.effects",
     "doudi.web.notices.effects",
+    "doudi.web.notices.services.amending",
     "doudi.web.warnings.effects",
 )
 ANY = "*"

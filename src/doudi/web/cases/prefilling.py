@@ -14,11 +14,12 @@ from doudi.assessment.frozen import replay
 from doudi.procedure.calendar import add_months
 from doudi.procedure.grace import planned_steps
 from doudi.procedure.model.stages import Step
-from doudi.web.cases.models import Case, StandingReading
+from doudi.web.cases.models import StandingReading
 from doudi.web.cases.readings import Meeting, meeting_of
 from doudi.web.cases.selectors.folders import Folder
 from doudi.web.cases.services.cases import as_procedures, local_now
-from doudi.web.cases.services.entitling import known_sum, month_of
+from doudi.web.cases.services.committing import earlier_grade
+from doudi.web.cases.services.entitling import amended_by, difference_of, known_sum, month_of
 
 Values = dict[str, Any]
 _fillers: dict[str, Callable[[Folder], Values]] = {}
@@ -173,17 +174,20 @@ def _record(folder: Folder) -> Values:
 
 @_fills("sign_commitment")
 def _commitment(folder: Folder) -> Values:
-    earlier = list(
-        Case.objects.filter(household=folder.case.household, kind="commitment").exclude(pk=folder.case.pk)
-    )
-    grades = {
-        str(event.inputs["grade"])
-        for known in as_procedures(earlier).values()
-        for event in known.events
-        if "grade" in event.inputs
-    }
-    worst = ("broken_serious", "broken_minor", "kept")
-    return {"earlier_grade": next((grade for grade in worst if grade in grades), "none")}
+    return {"earlier_grade": earlier_grade(folder.case)}
+
+
+@_fills("change_decision", "revoke_decision")
+def _amend(folder: Folder) -> Values:
+    return amended_by(folder.case)
+
+
+@_fills("settle_difference")
+def _difference(folder: Folder) -> Values:
+    found = difference_of(folder.case.county, folder.standing.facts, local_now().date())
+    if found is None:
+        return {}
+    return {"difference": abs(found), "settlement": "paid" if found > 0 else "waived"}
 
 
 @_fills("order_return", "order_recovery")

@@ -19,6 +19,7 @@ _OWN_SOURCES = {
     "registry": ("民政登记", "registry of civil affairs"),
     "declared": ("家庭申报", "declared by the household"),
     "presumed": ("推定", "presumed"),
+    "payment": ("民政发放", "paid by civil affairs"),
 }
 _NO_AREA = "0.00"
 _ITEM_VALUES = ("value", "amount", "monthly", "area", "family_income")

@@ -27,6 +27,7 @@ PAGES = (
     ("cases:approval", _("审核确认"), "done", "cases:approval"),
     ("cases:readings", _("统一口径"), "journal", "cases:reading"),
     ("cases:payments", _("发放清单"), "money", "cases:payments"),
+    ("paying:rolls", _("发放名册"), "money", "paying:"),
     ("chain:board", _("融救助"), "link", "chain:chain"),
     ("chain:office", _("转来的事项"), "link", "chain:"),
     ("notices:postings", _("公示"), "file", "notices:po"),

@@ -28,9 +28,9 @@ def submit(dossier: Dossier, by: Any) -> Case:
         ApplyError: sections are missing, or the draft was given up.
         CaseError: the procedure does not allow it; every reason.
     """
-    locked = Draft.objects.select_for_update(of=("self",)).select_related("case").get(pk=dossier.draft.pk)
-    if locked.state == DraftState.SUBMITTED and locked.case is not None:
-        return locked.case
+    locked = Draft.objects.select_for_update(of=("self",)).get(pk=dossier.draft.pk)
+    if locked.state == DraftState.SUBMITTED and locked.case_id is not None:
+        return Case.objects.get(pk=locked.case_id)
     if locked.state != DraftState.WRITING:
         raise ApplyError(_("这份申请已经提交或者放弃，不能再改。"))
     if dossier.lacking:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from doudi.documents import Fields
 from doudi.web.cases.papers.common import filled_word
 from doudi.web.cases.papers.draft import Draft
-from doudi.web.cases.papers.words import day_text
+from doudi.web.cases.papers.words import day_text, money
 from doudi.web.cases.papers.writing import Line, Part, text_part, writes
+
+_UNPAID = {
+    "redo_decision": "原决定撤销，案件退回作出决定的环节重新作出", "uphold_decision": "原决定不变",
+    "correct_record": "更正有误的信息，待遇金额不变",
+}  # fmt: skip
 
 
 @writes("decision_number")
@@ -25,6 +30,28 @@ def claims(draft: Draft) -> Part:
 def verdict(draft: Draft) -> Line:
     """What the reviewer decided."""
     return Line("复核结果", filled_word(draft, "verdict"))
+
+
+@writes("amended")
+def amended(draft: Draft) -> Line:
+    """What becomes of the contested decision."""
+    decided = draft.last(
+        "change_decision", "revoke_decision", "redo_decision", "uphold_decision", "correct_record"
+    )
+    if decided is None or "effective_from" not in decided.inputs:
+        return Line("原决定的处理", _UNPAID[decided.step] if decided else "")
+    told = decided.inputs
+    month = str(told["effective_from"])[:7]
+    before, now = (money(int(str(told[name]))) for name in ("amount_before", "amount"))
+    return Line("原决定的处理", f"自 {month} 起，每月 {before}改为每月 {now}")
+
+
+@writes("settlement")
+def settlement(draft: Draft) -> Line:
+    """What becomes of months already paid."""
+    return Line(
+        "已发月份的差额", f"{money(int(draft.filled('difference', 0)))}，{filled_word(draft, 'settlement')}"
+    )
 
 
 @writes("reason", "appeal_decision", "correction_notice")

@@ -22,12 +22,15 @@ from doudi.web.cases.papers.words import day_text
 from doudi.web.cases.papers.writing import laid_out, written
 from doudi.web.scoped import OFFICES
 
-MODULES: tuple[str, ...] = tuple(
-    f"doudi.web.cases.papers.{name}"
-    for name in (
-        "common", "household", "inquiry", "calculation", "deciding", "remedies", "announcing", "reviewing", "helping",
-        "appealing", "one_door", "chain",
-    )
+MODULES: tuple[str, ...] = (
+    *(
+        f"doudi.web.cases.papers.{name}"
+        for name in (
+            "common", "household", "inquiry", "calculation", "deciding", "remedies", "announcing", "reviewing", "helping",
+            "appealing", "one_door", "chain",
+        )
+    ),
+    "doudi.web.means.papers",
 )  # fmt: skip
 """The modules whose functions write fields or compose whole documents."""
 PUBLIC = ("public_notice", "decision_published", "ending_notice")

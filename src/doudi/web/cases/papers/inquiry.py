@@ -1,24 +1,16 @@
-"""Fields of applying and inquiry: papers, authorisation, check, visit, appraisal."""
+"""Fields of applying and inquiry: papers, authorisation, visit, appraisal."""
 
 from __future__ import annotations
 
-from doudi.documents import Block, Cell, Column, Fields, Paragraph, Points, Table
+from doudi.documents import Cell, Column, Paragraph, Points, Table
 from doudi.feeds import contracts
-from doudi.procedure.calendar import add_months
 from doudi.verification.catalogue import checkable_feeds
 from doudi.web.cases.models import Kinship
 from doudi.web.cases.papers.common import filled_word, paper_titles
 from doudi.web.cases.papers.composing import aid_word
 from doudi.web.cases.papers.draft import Draft
-from doudi.web.cases.papers.words import day_text
-from doudi.web.cases.papers.writing import UNKNOWN, Line, Part, text_part, writes
-from doudi.web.registry.known import source_name
-from doudi.web.registry.selectors.checks import AGREES, DIFFERS, report
-from doudi.web.registry.selectors.checks import Cell as Answer
-from doudi.web.registry.selectors.means import means
+from doudi.web.cases.papers.writing import Line, Part, text_part, writes
 
-MOST = 10
-"""Differences that a document shows; how many are left over is told."""
 BY_HAND = "______________________________"
 
 
@@ -80,88 +72,6 @@ def relation(draft: Draft) -> Line:
 def account(draft: Draft) -> Line:
     """Who steps aside."""
     return Line("回避人员", draft.names((draft.filled("kin_account", ""),)))
-
-
-@writes("sources")
-def sources(draft: Draft) -> Part:
-    """What each source answered of each member: agrees, differs, silent."""
-    if draft.file is None:
-        return Part("核对来源", (Paragraph(UNKNOWN),))
-    rows = [
-        (
-            Cell(source_name(row.source, "zh")),
-            Cell(row.period or "—"),
-            Cell(row.received or "—"),
-            *_answer(row.cells),
-        )
-        for row in report(draft.file.known)
-    ]
-    columns = (
-        Column("来源", 4),
-        Column("数据截至", 3),
-        Column("收到日期", 3),
-        Column("结果", 2),
-        Column("不一致项数", 2, "right"),
-    )
-    return Part(
-        "核对来源",
-        (Table(columns, tuple(rows), "“一致”指该来源与采用的信息没有出入；没有列出的来源没有答复。"),),
-    )
-
-
-def _answer(cells: list[Answer]) -> tuple[Cell, Cell]:
-    differing = sum(cell.differing for cell in cells)
-    states = {cell.state for cell in cells}
-    if DIFFERS in states:
-        return Cell("不一致", "attention", badge=True), Cell(str(differing))
-    return (
-        Cell("一致", "good", badge=True) if AGREES in states else Cell("没有信息", "faint", badge=True)
-    ), Cell("0")
-
-
-@writes("results")
-def results(draft: Draft) -> Part:
-    """The result of the check, with every difference."""
-    blocks: list[Block] = [Fields((("核对结果", filled_word(draft, "check_result")),), 1)]
-    if draft.filled("findings"):
-        blocks.append(Paragraph(str(draft.filled("findings"))))
-    return Part("核对结果", (*blocks, *_differences(draft)))
-
-
-@writes("what_does_not_fit")
-def what_does_not_fit(draft: Draft) -> Part:
-    """What the household is told about differences."""
-    checked = draft.last("report_check")
-    told = str(checked.inputs.get("findings", "")) if checked else ""
-    blocks = [Paragraph(told)] if told else []
-    return Part("核对发现的不一致", (*blocks, *_differences(draft)))
-
-
-def _differences(draft: Draft) -> tuple[Block, ...]:
-    found = means(draft.file).conflicts if draft.file else []
-    if not found:
-        return (Paragraph("各来源之间没有不一致。"),)
-    rows = [
-        (
-            Cell(line.member.person.name if line.member else "家庭"), Cell(line.fact.zh),
-            Cell("；".join(f"{source_name(each.source, 'zh')}：{each.shown('zh')}" for each in line.told)),
-        )
-        for line in found[:MOST]
-    ]  # fmt: skip
-    left = (Paragraph(f"另有 {len(found) - MOST} 项，见家庭档案。", "faint"),) if len(found) > MOST else ()
-    return (Table((Column("成员", 2), Column("项目", 2), Column("各来源的说法", 6)), tuple(rows)), *left)
-
-
-@writes("valid_until")
-def valid_until(draft: Draft) -> Line:
-    """Until when the report may decide."""
-    months = draft.ground.value("choice.check_report_months")
-    text = (
-        f"{day_text(add_months(draft.day, months))}（{months} 个月）"
-        if months
-        else "当地没有规定；作出决定时以最新的为准"
-    )
-    return Line("报告有效期", text)
 
 
 @writes("how_to_object")

@@ -27,7 +27,7 @@ def of_month(month: date) -> QuerySet:
     running = Q(since__lte=month) & (Q(until__isnull=True) | Q(until__gt=month))
     return (
         Entitlement.objects.filter(running)
-        .select_related("household__head", "region__parent", "case")
+        .select_related("household__head", "region__parent", "case", "step")
         .order_by("region_id", "pk")
     )
 

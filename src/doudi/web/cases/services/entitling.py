@@ -11,8 +11,13 @@ from doudi.web.audit import record
 from doudi.web.cases.effects import after
 from doudi.web.cases.models import Case, Entitlement, Step
 from doudi.web.cases.services.cases import as_procedure, local_now
+from doudi.web.registry.models import PAYMENT, Benefit
 
 TEMPORARY = "temporary_aid"
+TEMPORARY_PAID = "temporary"
+"""How departments call it in what they tell of payments."""
+ROLL = "/"
+"""What stands in the row of a payment that a monthly roll made: its number, and that of the line."""
 _DECISIONS = ("confirm", "confirm_delegated")
 
 
@@ -39,9 +44,14 @@ def begin(case: Case, step: Step, taken: Taken, user: Any) -> None:
 @after("temporary_urgent", "county_aid_first")
 @after("commitment", "aid_on_commitment")
 def pay_once(case: Case, step: Step, taken: Taken, user: Any) -> None:
-    """Temporary aid is paid a single time."""
+    """Temporary aid is paid a single time, by the step itself."""
     amount = int(_facts(taken)["amount"])
-    _enter(case, step, TEMPORARY, amount, month_of(taken.event.at), once=True)
+    month = month_of(taken.event.at)
+    _enter(case, step, TEMPORARY, amount, month, once=True)
+    Benefit.objects.create(
+        region_id=case.region_id, county=case.county, household=case.household, programme=TEMPORARY_PAID, month=month,
+        amount=amount, source=PAYMENT, row=f"step-{step.pk}",
+    )  # fmt: skip
 
 
 @after("review", "raise_sum")
@@ -85,6 +95,75 @@ def restore(case: Case, step: Step, taken: Taken, user: Any) -> None:
 def stop(case: Case, step: Step, taken: Taken, user: Any) -> None:
     """Support ends with the month in which the decision was told."""
     _end(case, "tekun", add_months(month_of(taken.event.at), 1))
+
+
+def replace_from(case: Case, step: Step, programme: str, since: date, amount: int, persons: int) -> None:
+    """Another sum of a programme from a month on, which may be past: what was entered for it no longer counts. Zero: none."""
+    _end(case, programme, since)
+    if amount:
+        _enter(case, step, programme, amount, since, persons)
+
+
+def enter_once(case: Case, step: Step, programme: str, amount: int, month: date) -> None:
+    """A sum that is paid a single time, in a month."""
+    _enter(case, step, programme, amount, month, once=True)
+
+
+def contested_programme(case: Case) -> tuple[str, int]:
+    """The programme that a case is about, with the members it covers: what it entered, else what the household was paid."""
+    own = Entitlement.objects.filter(case=case).order_by("-since", "-pk").first()
+    if own is not None:
+        return own.programme, own.persons
+    facts: dict[str, Any] = {}
+    for event in as_procedure(case).events:
+        facts |= dict(event.inputs)
+    return _paid(case, facts)
+
+
+def amended_by(appeal: Case) -> dict[str, Any]:
+    """What an appeal would restore: the month from which the contested case changed what is paid, the sum since and the one before."""
+    if appeal.parent is None:
+        return {}
+    facts: dict[str, Any] = {}
+    for event in as_procedure(appeal.parent).events:
+        facts |= dict(event.inputs)
+    own = Entitlement.objects.filter(case=appeal.parent).order_by("since", "pk").first()
+    told = facts.get("effective_from")
+    since = (
+        own.since
+        if own
+        else month_of(date.fromisoformat(str(told)))
+        if told
+        else add_months(month_of(local_now()), 1)
+    )
+    programme, _persons = contested_programme(appeal.parent)
+    return {
+        "effective_from": since, "amount_before": _sum_in(appeal, programme, since),
+        "amount": _sum_in(appeal, programme, add_months(since, -1)),
+    }  # fmt: skip
+
+
+def _sum_in(case: Case, programme: str, month: date) -> int:
+    """What the household is paid of a programme in a month, in fen."""
+    return sum(row.amount for row in monthly_of(case.household, month) if row.programme == programme)
+
+
+def first_unpaid(county: str, today: date) -> date:
+    """The first month that is still to be paid: the one after the newest roll that was paid; without one, the present one."""
+    monthly = Benefit.objects.filter(county=county, source=PAYMENT, row__contains=ROLL).order_by("-month")
+    newest = monthly.values_list("month", flat=True).first()
+    return add_months(newest, 1) if newest else month_of(today)
+
+
+def difference_of(county: str, facts: dict[str, Any], today: date) -> int | None:
+    """What the months already paid come to, in fen: positive where too little was paid. None where no sum was amended."""
+    if not all(name in facts for name in ("amount", "amount_before", "effective_from")):
+        return None
+    since = month_of(date.fromisoformat(str(facts["effective_from"])))
+    until, months = first_unpaid(county, today), 0
+    while add_months(since, months) < until:
+        months += 1
+    return months * (int(facts["amount"]) - int(facts["amount_before"]))
 
 
 def monthly_of(household: Any, month: date) -> list[Entitlement]:

@@ -65,7 +65,8 @@ def workbook_of(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]],
     return buffer.getvalue()
 
 
-def _place(region: Any) -> list[str]:
+def place_of(region: Any) -> list[str]:
+    """Township and village of a region."""
     township = region.parent.name if region.parent and region.level == "village" else ""
     return [township, region.name]
 
@@ -75,7 +76,7 @@ def _case(case: Case) -> list[str]:
     head = case.household.head if case.household else None
     source = "" if not case.source else str(case.source)
     return [
-        case.number, head.masked_name if head else "", *_place(case.region), kind_word(case.kind, told), source,
+        case.number, head.masked_name if head else "", *place_of(case.region), kind_word(case.kind, told), source,
         stage_word(case.kind, case.stage, told), "" if case.closed_at else role_word(case.owner, told),
         case.assigned_to.name if case.assigned_to else "",
         f"{timezone.localtime(case.due):%Y-%m-%d}" if case.due else "", programme_word(case.programme, told),
@@ -86,6 +87,6 @@ def _case(case: Case) -> list[str]:
 def _payment(row: Entitlement) -> list[str]:
     head = row.household.head
     return [
-        row.household.number, head.masked_name if head else "", *_place(row.region), programme_word(row.programme, language()),
+        row.household.number, head.masked_name if head else "", *place_of(row.region), programme_word(row.programme, language()),
         str(row.persons or ""), number(row.amount), row.case.number,
     ]  # fmt: skip

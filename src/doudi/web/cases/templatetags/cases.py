@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -12,7 +11,6 @@ from django.utils.translation import gettext_lazy
 
 from doudi.procedure.running import Reading
 from doudi.rules.errors import Problem
-from doudi.verification.results import MATCH, NO_ANSWER
 from doudi.web.accounts.roles import Role
 from doudi.web.cases import words
 from doudi.web.cases.errors import told
@@ -20,10 +18,7 @@ from doudi.web.cases.fields import ACCOUNTS
 from doudi.web.cases.marks import HIGH, MARKS
 from doudi.web.cases.models import Case, Step
 from doudi.web.cases.selectors.folders import Folder
-from doudi.web.cases.selectors.means import Cell, Statement
 from doudi.web.cases.services.cases import aware_now
-from doudi.web.registry.known import Told
-from doudi.web.registry.selectors.files import File
 from doudi.web.registry.templatetags.registry import language
 
 register = template.Library()
@@ -133,42 +128,6 @@ def paths(names: list[str]) -> str:
     """What elastic parameters are called."""
     mark = "；" if language() == "zh" else "; "
     return mark.join(words.path_word(name, language()) for name in names)
-
-
-@register.filter
-def outcome_word(thing: Any) -> str:
-    """An outcome of the means check in words."""
-    return str(thing.word(language()))
-
-
-@register.filter
-def outcome_class(cell: Cell) -> str:
-    """The colour of an outcome; its word stands in it."""
-    colours = {MATCH: "state-done", NO_ANSWER: ""}
-    return colours.get(cell.outcome, "state-returned")
-
-
-@register.filter
-def statement_label(said: Statement) -> str:
-    """Of what a statement of the means check is."""
-    if isinstance(said.what, Told):
-        return str(said.what.fact.zh if language() == "zh" else said.what.fact.en)
-    return said.what.kind(language())
-
-
-@register.filter
-def statement_value(said: Statement) -> str:
-    """What was said."""
-    if isinstance(said.what, Told):
-        return said.what.shown(language())
-    return f"{Decimal(str(said.value)):,.2f}"
-
-
-@register.filter
-def statement_whose(said: Statement, file: File) -> str:
-    """Of whom: the masked name of a member; the household's number."""
-    found = (member.person.masked_name for member in file.members if member.person.number == said.key[0])
-    return next(found, file.household.number)
 
 
 @register.filter

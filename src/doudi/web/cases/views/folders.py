@@ -24,6 +24,8 @@ from doudi.web.cases.services.moving import Done, take
 from doudi.web.cases.views.tabs import TABS, tabs_of, usual_tab
 from doudi.web.registry.templatetags.registry import language
 
+PAGES = {"calculate": "cases:calculation", "report_check": "means:check", "recheck": "means:check"}
+"""Steps that have a page of their own in place of a form."""
 CONCLUDING = ("propose", "conclude")
 """Steps that may depart from the machine's proposal with a reason."""
 
@@ -60,8 +62,8 @@ def frame(found: Folder) -> dict[str, Any]:
 
 def step(request: Any, number: int, step: str) -> HttpResponse:
     """The form of a step, and taking it. A step that cannot be taken tells every reason and remedy."""
-    if step == "calculate" and request.user.role != Role.RESIDENT:
-        return redirect("cases:calculation", number)
+    if step in PAGES and request.user.role != Role.RESIDENT:
+        return redirect(PAGES[step], number)
     found = Folder(case(number), request.user)
     move = next((each for each in found.moves if each.step.name == step), None)
     if move is None and request.method != "POST":

@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from doudi.web.accounts.roles import Role
 from doudi.web.cases.prefilling import meeting_on
 from doudi.web.cases.selectors.folders import Folder
-from doudi.web.cases.selectors.means import check
-from doudi.web.registry.selectors.files import File
 
 Context = dict[str, Any]
 VISITS = ("visit", "interview", "county_visit", "rehear")
@@ -34,13 +32,7 @@ def _papers(folder: Folder) -> Context:
 
 
 def _means(folder: Folder) -> Context:
-    file = File(folder.case.household)
-    return {
-        "check": check(file.known),
-        "subjects": file.known.subjects(),
-        "file": file,
-        "checked": folder.taken(*CHECKS),
-    }
+    return {"checked": folder.taken(*CHECKS)}
 
 
 def _visits(folder: Folder) -> Context:

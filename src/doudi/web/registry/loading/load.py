@@ -24,6 +24,7 @@ from doudi.web.registry.loading.copying import fetch, hold, pour, run
 from doudi.web.registry.loading.evidence import Evidence
 from doudi.web.registry.loading.names import with_keys
 from doudi.web.registry.loading.places import placed, places
+from doudi.web.registry.loading.recognising import leave, recognise
 from doudi.web.registry.loading.tags import conflicts, held, tags
 from doudi.web.registry.loading.tiers import tiers
 from doudi.web.registry.models import Load
@@ -106,8 +107,10 @@ class _Loading:
         )  # fmt: skip
         self.values["load"] = row.pk
         people = self._people()
+        left = recognise(people, self.county)
         self._households(people)
         self._persons(people)
+        leave(left, self.day)
         for subject in ("household", "person"):
             self._sheets(subject)
         if self.store is not None:
@@ -193,7 +196,7 @@ class _Loading:
         run("CREATE INDEX ON incoming_benefit (source, row); ANALYZE incoming_benefit")
         self._run("benefits_of_nobody", merging.BENEFITS_NOBODYS)
         self._run("benefits", merging.BENEFITS_CHANGED, merging.BENEFITS)
-        self._run("benefits_withdrawn", merging.BENEFITS_WITHDRAWN)
+        self._run("benefits_withdrawn", merging.BENEFITS_WITHDRAWN, merging.BENEFITS_TOLD)
 
     def _run(self, name: str, *statements: str) -> None:
         """Execute statements; the count is of all rows that they touched."""

@@ -196,5 +196,11 @@ ORDER BY p.household_id, i.month"""
 
 BENEFITS_WITHDRAWN = """
 UPDATE registry_benefit b SET withdrawn_on = %(day)s WHERE b.county = %(county)s AND b.withdrawn_on IS NULL
-    AND NOT EXISTS (SELECT FROM incoming_benefit i
+    AND b.source <> 'payment' AND NOT EXISTS (SELECT FROM incoming_benefit i
                     WHERE i.source = b.source AND i.row = b.row AND i.programme = b.programme)"""
+
+BENEFITS_TOLD = """
+UPDATE registry_benefit b SET withdrawn_on = %(day)s WHERE b.county = %(county)s AND b.withdrawn_on IS NULL
+    AND b.source = 'payment' AND EXISTS (SELECT FROM registry_benefit d WHERE d.household_id = b.household_id
+        AND d.programme = b.programme AND d.month = b.month AND d.source <> 'payment' AND d.withdrawn_on IS NULL)"""
+"""What was paid here gives way to the same as a department tells it, so that nothing is added up twice."""

@@ -1,6 +1,6 @@
 """What is stored of households and persons."""
 
-from doudi.web.registry.models.benefit import Benefit
+from doudi.web.registry.models.benefit import PAYMENT, Benefit
 from doudi.web.registry.models.change import Change, ChangeKind, ChangeState
 from doudi.web.registry.models.household import Area, Household
 from doudi.web.registry.models.load import Load
@@ -12,6 +12,7 @@ from doudi.web.registry.models.sheet import Sheet
 from doudi.web.registry.models.tag import Tag
 
 __all__ = [
+    "PAYMENT",
     "SEALED",
     "Area",
     "Benefit",

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from doudi.web.registry.models.bulk import Bulk, reference
 
+PAYMENT = "payment"
+"""The source of what was paid by this application; until a department tells of the same, nobody else does."""
+
 
 class Benefit(Bulk):
     """One payment or one month of an allowance: ``amount`` in fen; ``month`` its first day.

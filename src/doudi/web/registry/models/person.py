@@ -31,7 +31,8 @@ class State(TextChoices):
 
 class Person(Bulk):
     """A person. ``household`` is the present one or the last. ``name_key`` is the name as it is compared, ``initials`` its
-    first letters with either reading of the surname."""
+    first letters with either reading of the surname.
+    ``earlier_number``: the one given here before a build told of the person under another."""
 
     household_path = "household_id"
     county = models.CharField(max_length=6, db_collation="C")
@@ -54,6 +55,7 @@ class Person(Bulk):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="person"
     )
     changed_on = models.DateField(null=True)
+    earlier_number = models.CharField(max_length=40, db_collation="C", default="", db_default="")
 
     class Meta:
         verbose_name = _("人员")

@@ -93,7 +93,7 @@ def demo(
 
 def _enter(home: Path, language: str) -> None:
     """The county of ``doudi demo`` with its cases, if it is there and not yet entered."""
-    from doudi.web.demonstration import cases, county
+    from doudi.web.demonstration import cases, county, nights
 
     day = county.county_in(home)
     if day is None:
@@ -108,6 +108,7 @@ def _enter(home: Path, language: str) -> None:
 
     county.enter(home, day, tell)
     cases.play(tell)
+    nights.play(home, tell)
 
 
 def _tell_accounts(made: list[Any], bind: str, language: str, as_json: bool) -> None:

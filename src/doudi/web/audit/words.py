@@ -78,6 +78,8 @@ WORDS: dict[str, str | Promise] = {
     "kinship.end": _("近亲属备案结束"),
     "reading.record": _("记录统一口径"),
     "entitlement.enter": _("登记待遇"),
+    "overpayment.enter": _("登记多发待遇"),
+    "overpayment.decide": _("处理多发待遇"),
     "payment.list": _("查看发放清单"),
     "payment.export": _("导出发放清单"),
     "paper.issue": _("出具文书"),

@@ -1,0 +1,129 @@
+"""A village of whom the departments' files tell over three nights of May 2026, and its registry as it was before them.
+
+- the old couple Wang and Li, in dibao; he died in March, which is told three times, the first in May
+- Chen, in dibao, who turns seventy in June
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from doudi.evidence import build
+from doudi.evidence.registry import HOUSEHOLDS, IDENTITIES
+from doudi.monitoring.run import watch
+from doudi.web.registry.loading import load
+from tests.evidence.conftest import County, who
+from tests.linkage.people import person
+from tests.web.people import HERE
+from tests.web.registry.county import Home, Somebody, write
+
+NIGHTS = tuple(date(2026, 5, day) for day in (25, 26, 27))
+BEFORE = NIGHTS[0]
+DIED = date(2026, 3, 11)
+VILLAGE = f"村{HERE}"
+WANG = person("p-wang", "王建国", date(1950, 3, 4), 11)
+LI = person("p-li", "李秀英", date(1952, 8, 9), 22)
+CHEN = person("p-chen", "陈桂兰", date(1956, 6, 20), 24)
+HOMES = {"h-wang": ((WANG, "head"), (LI, "spouse")), "h-chen": ((CHEN, "head"),)}
+MONTHLY = {"h-wang": "1280.00", "h-chen": "600.00"}
+"""What the roll pays each month."""
+
+
+@dataclass(frozen=True)
+class Village:
+    """Where everything lies."""
+
+    county: County
+    evidence: Path
+    out: Path
+
+    def watch(self, place: int) -> Path:
+        """The night in its place (from 1 on), watched against the one before."""
+        earlier, night = (self.evidence / NIGHTS[each].isoformat() for each in (place - 1, place))
+        watch(night, earlier, self.county.store, HERE, self.out)
+        return self.out
+
+
+def made(folder: Path) -> Village:
+    """The village with its letters landed and the evidence of each night."""
+    county = County(folder / "registry", folder / "store", folder / "inbox")
+    _registry(county.registry)
+    _letters(county)
+    village = Village(county, folder / "evidence", folder / "watch")
+    for night in NIGHTS:
+        build(county.registry, county.store, night, village.evidence / night.isoformat())
+    return village
+
+
+def registered(village: Village, folder: Path) -> None:
+    """Enter the village into the registry of the web application, as it was known before the first death was reported."""
+    build_of_before = write(folder, _homes(), BEFORE)
+    shutil.copytree(village.evidence / BEFORE.isoformat() / "links", build_of_before / "links")
+    load(build_of_before, HERE, BEFORE, store=village.county.store)
+
+
+def _homes() -> list[Home]:
+    return [
+        Home(number, VILLAGE, [_somebody(one, relation) for one, relation in members], items=_held(number))
+        for number, members in HOMES.items()
+    ]
+
+
+def _held(number: str) -> list[dict[str, Any]]:
+    monthly = MONTHLY.get(number)
+    return [{"entity": "holding", "programme": "dibao", "monthly": monthly}] if monthly else []
+
+
+def _somebody(one: dict[str, Any], relation: str) -> Somebody:
+    facts = {"marital": "married", "can_work": "false"}
+    return Somebody(
+        one["person_id"], one["name"], relation, one["sex"], one["born"], one["id_number"], facts=facts
+    )
+
+
+def _registry(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    rows = [
+        {**one, "household_id": home, "relation": relation, "since": None, "until": None}
+        for home, members in HOMES.items()
+        for one, relation in members
+    ]
+    pl.DataFrame(rows, schema=dict(IDENTITIES)).write_parquet(folder / "identities.parquet")
+    homes = [
+        {"household_id": home, "area": "rural", "village": VILLAGE, "address": f"{home}号"} for home in HOMES
+    ]
+    pl.DataFrame(homes, schema=dict(HOUSEHOLDS)).write_parquet(folder / "households.parquet")
+
+
+def _letters(county: County) -> None:
+    """The rolls of the year, and the death: told by the police in May, again by the police, and by the crematory."""
+    orders = permutations(_roll())
+    for month, rows in zip(range(1, 6), orders, strict=False):  # the same file twice would be refused
+        county.send("aid_roll", f"2026{month:02}", date(2026, month, 10), rows)
+    before = date(2026, 5, 10)
+    county.send("residents", "202604", before, [
+        who(one, booklet=home, relation=relation, area="rural", village=VILLAGE, sex=one["sex"])
+        for home, members in HOMES.items() for one, relation in members
+    ])  # fmt: skip
+    county.send("deaths", "202603", date(2026, 4, 10), [])
+    died = who(WANG, died_on=DIED.isoformat(), cancelled_on="2026-05-20")
+    county.send("deaths", "202605", NIGHTS[1], [died])
+    county.send("deaths", "202604", NIGHTS[2], [died | {"cancelled_on": "2026-04-28"}])
+    cremated = who(WANG, cremation_number="HH1", died_on=DIED.isoformat(), cremated_on="2026-03-13")
+    county.send("cremation", "202603", NIGHTS[2], [cremated])
+
+
+def _roll() -> Sequence[dict[str, Any]]:
+    return [
+        who(one, household_number=f"K-{home}", programme="dibao", since="2024-01-01", monthly=MONTHLY[home], members=len(members))
+        for home, members in HOMES.items() if home in MONTHLY
+        for one, _relation in members
+    ]  # fmt: skip

@@ -12,7 +12,7 @@ from doudi.cli.manner import say
 from doudi.cli.options import FILE, speaking
 from doudi.cli.web_jobs import worker
 from doudi.cli.web_registry import export_registry, keys, load
-from doudi.cli.web_warnings import watch_answers, watch_decisions, watch_load
+from doudi.cli.web_warnings import outreach_load, watch_answers, watch_decisions, watch_load
 
 _ROLES = (
     "resident", "village_assistant", "township_clerk", "township_head", "county_clerk", "county_head", "department",
@@ -356,5 +356,6 @@ web.add_command(load)
 web.add_command(export_registry)
 web.add_command(keys)
 web.add_command(watch_load)
+web.add_command(outreach_load)
 web.add_command(watch_decisions)
 web.add_command(watch_answers)

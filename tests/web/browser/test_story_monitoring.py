@@ -1,8 +1,9 @@
-"""Died in March (story 14) and turning seventy (story 3): from departments' files to what is paid, as the roles in them, in a browser."""
+"""Died in March (14), turning seventy (3), the silent (10): from departments' files to what is paid, by the roles in them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +16,14 @@ from doudi.web.registry.models import Change, Household
 from doudi.web.registry.selectors.files import File
 from doudi.web.warnings.models import Warning
 from doudi.web.warnings.services.nights import take_in
+from doudi.web.warnings.services.outreach import take_in_outreach
+from doudi.web.warnings.words import SILENT
 from tests.web.browser.conftest import PHONE, Visitor
 from tests.web.browser.test_warnings import fill, ready
 from tests.web.cases.conftest import Clock
-from tests.web.cases.making import another, checked, visited
+from tests.web.cases.making import START, another, checked, looked_into, proposed, visited
 from tests.web.cases.walking import Office, stage_of, stored
-from tests.web.people import People
+from tests.web.people import HERE, People
 from tests.web.warnings import story_village
 
 ON, JULY = datetime(2026, 5, 27, 9), date(2026, 7, 1)
@@ -67,7 +70,7 @@ def test_a_death_is_reported_three_times_and_changes_the_household_once(
     home = warnings["paid_after_death"].household_id
     dispatch(office, warnings, wrong)
     look(chromium, address, crowd, warnings, wrong)
-    review = accepted(office, warnings["paid_after_death"], wrong)
+    review = accepted(office, warnings["paid_after_death"], wrong, ON + timedelta(hours=3))
     approved(office, home, wrong)
     with stored():
         assert [row.kind for row in Case.objects.filter(household=home, kind="review")] == ["review"]
@@ -83,9 +86,11 @@ def test_a_death_is_reported_three_times_and_changes_the_household_once(
     assert {name: faults for name, faults in wrong.items() if faults} == {}
 
 
-def dispatch(office: Office, warnings: dict[str, Warning], wrong: dict[str, list[str]]) -> None:
+def dispatch(
+    office: Office, warnings: dict[str, Warning], wrong: dict[str, list[str]], at: datetime = ON
+) -> None:
     """The county clerk hands them to the village."""
-    office.enter(Role.COUNTY_CLERK, ON)
+    office.enter(Role.COUNTY_CLERK, at)
     office.page.goto("/t/alerts/?state=raised")
     for one in warnings.values():
         office.page.check(f"[name=warning][value='{one.pk}']")
@@ -120,9 +125,9 @@ def look(
     phone.context.close()
 
 
-def accepted(office: Office, one: Warning, wrong: dict[str, list[str]]) -> int:
-    """The head of the township accepts the answer, which opens the review."""
-    office.enter(Role.TOWNSHIP_HEAD, ON + timedelta(hours=3))
+def accepted(office: Office, one: Warning, wrong: dict[str, list[str]], at: datetime) -> int:
+    """The head of the township accepts the answer; the case that this opens."""
+    office.enter(Role.TOWNSHIP_HEAD, at)
     office.page.goto(f"/t/alerts/{one.pk}/")
     office.page.click("text=审定办结")
     office.page.wait_for_selector("#opened")
@@ -230,6 +235,51 @@ def test_who_turns_seventy_is_told_before_and_gets_more_from_the_month_after(
     wrong["case"] = office.picture("seventy-case")
     with stored():
         paid = Entitlement.objects.get(household=case.household)
-    print(paid.amount)
     assert (paid.since, paid.until, paid.amount) == (JULY, None, due.amount())
     assert {name: faults for name, faults in wrong.items() if faults} == {}
+
+
+def test_a_silent_couple_is_found_visited_and_paid(
+    office: Office, crowd: People, village: story_village.Village, tmp_path: Path, chromium: Any, address: str
+):
+    wrong: dict[str, list[str]] = {}
+    day = START - timedelta(days=3)
+    table = story_village.pointed(village, tmp_path)
+    for raised in (1, 0):
+        with stored():
+            assert take_in_outreach(table, HERE, story_village.NIGHTS[-1], at=day).raised == raised
+    warning = warned("h-sun")[SILENT]
+    dispatch(office, {SILENT: warning}, wrong, day)
+    prepared(chromium, address, crowd, warning, wrong)
+    case = accepted(office, warning, wrong, day + timedelta(days=1))
+    office.enter(Role.TOWNSHIP_CLERK, START)
+    office.take(case, "submit", source="found", authorised=True, check_authorised=True)
+    with stored():
+        proposed(crowd, looked_into(crowd, Case.objects.get(pk=case)))
+    office.enter(Role.COUNTY_HEAD, START + timedelta(days=15))
+    office.take(case, "confirm")
+    wrong["confirmed"] = office.picture("silent-confirmed")
+    office.enter(Role.COUNTY_CLERK, datetime(2026, 10, 9, 9))
+    office.take(case, "pay")
+    with stored():
+        paid = Entitlement.objects.get(case=case)
+        due = File(paid.household, paid.since).determination
+        assert (paid.programme, paid.since, paid.amount) == ("dibao", date(2026, 10, 1), due.amount())
+    assert {name: faults for name, faults in wrong.items() if faults} == {}
+
+
+def prepared(chromium: Any, address: str, crowd: People, one: Warning, wrong: dict[str, list[str]]) -> None:
+    """The village's assistant reads why, what is not known and what to bring, and answers after the visit."""
+    phone = Visitor(chromium, address, crowd, PHONE)
+    phone.enter(Role.VILLAGE_ASSISTANT)
+    phone.page.goto(f"/v/visit/{one.household_id}/")
+    ready(phone)
+    text = phone.page.inner_text("section[aria-labelledby=before]")
+    for said in ("特困", "子女等法定义务人的情况", "义务人姓名和电话", "身份证", "部门已有的，不要家庭提供"):
+        assert said in text
+    phone.keep_picture("silent-visit")
+    wrong["prepared"] = phone.violations()
+    fill(phone.page, one, "apply", "两人只有基础养老金，一个儿子在外打工")
+    phone.page.wait_for_url("**/v/today/")
+    assert phone.faults == []
+    phone.context.close()

@@ -2,6 +2,7 @@
 
 - the old couple Wang and Li, in dibao; he died in March, which is told three times, the first in May
 - Chen, in dibao, who turns seventy in June
+- the couple Sun, 76 and 74, who live on basic pensions and receive nothing
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from typing import Any
 
 import polars as pl
 
+from doudi.assessment.outreach import outreach
+from doudi.assessment.outreach_files import write_outreach
+from doudi.assessment.statute import law_of
 from doudi.evidence import build
 from doudi.evidence.registry import HOUSEHOLDS, IDENTITIES
 from doudi.monitoring.run import watch
@@ -32,7 +36,11 @@ VILLAGE = f"村{HERE}"
 WANG = person("p-wang", "王建国", date(1950, 3, 4), 11)
 LI = person("p-li", "李秀英", date(1952, 8, 9), 22)
 CHEN = person("p-chen", "陈桂兰", date(1956, 6, 20), 24)
-HOMES = {"h-wang": ((WANG, "head"), (LI, "spouse")), "h-chen": ((CHEN, "head"),)}
+SUN = person("p-sun", "孙老伯", date(1950, 1, 5), 31)
+WIFE = person("p-wife", "何秀兰", date(1952, 2, 8), 42)
+HOMES = {
+    "h-wang": ((WANG, "head"), (LI, "spouse")), "h-chen": ((CHEN, "head"),), "h-sun": ((SUN, "head"), (WIFE, "spouse")),
+}  # fmt: skip
 MONTHLY = {"h-wang": "1280.00", "h-chen": "600.00"}
 """What the roll pays each month."""
 
@@ -59,8 +67,15 @@ def made(folder: Path) -> Village:
     _letters(county)
     village = Village(county, folder / "evidence", folder / "watch")
     for night in NIGHTS:
-        build(county.registry, county.store, night, village.evidence / night.isoformat())
+        last = night == NIGHTS[-1]
+        build(county.registry, county.store, night, village.evidence / night.isoformat(), last, region=HERE)
     return village
+
+
+def pointed(village: Village, folder: Path) -> Path:
+    """The list of households worth a visit, from the evidence of the last night."""
+    found = outreach(village.evidence / NIGHTS[-1].isoformat(), law_of(HERE, NIGHTS[-1]))
+    return write_outreach(found, folder)[0]
 
 
 def registered(village: Village, folder: Path) -> None:
@@ -72,18 +87,35 @@ def registered(village: Village, folder: Path) -> None:
 
 def _homes() -> list[Home]:
     return [
-        Home(number, VILLAGE, [_somebody(one, relation) for one, relation in members], items=_held(number))
+        Home(
+            number,
+            VILLAGE,
+            [_somebody(one, relation, number) for one, relation in members],
+            items=_items(number, members),
+        )
         for number, members in HOMES.items()
     ]
 
 
-def _held(number: str) -> list[dict[str, Any]]:
+def _items(number: str, members: Sequence[Any]) -> list[dict[str, Any]]:
+    """What is held, and a son for each, who has little himself."""
+    son = {
+        "entity": "supporter", "relation": "child", "born": date(1975, 3, 4), "family_size": 4, "family_income": "24000.00",
+        "own_income": "12000.00", "property_within_limits": True, "status": "none", "disability": "none",
+        "disability_grade": 0, "absence": "none", "no_civil_capacity": False, "consents": True, "agreed_fee": "0.00",
+        "supported_persons": 1, "support_ended": False,
+    }  # fmt: skip
+    sons = [
+        {**son, "person_id": one["person_id"], "supporter_id": f"{number}.son"} for one, _relation in members
+    ]
     monthly = MONTHLY.get(number)
-    return [{"entity": "holding", "programme": "dibao", "monthly": monthly}] if monthly else []
+    return [*sons, {"entity": "holding", "programme": "dibao", "monthly": monthly}] if monthly else sons
 
 
-def _somebody(one: dict[str, Any], relation: str) -> Somebody:
+def _somebody(one: dict[str, Any], relation: str, number: str) -> Somebody:
     facts = {"marital": "married", "can_work": "false"}
+    if number not in MONTHLY:
+        facts["pension"] = "2400.00"
     return Somebody(
         one["person_id"], one["name"], relation, one["sex"], one["born"], one["id_number"], facts=facts
     )
@@ -112,6 +144,9 @@ def _letters(county: County) -> None:
     county.send("residents", "202604", before, [
         who(one, booklet=home, relation=relation, area="rural", village=VILLAGE, sex=one["sex"])
         for home, members in HOMES.items() for one, relation in members
+    ])  # fmt: skip
+    county.send("pensions", "202604", before, [
+        who(one, pension="resident", month="2026-04", amount="200.00", central_basic="143.00") for one in (SUN, WIFE)
     ])  # fmt: skip
     county.send("deaths", "202603", date(2026, 4, 10), [])
     died = who(WANG, died_on=DIED.isoformat(), cancelled_on="2026-05-20")

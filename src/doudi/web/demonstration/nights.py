@@ -19,6 +19,7 @@ from doudi.web.cases.services.cases import local_now
 from doudi.web.database.scope import acting_as, system
 from doudi.web.demonstration.accounts import VILLAGE
 from doudi.web.demonstration.cases import actor_of, users
+from doudi.web.demonstration.county import COUNTY, county_in
 from doudi.web.migration import analyse
 from doudi.web.registry.models import Household
 from doudi.web.warnings.answering import QUESTIONS
@@ -26,12 +27,15 @@ from doudi.web.warnings.models import Night, Round, Warning
 from doudi.web.warnings.services.accepting import accept
 from doudi.web.warnings.services.dispatching import dispatch
 from doudi.web.warnings.services.nights import take_in
+from doudi.web.warnings.services.outreach import take_in_outreach
 from doudi.web.warnings.services.visiting import Answer, Sheet, receive
 from doudi.web.warnings.words import indicator_of
 
 DAYS_AGO, HOUR = 9, time(5)
 SENT, VISITED, CLOSED = 60, 16, 11
 """How many warnings reach the village, how many households are visited, how many of those are closed."""
+FIRST_VISITS = 1
+"""Up to which priority the list of ``doudi outreach`` is taken in."""
 _ANSWERS = {
     "urgent": (("urgent", "自付费用高，已断药"), ("in_order", "已办理医疗救助")),
     "need": (
@@ -63,6 +67,7 @@ def play(home: Path, progress: Callable[[str], None]) -> int:
         if Night.objects.exists():
             return 0
         counts = take_in(folder, begun).counts
+        _point(home, begun)
         cast = users()
         _send(cast["township_clerk"], begun + timedelta(hours=4))
         visits = list(_visit(cast["village_assistant"], begun))
@@ -70,6 +75,13 @@ def play(home: Path, progress: Callable[[str], None]) -> int:
     analyse("warnings")
     progress(f"warnings: {counts['cases']}")
     return counts["cases"]
+
+
+def _point(home: Path, at: datetime) -> None:
+    """The households that ``doudi demo`` names as worth the first visits."""
+    table, day = home / "visits" / "outreach.parquet", county_in(home)
+    if day is not None and table.exists():
+        take_in_outreach(table, COUNTY, day, FIRST_VISITS, at)
 
 
 def _send(clerk: User, at: datetime) -> None:
@@ -104,7 +116,7 @@ def _visit(assistant: User, begun: datetime) -> Iterator[tuple[Sequence[Warning]
 
 def _found(one: Warning, turns: dict[str, cycle[tuple[str, str]]]) -> tuple[str, tuple[str, ...], str]:
     entry = indicator_of(one.indicator)
-    result, findings = next(turns[entry.group if entry else "dynamic"])
+    result, findings = next(turns[entry.group if entry else "need"])
     return result, ("home", "papers"), findings
 
 

@@ -35,7 +35,7 @@ class Waiting:
     case: Case
     judged: Judged
     calculated: tuple[str, int | None]
-    proposed: tuple[str, int | None]
+    proposed: tuple[str, int | None] | None
     reviewed: tuple[str, int | None] | None
 
     @property
@@ -46,7 +46,7 @@ class Waiting:
     @property
     def differs(self) -> bool:
         """Whether the opinions are not the same."""
-        found = {self.calculated, self.proposed, *([self.reviewed] if self.reviewed else [])}
+        found = {self.calculated, self.proposed, self.reviewed} - {None}
         return len(found) > 1
 
 
@@ -96,10 +96,10 @@ def _rows(cases: list[Case], user: Any) -> list[Waiting]:
     found = []
     for case, verdict in zip(cases, judged, strict=True):
         standing = procedure.standing(procedure.procedure(), known[case.pk])
-        reviewed = _said(standing, "county_review") if standing.has("county_review") else None
-        found.append(
-            Waiting(case, verdict, _said(standing, *CALCULATED), _said(standing, "propose"), reviewed)
+        proposed, reviewed = (
+            _said(standing, step) if standing.has(step) else None for step in ("propose", "county_review")
         )
+        found.append(Waiting(case, verdict, _said(standing, *CALCULATED), proposed, reviewed))
     return found
 
 

@@ -41,6 +41,13 @@ def last_paid(household: Any, month: date) -> date | None:
     )
 
 
+def programme_of(household: Any) -> str | None:
+    """The monthly programme that a household is paid now or was paid last; None where nothing is on record."""
+    granted = Entitlement.objects.filter(household=household, once=False).order_by("-since", "-pk")
+    found: str | None = granted.values_list("programme", flat=True).first()
+    return found or _benefits(household).order_by("-month").values_list("programme", flat=True).first()
+
+
 def granted_here(household: Any) -> bool:
     """Whether what the household is paid was granted in its cases."""
     return bool(Entitlement.objects.filter(household=household, once=False).exists())

@@ -19,7 +19,7 @@ from doudi.assessment.discretion import discretion
 from doudi.procedure.calendar import add_months
 from doudi.web.cases.models import Case
 from doudi.web.cases.selectors.calculating import proposal_of
-from doudi.web.cases.selectors.paid import MONTHLY, paid_now
+from doudi.web.cases.selectors.paid import MONTHLY, paid_now, programme_of
 from doudi.web.cases.services.calculating import freeze_for
 from doudi.web.cases.services.cases import local_now
 from doudi.web.cases.services.entitling import month_of
@@ -44,7 +44,8 @@ class Looked(NamedTuple):
 def propose_raises(today: date) -> Looked:
     """Propose more for the households in scope in which somebody reached an age by ``today``, from the month after the birthday.
 
-    Proposed is what the law of that month gives; where that cannot be determined, or is not more than is paid, nothing is.
+    Proposed is what the law of that month gives; where that cannot be determined, is another programme, or is not more than is paid,
+    nothing is.
     """
     looked = proposed = 0
     for person, reached in _birthdays(today):
@@ -96,7 +97,7 @@ def _propose(person: Person, reached: date) -> bool:
     if before is None or not isinstance(found, Determination):
         return False
     proposal = proposal_of(found, discretion(found))
-    if proposal.programme not in MONTHLY or proposal.amount is None or proposal.amount <= before:
+    if proposal.programme != programme_of(household) or proposal.amount is None or proposal.amount <= before:
         return False
     case = open_case(KIND, household)
     frozen = freeze_for(case, found, proposal, None, local_now())

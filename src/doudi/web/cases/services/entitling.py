@@ -10,7 +10,7 @@ from doudi.procedure.moves import Taken
 from doudi.web.audit import record
 from doudi.web.cases.effects import after
 from doudi.web.cases.models import Case, Entitlement, Step
-from doudi.web.cases.selectors.paid import paid_now
+from doudi.web.cases.selectors.paid import paid_now, programme_of
 from doudi.web.cases.services.cases import as_procedure, local_now
 
 TEMPORARY = "temporary_aid"
@@ -96,7 +96,7 @@ def paid_programme(case: Case, facts: dict[str, Any]) -> tuple[str, int]:
     calculated = facts.get("members_counted") or _counted_in(case.parent)
     if held is not None:
         return held.programme, int(calculated or held.persons)
-    programme = str(facts.get("programme", "dibao"))
+    programme = programme_of(case.household) or str(facts.get("programme", "dibao"))
     return programme if programme != "none" else "dibao", int(calculated or 0)
 
 

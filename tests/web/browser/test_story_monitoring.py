@@ -1,4 +1,4 @@
-"""Died in March (14), turning seventy (3), the silent (10): from departments' files to what is paid, by the roles in them."""
+"""Fifty thousand (4), died in March (14), turning seventy (3), the silent (10): from departments' files to what is paid, by the roles in them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from doudi.web.cases.services import cases as services
 from doudi.web.cases.services.ages import propose_raises
 from doudi.web.registry.models import Change, Household
 from doudi.web.registry.selectors.files import File
-from doudi.web.warnings.models import Warning
+from doudi.web.warnings.models import Round, Warning
 from doudi.web.warnings.services.nights import take_in
 from doudi.web.warnings.services.outreach import take_in_outreach
 from doudi.web.warnings.words import SILENT
@@ -133,7 +133,7 @@ def accepted(office: Office, one: Warning, wrong: dict[str, list[str]], at: date
     office.page.wait_for_selector("#opened")
     wrong["alert"] = office.picture("death-alert")
     with stored():
-        return int(Case.objects.get(parent=one.case_id).pk)
+        return int(Case.objects.filter(parent=one.case_id).order_by("pk")[0].pk)
 
 
 def approved(office: Office, home: int, wrong: dict[str, list[str]]) -> None:
@@ -283,3 +283,35 @@ def prepared(chromium: Any, address: str, crowd: People, one: Warning, wrong: di
     phone.page.wait_for_url("**/v/today/")
     assert phone.faults == []
     phone.context.close()
+
+
+def test_fifty_thousand_paid_brings_help_within_three_days_and_an_assessment(
+    office: Office, crowd: People, village: story_village.Village, chromium: Any, address: str
+):
+    warning = warned("h-zhao")["resident_medical_cost"]
+    assert stage_of(warning.case_id) == "dispatched", "it reached the village the night the data came"
+    phone = Visitor(chromium, address, crowd, PHONE)
+    phone.enter(Role.VILLAGE_ASSISTANT)
+    phone.page.goto(f"/v/visit/{warning.household_id}/")
+    ready(phone)
+    assert "50,001.00 元" in phone.page.inner_text("section[aria-labelledby=before]")
+    fill(phone.page, warning, "urgent", "已断药，自付五万多")
+    phone.page.wait_for_url("**/v/today/")
+    phone.context.close()
+    wrong: dict[str, list[str]] = {}
+    accepted(office, warning, wrong, ON + timedelta(hours=3))
+    with stored():
+        opened = {one.kind: one.pk for one in Case.objects.filter(parent=warning.case_id)}
+    assert set(opened) == {"temporary_urgent", "application"}
+    office.enter(Role.TOWNSHIP_CLERK, ON + timedelta(hours=4))
+    office.take(opened["temporary_urgent"], "report_need", cause="家庭成员患大病，自付五万零一元")
+    office.take(opened["application"], "submit", source="found", authorised=True, check_authorised=True)
+    office.enter(Role.TOWNSHIP_HEAD, ON + timedelta(hours=5))
+    office.take(opened["temporary_urgent"], "aid_first", amount="600.00")
+    with stored():
+        aid = Entitlement.objects.select_related("step").get(case=opened["temporary_urgent"])
+        assert aid.once
+        assert aid.step.at - Round.objects.get(case=warning.case_id).raised_at < timedelta(days=3)
+        case = looked_into(crowd, Case.objects.get(pk=opened["application"]), at=ON + timedelta(days=1))
+        assert case.programme == "rigid"
+    assert {name: faults for name, faults in wrong.items() if faults} == {}

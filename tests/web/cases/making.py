@@ -78,9 +78,10 @@ def inquired(people: People, household: Household | None = None, chosen: Chosen 
     return looked_into(people, application(people, household=household, at=START), chosen)
 
 
-def looked_into(people: People, case: Case, chosen: Chosen | None = None) -> Case:
-    """A submitted application accepted, checked, visited and calculated on the third of September."""
-    at = START + timedelta(days=2)
+def looked_into(
+    people: People, case: Case, chosen: Chosen | None = None, at: datetime = START + timedelta(days=2)
+) -> Case:
+    """A submitted application accepted, checked, visited and calculated, on the third of September if not told otherwise."""
     case = moved(case, "accept", people.user(Role.TOWNSHIP_CLERK), at, papers_complete=True).case
     case = checked(case, people, at)
     case = visited(case, people, at).case

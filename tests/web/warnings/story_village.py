@@ -2,6 +2,7 @@
 
 - the old couple Wang and Li, in dibao; he died in March, which is told three times, the first in May
 - Chen, in dibao, who turns seventy in June
+- Zhao and his wife, who receive nothing; bills of 50,001 yuan, the last of which comes on the second night
 - the couple Sun, 76 and 74, who live on basic pensions and receive nothing
 """
 
@@ -38,7 +39,10 @@ LI = person("p-li", "李秀英", date(1952, 8, 9), 22)
 CHEN = person("p-chen", "陈桂兰", date(1956, 6, 20), 24)
 SUN = person("p-sun", "孙老伯", date(1950, 1, 5), 31)
 WIFE = person("p-wife", "何秀兰", date(1952, 2, 8), 42)
+ZHAO = person("p-zhao", "赵明", date(1978, 9, 9), 57)
+QIAN = person("p-qian", "钱小芳", date(1980, 1, 9), 58)
 HOMES = {
+    "h-zhao": ((ZHAO, "head"), (QIAN, "spouse")),
     "h-wang": ((WANG, "head"), (LI, "spouse")), "h-chen": ((CHEN, "head"),), "h-sun": ((SUN, "head"), (WIFE, "spouse")),
 }  # fmt: skip
 MONTHLY = {"h-wang": "1280.00", "h-chen": "600.00"}
@@ -108,13 +112,28 @@ def _items(number: str, members: Sequence[Any]) -> list[dict[str, Any]]:
     sons = [
         {**son, "person_id": one["person_id"], "supporter_id": f"{number}.son"} for one, _relation in members
     ]
+    if number == "h-zhao":
+        return [
+            {
+                "entity": "expense",
+                "kind": "medical",
+                "person_id": "p-zhao",
+                "amount": "50001.00",
+                "paid_on": date(2026, 5, 20),
+            }
+        ]
     monthly = MONTHLY.get(number)
     return [*sons, {"entity": "holding", "programme": "dibao", "monthly": monthly}] if monthly else sons
 
 
 def _somebody(one: dict[str, Any], relation: str, number: str) -> Somebody:
-    facts = {"marital": "married", "can_work": "false"}
-    if number not in MONTHLY:
+    old = number != "h-zhao"
+    facts = (
+        {"marital": "married", "can_work": "false"}
+        if old
+        else {"marital": "married", "wage": "15000.00", "works": "true"}
+    )
+    if number == "h-sun":
         facts["pension"] = "2400.00"
     return Somebody(
         one["person_id"], one["name"], relation, one["sex"], one["born"], one["id_number"], facts=facts
@@ -148,6 +167,8 @@ def _letters(county: County) -> None:
     county.send("pensions", "202604", before, [
         who(one, pension="resident", month="2026-04", amount="200.00", central_basic="143.00") for one in (SUN, WIFE)
     ])  # fmt: skip
+    county.send("medical_settlement", "202505-202604", before, [_bill("S1", "2026-02-10", "20000.00")])
+    county.send("medical_settlement", "202605", NIGHTS[1], [_bill("S2", "2026-05-20", "30001.00")])
     county.send("deaths", "202603", date(2026, 4, 10), [])
     died = who(WANG, died_on=DIED.isoformat(), cancelled_on="2026-05-20")
     county.send("deaths", "202605", NIGHTS[1], [died])
@@ -162,3 +183,7 @@ def _roll() -> Sequence[dict[str, Any]]:
         for home, members in HOMES.items() if home in MONTHLY
         for one, _relation in members
     ]  # fmt: skip
+
+
+def _bill(number: str, day: str, own: str) -> dict[str, Any]:
+    return who(ZHAO, settlement_number=number, settled_on=day, total="90000.00", own_paid=own)

@@ -37,7 +37,7 @@ _USERNAMES = {
     "county_clerk": "county", "county_head": "county.head", "anyone": "township",
     "department": "department", "organisation": "organisation",
 }  # fmt: skip
-_HELD = {"review", "cut", "grace", "commitment"}
+_HELD = {"review", "cut", "grace", "adjustment", "commitment"}
 """Kinds of case of households that are in aid."""
 _MEASURED = {"application", "tekun"}
 """Kinds of case that end in what the law gives the household."""

@@ -16,29 +16,21 @@ MONTHLY = ("dibao", "single_dibao", "tekun")
 
 def paid_in(household: Any, month: date) -> int | None:
     """Fen of the monthly programmes in a month (its first day); None where nothing is on record."""
-    return _granted(household, month) if granted_here(household) else _told(household, month)
+    return _granted(household, month) if granted_by(household, month) else _told(household, month)
 
 
 def paid_now(household: Any, month: date) -> int | None:
     """The same, or where that month's roll has not come, what the newest roll before it tells."""
-    if granted_here(household):
-        return _granted(household, month)
-    newest = _benefits(household).filter(month__lte=month).order_by("-month").values_list("month", flat=True)
-    last = newest.first()
-    return None if last is None else _told(household, last)
+    last = last_paid(household, month)
+    return None if last is None else paid_in(household, last)
 
 
 def last_paid(household: Any, month: date) -> date | None:
-    """The newest month up to ``month`` for which a payment is on record."""
-    if granted_here(household):
+    """The newest month up to ``month`` for which a payment is on record; none after the one in which what was granted ended."""
+    if granted_by(household, month):
         return month if _granted(household, month) is not None else None
-    return (
-        _benefits(household)
-        .filter(month__lte=month)
-        .order_by("-month")
-        .values_list("month", flat=True)
-        .first()
-    )
+    newest = _benefits(household).filter(month__lte=month).order_by("-month")
+    return newest.values_list("month", flat=True).first()
 
 
 def programme_of(household: Any) -> str | None:
@@ -48,9 +40,9 @@ def programme_of(household: Any) -> str | None:
     return found or _benefits(household).order_by("-month").values_list("programme", flat=True).first()
 
 
-def granted_here(household: Any) -> bool:
-    """Whether what the household is paid was granted in its cases."""
-    return bool(Entitlement.objects.filter(household=household, once=False).exists())
+def granted_by(household: Any, month: date) -> bool:
+    """Whether what the household is paid in a month was granted in its cases, and not before they were kept here."""
+    return bool(Entitlement.objects.filter(household=household, once=False, since__lte=month).exists())
 
 
 def _granted(household: Any, month: date) -> int | None:

@@ -1,8 +1,9 @@
-"""The demonstration shows cases in every stage that they can be in, each walked through its lawful steps."""
+"""The demonstration shows cases in every stage that they can be in, and a night that a village has begun to answer, by lawful steps."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -10,10 +11,12 @@ from doudi.procedure.procedure import procedure
 from doudi.web.audit.models import Entry
 from doudi.web.cases.models import Case, Step
 from doudi.web.database.scope import acting_as, system
-from doudi.web.demonstration import cases, load
+from doudi.web.demonstration import cases, load, nights
 from doudi.web.demonstration.histories import History, histories
 from doudi.web.registry.models import Household
+from doudi.web.warnings.models import Round, Warning
 from tests.web.registry.making import member_of
+from tests.web.warnings.making import ORANGE, RED, YELLOW, lay_down, row
 
 NOW = datetime(2026, 11, 25, 12)
 UNREACHED = {"deciding_here"}
@@ -64,3 +67,25 @@ def test_cases_of_every_kind_are_played_once_by_those_who_take_the_steps(
         assert Step.objects.filter(role="township_clerk", by__username="township").exists()
     with acting_as(system("auditor")):
         assert Entry.objects.filter(action="case.step").exists()
+
+
+def test_a_night_is_taken_in_once_and_partly_visited_and_closed(rows: None, tmp_path: Path):
+    load()
+    indicators = (RED, ORANGE, YELLOW, "turns_seventy")
+    found = [row(f"h{number}", name) for number in range(20) for name in indicators]
+    lay_down(tmp_path / "watched", found)
+    with acting_as(system()):
+        from doudi.web.accounts.models import Region
+
+        village = Region.objects.get(code="999901101201")
+        for number in range(20):
+            member_of(village, f"h{number}")
+        assert nights.play(tmp_path, str) == 80
+        assert nights.play(tmp_path, str) == 0
+        closed = Round.objects.filter(closed_at__isnull=False)
+        assert closed.values("warning__household").distinct().count() == nights.CLOSED
+        assert set(closed.values_list("useful", flat=True)) == {True, False}
+        assert Round.objects.filter(answered_at__isnull=False, closed_at__isnull=True).exists()
+        assert Warning.objects.filter(case__stage="dispatched").exists()
+        assert Warning.objects.filter(case__stage="raised").exists()
+        assert {"application", "temporary_urgent"} <= set(Case.objects.values_list("kind", flat=True))

@@ -26,11 +26,12 @@ PERSONS, SEED, REGION, DAY = 50_000, 2026, "999901", date(2026, 8, 1)
 @speaking
 @click.pass_context
 def demo(ctx: click.Context, persons: int, seed: int, fresh: bool, language: str, as_json: bool) -> None:
-    """演示县：部门文件入库、认人、生成事实、按2026年8月1日的法律审核，找出可能漏掉的家庭；结果在 build/demo（或者 DOUDI_HOME）。
+    """演示县：部门文件入库、认人、生成事实、按2026年8月1日的法律审核，找出可能漏掉的家庭，判一夜的监测指标；结果在 build/demo（或者 DOUDI_HOME）。
 
     The demonstration county: the files of its departments are landed, their rows linked to persons and turned into
-    facts, the register is assessed under the law of 2026-08-01, and households that may have been missed are named. Nobody
-    in it exists. Everything lies under build/demo, or under DOUDI_HOME, and is taken as it is while nothing has changed.
+    facts, the register is assessed under the law of 2026-08-01, households that may have been missed are named, and the
+    indicators of monitoring are held against the night. Nobody in it exists. Everything lies under build/demo, or under
+    DOUDI_HOME, and is taken as it is while nothing has changed.
 
     \b
     示例 Example:
@@ -49,6 +50,7 @@ def demo(ctx: click.Context, persons: int, seed: int, fresh: bool, language: str
                 "departments": told["landed"],
                 "facts": told["built"],
                 "visits": told["visits"],
+                "night": told["watched"],
             }
         )
     else:
@@ -57,6 +59,7 @@ def demo(ctx: click.Context, persons: int, seed: int, fresh: bool, language: str
         tell(told["assessed"], language)
         for line in _visits(told["visits"], language):
             click.echo(line)
+        click.echo(_night(told["watched"], language))
     ctx.exit(SET_ASIDE if told["assessed"]["faults"] else 0)
 
 
@@ -105,4 +108,13 @@ def _visits(found: Mapping[str, Any], language: str) -> Iterator[str]:
         f"({score['recall']:.1%}); of {score['due']:,} due aid and without it, {score['due_found']:,}; of those named "
         f"{score['right']:,} are due it, {score['wrong']:,} were pointed at wrongly "
         f"(precision {score['precision']:.1%}); of the {first:,} to visit first {first_right:,} are due it",
+    )
+
+
+def _night(found: Mapping[str, Any], language: str) -> str:
+    """What the night came to."""
+    return say(
+        language,
+        f"当夜监测：{found['warnings']:,} 条预警，{found['tasks']:,} 户有待办任务",
+        f"the night watched: {found['warnings']:,} warnings, {found['tasks']:,} households to look at",
     )

@@ -29,7 +29,7 @@ class Demonstration:
     day: date
 
     def done(self, fresh: bool, language: str) -> Data:
-        """What every step tells, doing those that are not done: ``made``, ``landed``, ``built``, ``assessed``, ``visits``."""
+        """What every step tells, doing those that are not done: ``made``, ``landed``, ``built``, ``assessed``, ``visits``, ``watched``."""
         told: Data = {}
         stamp: Data = {
             "persons": self.persons,
@@ -131,6 +131,19 @@ def _visit(of: Demonstration, language: str) -> Data:
     }  # fmt: skip
 
 
+def _watch(of: Demonstration, language: str) -> Data:
+    """The night of the day: every indicator held against the evidence."""
+    from doudi.monitoring.run import watch
+
+    out = of.lies("watched")
+    shutil.rmtree(out, ignore_errors=True)
+    night = watch(of.lies("evidence"), None, of.lies("store"), of.region, out)
+    told = night.summary
+    return {
+        "warnings": told["warnings"], "tasks": told["to_answer"], "files": [str(path) for path in night.files]
+    }  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step, its work, and the rooms whose change makes its results out of date."""
@@ -146,6 +159,7 @@ STEPS = (
     Step("built", _build, ("evidence", "linkage", "facts")),
     Step("assessed", _assess, ("",)),
     Step("visits", _visit, ("",)),
+    Step("watched", _watch, ("",)),
 )
 
 

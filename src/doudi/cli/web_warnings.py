@@ -1,7 +1,8 @@
-"""``doudi web watch-load``, ``watch-decisions`` and ``watch-answers``: nights of monitoring and the web application."""
+"""``doudi web watch-load``, ``outreach-load``, ``watch-decisions`` and ``watch-answers``: nights of monitoring and the web application."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,53 @@ def watch_load(folder: Path, language: str, as_json: bool) -> None:
         if not found.again:
             analyse("warnings")
     _tell(found, language, as_json)
+
+
+@click.command("outreach-load")
+@click.argument("folder", type=FILE)
+@click.option("--region", required=True, metavar="CODE", help="县的区划代码 the county's code")
+@click.option(
+    "--date", "day", required=True, type=click.DateTime(["%Y-%m-%d"]), help="名单的日期 day of the list"
+)
+@click.option(
+    "--priority",
+    type=click.IntRange(1, 4),
+    default=4,
+    show_default=True,
+    help="接收到第几类 the last priority taken in",
+)
+@speaking
+def outreach_load(
+    folder: Path, region: str, day: datetime, priority: int, language: str, as_json: bool
+) -> None:
+    """把 doudi outreach 写入 FOLDER 的名单接收为待走访的预警；一年内看过的不再建。
+
+    Takes the list that doudi outreach laid down in FOLDER in as warnings; households that were looked at within a year stay as they are.
+
+    \b
+    示例 Example:
+      doudi web outreach-load build/demo/visits --region 999901 --date 2026-08-01
+    """
+    from doudi.cli.output import print_json
+    from doudi.web.start import ready
+
+    with ready():
+        from doudi.web.database.scope import acting_as, system
+        from doudi.web.migration import analyse, must_be_current
+        from doudi.web.warnings.services.outreach import take_in_outreach
+
+        must_be_current()
+        with acting_as(system()):
+            found = take_in_outreach(folder / "outreach.parquet", region[:6], day.date(), priority)
+        analyse("warnings")
+    if as_json:
+        print_json(found._asdict())
+        return
+    click.echo(say(
+        language,
+        f"新建 {found.raised:,} 条，已有或者一年内看过 {found.waiting:,} 条，家庭不在登记中 {found.unplaced:,} 条",
+        f"{found.raised:,} raised, {found.waiting:,} waiting or looked at within a year, {found.unplaced:,} not registered",
+    ))  # fmt: skip
 
 
 @click.command("watch-decisions")

@@ -76,21 +76,23 @@ def calculated(case: Case, people: People, at: datetime, chosen: Chosen | None =
 
 
 def inquired(people: People, household: Household | None = None, chosen: Chosen | None = None) -> Case:
-    """An application that was accepted, checked, visited and calculated on the third of September."""
-    case = application(people, household=household, at=START)
-    at = START + timedelta(days=2)
+    """An application of a household, submitted on the first of September, looked into."""
+    return looked_into(people, application(people, household=household, at=START), chosen)
+
+
+def looked_into(
+    people: People, case: Case, chosen: Chosen | None = None, at: datetime = START + timedelta(days=2)
+) -> Case:
+    """A submitted application accepted, checked, visited and calculated, on the third of September if not told otherwise."""
     case = moved(case, "accept", people.user(Role.TOWNSHIP_CLERK), at, papers_complete=True).case
     case = checked(case, people, at)
     case = visited(case, people, at).case
     return calculated(case, people, at, chosen)
 
 
-def deciding(
-    people: People, household: Household | None = None, chosen: Chosen | None = None, reviewed: bool = True
-) -> Case:
-    """The same proposed, signed, announced, reported and reviewed: it waits for the head of the county."""
+def proposed(people: People, case: Case, reviewed: bool = True) -> Case:
+    """What was calculated proposed, signed, announced, reported and reviewed: it waits for the head of the county."""
     clerk, head = people.user(Role.TOWNSHIP_CLERK), people.user(Role.TOWNSHIP_HEAD)
-    case = inquired(people, household, chosen)
     with acting_as(clerk.scope):
         facts = dict(case.taken.get(step="calculate").inputs)
     at = START + timedelta(days=3)
@@ -103,6 +105,13 @@ def deciding(
         county, day = people.user(Role.COUNTY_CLERK), at + timedelta(days=10)
         case = moved(case, "county_review", county, day, opinion="grant", reason="材料齐全", **told).case
     return case
+
+
+def deciding(
+    people: People, household: Household | None = None, chosen: Chosen | None = None, reviewed: bool = True
+) -> Case:
+    """An application of a household that waits for the head of the county."""
+    return proposed(people, inquired(people, household, chosen), reviewed)
 
 
 def month(text: str) -> date:

@@ -36,6 +36,17 @@ def sum_is_reduced(view: View) -> bool:
 
 
 @conditions.add(
+    "新金额高于原金额", "the sum is raised",
+    "新的月金额不高于原金额", "the new sum is not above the old one",
+    "减发走定期核查", "a lower sum follows the review", asks_inputs=True,
+)  # fmt: skip
+def sum_is_raised(view: View) -> bool:
+    """Only more than before is granted without a review."""
+    old, new = view.fact("amount_before"), view.fact("amount")
+    return isinstance(old, int) and isinstance(new, int) and new > old
+
+
+@conditions.add(
     "生效月份已到", "its month has come",
     "生效月份还没有到", "the month in which it takes effect has not come",
     "到生效月份执行", "wait for that month",
@@ -43,6 +54,21 @@ def sum_is_reduced(view: View) -> bool:
 def cut_month_has_come(view: View) -> bool:
     """Carried out from the month that was told."""
     return view.day.isoformat() >= str(view.fact("effective_from") or "9999")
+
+
+@conditions.add(
+    "抵扣不超过新的月金额", "netted within the new sum",
+    "每月抵扣的金额不对", "what is netted each month is wrong",
+    "每月抵扣大于零，不超过新的月金额和多发的金额；已停发的责令退回", "above nothing, at most the new sum and what was paid too much; where aid "
+    "ends it is claimed back",
+    asks_inputs=True,
+)  # fmt: skip
+def netting_fits(view: View) -> bool:
+    """Nothing is netted where nothing is paid any more, and never more in a month than is paid in it."""
+    over, monthly, new = (view.fact(name) for name in ("overpaid", "netted_monthly", "amount"))
+    if not (isinstance(over, int) and isinstance(monthly, int) and isinstance(new, int)):
+        return False
+    return 0 < monthly <= min(over, new)
 
 
 @conditions.add(

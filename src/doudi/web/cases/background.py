@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from doudi.web.cases.errors import CaseError, told
+from doudi.web.cases.services.ages import propose_raises
 from doudi.web.cases.services.approving import confirm_one
+from doudi.web.cases.services.cases import local_now
 from doudi.web.cases.services.escalating import escalate
 from doudi.web.jobs.bulk import deed
 from doudi.web.jobs.calendar import duty
@@ -20,6 +22,12 @@ CONFIRM = "cases.confirm"
 def overdue(work: Work) -> None:
     """Tell of every limit that has run out; each is told once."""
     escalate()
+
+
+@duty("night.sweep", _("到龄增发建议"))
+def ages(work: Work) -> None:
+    """Propose more for households in which somebody reached an age; each birthday once."""
+    propose_raises(local_now().date())
 
 
 @deed(CONFIRM, _("批量审核确认"), page="cases:case")

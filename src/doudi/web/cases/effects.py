@@ -16,6 +16,8 @@ from typing import Any
 MODULES: tuple[str, ...] = (
     "doudi.web.cases.services.entitling",
     "doudi.web.cases.services.committing",
+    "doudi.web.cases.services.netting",
+    "doudi.web.cases.services.bereavement",
     "doudi.web.cases.services.recording",
     "doudi.web.cases.services.escalating",
     "doudi.web.applications.guards",

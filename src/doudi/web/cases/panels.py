@@ -14,7 +14,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-MODULES: tuple[str, ...] = ("doudi.web.means.panel",)
+MODULES: tuple[str, ...] = ("doudi.web.means.panel", "doudi.web.cases.overpaid_panel")
 _panels: dict[str, list[Callable[[Any], Panel | None]]] = {}
 
 

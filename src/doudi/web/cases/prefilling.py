@@ -17,9 +17,11 @@ from doudi.procedure.model.stages import Step
 from doudi.web.cases.models import StandingReading
 from doudi.web.cases.readings import Meeting, meeting_of
 from doudi.web.cases.selectors.folders import Folder
+from doudi.web.cases.selectors.overpaid import first_month, of_case, reckon
 from doudi.web.cases.services.cases import as_procedures, local_now
 from doudi.web.cases.services.committing import earlier_grade
 from doudi.web.cases.services.entitling import amended_by, difference_of, known_sum, month_of
+from doudi.web.registry.models import Person, State
 
 Values = dict[str, Any]
 _fillers: dict[str, Callable[[Folder], Values]] = {}
@@ -83,14 +85,32 @@ def _is_in_grace(folder: Folder) -> bool:
 
 @_fills("open_review")
 def _review(folder: Folder) -> Values:
-    return {"amount_before": known_sum(folder.case), "review_cause": "periodic", "check_authorised": True}
+    found: Values = {
+        "amount_before": known_sum(folder.case),
+        "review_cause": "periodic",
+        "check_authorised": True,
+    }
+    if folder.case.parent is None or folder.case.parent.kind != "warning":
+        return found
+    if _of_parent(folder, "result") != "died":
+        return found | {"review_cause": "warning"}
+    dead = Person.objects.filter(
+        memberships__household=folder.case.household, state=State.DIED, ended_on__isnull=False
+    ).order_by("-ended_on")
+    died_on = dead.values_list("ended_on", flat=True).first()
+    return found | {"review_cause": "death", "died_on": died_on}
 
 
 @_fills("intend")
 def _cut(folder: Folder) -> Values:
     told = _of_parent(folder, "amount")
-    amount = 0 if _of_parent(folder, "change") == "stop" else told
-    return {"amount_before": known_sum(folder.case), "amount": amount, "effective_from": _next_month()}
+    over = of_case(folder.case)
+    ended = folder.case.household is not None and folder.case.household.size == 0
+    amount = 0 if ended or _of_parent(folder, "change") == "stop" else told
+    found: Values = {
+        "amount_before": known_sum(folder.case), "amount": amount, "effective_from": _next_month()
+    }  # fmt: skip
+    return found if over is None else found | {"ground_for_cut": "death"}
 
 
 @_fills("plan_steps")
@@ -190,9 +210,17 @@ def _difference(folder: Folder) -> Values:
     return {"difference": abs(found), "settlement": "paid" if found > 0 else "waived"}
 
 
-@_fills("order_return", "order_recovery")
+@_fills("order_recovery")
 def _recovery(folder: Folder) -> Values:
     return {"amount": folder.standing.facts.get("amount")}
+
+
+@_fills("order_return", "net_off")
+def _overpaid(folder: Folder) -> Values:
+    """What was paid too much before the month in which the new sum begins; nothing where that cannot be determined."""
+    one = of_case(folder.case)
+    over = reckon(one, first_month(folder.standing.facts)).over if one is not None else None
+    return {"amount": over, "overpaid": over}
 
 
 @_fills("record_return", "record_recovery")

@@ -54,7 +54,7 @@ PHASES: dict[str, tuple[Phase, ...]] = {
         Phase("opinion", _("提出"), ("propose_cut",)),
         Phase("opinion", _("决定"), ("decide_cut", "decide_cut_delegated")),
         Phase("history", _("告知"), ("tell_cut",)),
-        Phase("history", _("执行"), ("put_into_effect", "record_return")),
+        Phase("history", _("执行"), ("put_into_effect", "net_off", "record_return")),
     ),
     "grace": (
         Phase("opinion", _("拟定步骤"), ("plan_steps",)),
@@ -75,6 +75,10 @@ PHASES: dict[str, tuple[Phase, ...]] = {
         Phase("opinion", _("核实定级"), ("grade_commitment",)),
         Phase("history", _("办结"), ("close_kept", "close_with_warning", "order_recovery")),
     ),
+    "adjustment": (
+        Phase("opinion", _("提出增发"), ("propose_raise", "propose_raise_here")),
+        Phase("opinion", _("确认"), ("confirm_raise", "confirm_raise_delegated")),
+    ),
     "reading": (
         Phase("history", _("提出口径"), ("draft_reading",)),
         Phase("discretion", _("集体研究"), ("hold_conference",)),
@@ -89,9 +93,10 @@ ROAD = (
     "call_conference", "hold_conference", "record_reading", "propose", "conclude", "grade_commitment", "sign_opinion",
     "post_notice", "report_refusal", "hand_refusal_to_head", "rehear", "answer_objection", "propose_anew", "resume_notice",
     "report", "hand_to_head", "county_visit", "county_review", "confirm", "recognise", "confirm_delegated",
-    "recognise_delegated", "confirm_small", "refuse", "refuse_delegated", "keep_as_is", "raise_sum", "turn_to_cut",
+    "recognise_delegated", "confirm_small", "confirm_raise",
+    "confirm_raise_delegated", "refuse", "refuse_delegated", "keep_as_is", "raise_sum", "turn_to_cut",
     "turn_to_steps", "invite_to_speak", "hear", "propose_cut", "decide_cut", "decide_cut_delegated", "tell_cut",
-    "put_into_effect", "decide_steps", "carry_out_step", "finish_steps", "aid_first", "county_aid_first", "complete_papers",
+    "put_into_effect", "net_off", "decide_steps", "carry_out_step", "finish_steps", "aid_first", "county_aid_first", "complete_papers",
     "aid_on_commitment", "close_kept", "close_with_warning", "order_recovery", "record_recovery", "record_return", "deliver",
     "publish", "pay", "enter_in_register", "deliver_refusal",
 )  # fmt: skip

@@ -54,3 +54,9 @@ def desk_protections() -> list[RunSQL]:
     """The same for what the desks need beside cases."""
     own = f"{RESIDENT} AND household_id = (SELECT registry_own_household())"
     return [protect_rows("cases_entitlement", also=own), protect_rows("cases_escalation")]
+
+
+def overpayment_protections() -> list[RunSQL]:
+    """The same for what was paid too much."""
+    own = f"{RESIDENT} AND household_id = (SELECT registry_own_household())"
+    return [protect_rows("cases_overpayment", also=own)]

@@ -37,7 +37,7 @@ _USERNAMES = {
     "county_clerk": "county", "county_head": "county.head", "anyone": "township",
     "department": "department", "organisation": "organisation",
 }  # fmt: skip
-_HELD = {"review", "cut", "grace", "commitment"}
+_HELD = {"review", "cut", "grace", "adjustment", "commitment"}
 """Kinds of case of households that are in aid."""
 _MEASURED = {"application", "tekun"}
 """Kinds of case that end in what the law gives the household."""
@@ -52,9 +52,9 @@ def play(progress: Callable[[str], None]) -> int:
     with acting_as(system()), transaction.atomic():
         if Case.objects.exists():
             return 0
-        homes, users = _Homes(), _users()
+        homes, playing = _Homes(), users()
         for history in histories(local_now()):
-            _walk(history, homes.next(history), users)
+            _walk(history, homes.next(history), playing)
         count: int = Case.objects.count()
     progress(f"cases: {count}")
     return count
@@ -80,7 +80,7 @@ def _refer(history: History, household: Household, cast: dict[str, User]) -> Non
     sent, *later = history.steps
     clerk = cast[sent.actor.account]
     office, programmes = str(sent.inputs["department"]), [str(each) for each in _words(sent, "matters")]
-    with deeds_of(_actor(clerk)):
+    with deeds_of(actor_of(clerk)):
         chain = begin(household, clerk, _SUBMISSION, sent.at)
         referral = refer(chain, office, programmes, clerk, sent.at)
     for step in later:
@@ -88,7 +88,7 @@ def _refer(history: History, household: Household, cast: dict[str, User]) -> Non
             _take(referral.case_id, history.kind, step, cast, household)
             continue
         officer, amount = cast[step.actor.account], step.inputs["amount"]
-        with deeds_of(_actor(officer)):
+        with deeds_of(actor_of(officer)):
             given = {programmes[0]: amount} if isinstance(amount, int) else {}
             grant(referral, given, str(step.inputs["reason"]), officer, at=step.at, role=step.actor.role)
 
@@ -96,7 +96,7 @@ def _refer(history: History, household: Household, cast: dict[str, User]) -> Non
 def _take(case: int, kind: str, step: Done, cast: dict[str, User], household: Household) -> None:
     user = None if step.actor.role == "system" else cast[step.actor.account]
     inputs = _inputs(kind, step.inputs, cast, household)
-    with deeds_of(_actor(user)):
+    with deeds_of(actor_of(user)):
         take(case, step.step, user, inputs, at=step.at, role=step.actor.role)
 
 
@@ -105,7 +105,8 @@ def _words(step: Done, name: str) -> tuple[Any, ...]:
     return found if isinstance(found, tuple) else (found,)
 
 
-def _actor(user: User | None) -> Actor:
+def actor_of(user: User | None) -> Actor:
+    """The account as the audit trail names it; None: the system."""
     if user is None:
         return Actor(role="system")
     return Actor(str(user.pk), user.username, user.role, user.region_id or "")
@@ -140,7 +141,7 @@ def _account(cast: dict[str, User]) -> Callable[[Any], str]:
     return number
 
 
-def _users() -> dict[str, User]:
+def users() -> dict[str, User]:
     """Who plays which part."""
     known = {user.username: user for user in User.objects.filter(username__in=_USERNAMES.values())}
     found = {part: known[username] for part, username in _USERNAMES.items()}

@@ -66,11 +66,17 @@ def _document(known: Known, relations: Mapping[str, str]) -> dict[str, Any]:
         ],
         **{
             Vocabulary.load().entities[entity].table: [
-                _item(item) for item in known.items_of(entity) if item.used
+                _item(item) for item in known.items_of(entity) if item.used and _is_here(item, relations)
             ]
             for entity in ("supporter", "asset", "expense", "holding")
         },
     }
+
+
+def _is_here(item: Item, relations: Mapping[str, str]) -> bool:
+    """Whether it belongs to the household or to a member: what a source still tells of one who died or left is nobody's here."""
+    owner = item.columns.get("person_id")
+    return not owner or owner in relations
 
 
 def _facts(subject: Subject) -> dict[str, Any]:

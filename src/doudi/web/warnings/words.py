@@ -16,6 +16,12 @@ FOUND = "found."
 """How the indicators of leads begin; what follows is the reason of the lead."""
 UNVISITED = "watch.unvisited"
 """The indicator of watched households where nobody has been for long."""
+SILENT = "watch.silent"
+"""The indicator of households that may be due aid and receive none, by ``doudi outreach``."""
+_OWN = {
+    UNVISITED: ("监测对象半年没有走访", "watched, and not visited for half a year"),
+    SILENT: ("可能符合救助条件，没有享受", "may be due aid and receives none"),
+}
 FOUND_CLASS = ("发现", "found")
 ICONS = {"red": "warning", "orange": "bell", "yellow": "clock", "blue": "info"}
 STATES = {"red": "state-late", "orange": "state-returned", "yellow": "state-yellow", "blue": "state-todo"}
@@ -31,8 +37,8 @@ def indicator_word(name: str, language: str) -> str:
     if name.startswith(FOUND):
         with override("zh-hans" if language == "zh" else "en"):
             return _("主动发现：%s") % Reason(name.removeprefix(FOUND)).label
-    if name == UNVISITED:
-        return "监测对象半年没有走访" if language == "zh" else "watched, and not visited for half a year"
+    if name in _OWN:
+        return _OWN[name][0 if language == "zh" else 1]
     found = indicator_of(name)
     return found.name(language) if found else name
 
@@ -41,11 +47,7 @@ def class_word(name: str, language: str) -> str:
     """What the class of an indicator is called."""
     found = indicator_of(name)
     pair = (
-        CLASSES[found.group]
-        if found
-        else FOUND_CLASS
-        if name.startswith(FOUND) or name == UNVISITED
-        else ("", "")
+        CLASSES[found.group] if found else FOUND_CLASS if name.startswith(FOUND) or name in _OWN else ("", "")
     )
     return pair[0 if language == "zh" else 1]
 
@@ -70,7 +72,8 @@ def sentence(name: str, sides: dict[str, Any], language: str) -> str:
     """What the warning says, with its sides; its name where it says nothing more."""
     found = indicator_of(name)
     if found is None:
-        return indicator_word(name, language)
+        said = sides.get("said") if language == "zh" else None
+        return str(said or indicator_word(name, language))
     kind = str(sides.get("kind") or "count")
     shown = {what: side(sides.get(what), kind, language) for what in ("value", "limit")}
     return found.says.text(language).format(**shown)

@@ -5,6 +5,7 @@ from doudi.web.cases.models.entitlement import Entitlement
 from doudi.web.cases.models.escalation import Escalation
 from doudi.web.cases.models.frozen import Frozen
 from doudi.web.cases.models.kinship import Kinship
+from doudi.web.cases.models.overpayment import Overpayment, Way
 from doudi.web.cases.models.paper import Paper
 from doudi.web.cases.models.reading import StandingReading
 from doudi.web.cases.models.saved_view import SavedView
@@ -17,9 +18,11 @@ __all__ = [
     "Escalation",
     "Frozen",
     "Kinship",
+    "Overpayment",
     "Paper",
     "SavedView",
     "Series",
     "StandingReading",
     "Step",
+    "Way",
 ]

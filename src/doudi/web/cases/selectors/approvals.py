@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from doudi import procedure
+from doudi.procedure.case import Event
 from doudi.procedure.standing import Standing
 from doudi.web.accounts.models.region import prefix_of
 from doudi.web.cases.marks import HIGH
@@ -23,6 +24,8 @@ STAGES = {
 }
 """The stages in which proposals wait for the decision of a role, or for its review."""
 SIZE = 50
+CALCULATED = ("calculate", "propose_raise", "propose_raise_here")
+"""The steps by which the machine proposes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Waiting:
     case: Case
     judged: Judged
     calculated: tuple[str, int | None]
-    proposed: tuple[str, int | None]
+    proposed: tuple[str, int | None] | None
     reviewed: tuple[str, int | None] | None
 
     @property
@@ -43,7 +46,7 @@ class Waiting:
     @property
     def differs(self) -> bool:
         """Whether the opinions are not the same."""
-        found = {self.calculated, self.proposed, *([self.reviewed] if self.reviewed else [])}
+        found = {self.calculated, self.proposed, self.reviewed} - {None}
         return len(found) > 1
 
 
@@ -93,20 +96,24 @@ def _rows(cases: list[Case], user: Any) -> list[Waiting]:
     found = []
     for case, verdict in zip(cases, judged, strict=True):
         standing = procedure.standing(procedure.procedure(), known[case.pk])
-        reviewed = _said(standing, "county_review") if standing.has("county_review") else None
-        found.append(
-            Waiting(case, verdict, _said(standing, "calculate"), _said(standing, "propose"), reviewed)
+        proposed, reviewed = (
+            _said(standing, step) if standing.has(step) else None for step in ("propose", "county_review")
         )
+        found.append(Waiting(case, verdict, _said(standing, *CALCULATED), proposed, reviewed))
     return found
 
 
-def _said(standing: Standing, step: str) -> tuple[str, int | None]:
+def _said(standing: Standing, *steps: str) -> tuple[str, int | None]:
     """Programme and sum as a step has them; an opinion to refuse is ``none``; what it leaves out is as calculated."""
-    event = standing.counting.get(step)
+    event = _first(standing, *steps)
     inputs = dict(event.inputs) if event else {}
     if inputs.get("opinion") == "refuse":
         return "none", 0
-    calculated = standing.counting.get("calculate")
+    calculated = _first(standing, *CALCULATED)
     base = dict(calculated.inputs) if calculated else {}
     amount: Any = inputs.get("amount", base.get("amount"))
     return str(inputs.get("programme", base.get("programme", ""))), amount
+
+
+def _first(standing: Standing, *steps: str) -> Event | None:
+    return next((standing.counting[name] for name in steps if name in standing.counting), None)

@@ -59,11 +59,16 @@ def proposal_of(found: Determination, turning: Discretion) -> Proposal:
     """The proposal of a determination."""
     tier = found.tier
     programme = None if tier is None else tier if tier in PROGRAMMES else "none"
-    amount = 0 if programme == "none" else found.amount()
+    amount = amount_of(found)
     turns_on = [each.path for each in turning.elastic if each.discretionary]
     if turning.discretionary and not turns_on:
         turns_on = list(turning.best.values)
     return Proposal(programme, amount, _counted(found, tier), tuple(turns_on))
+
+
+def amount_of(found: Determination) -> int | None:
+    """The monthly sum of a determination in fen: nothing where the tier is no programme, None while open."""
+    return 0 if found.tier is not None and found.tier not in PROGRAMMES else found.amount()
 
 
 def _counted(found: Determination, tier: str | None) -> int:

@@ -17,7 +17,10 @@ from doudi.web.cases.roles import acting_roles
 from doudi.web.cases.services.cases import as_procedure, as_procedures, local_now
 from doudi.web.cases.services.moving import Done, take
 
-CONFIRMING = ("confirm", "recognise", "confirm_delegated", "recognise_delegated", "confirm_small")
+CONFIRMING = (
+    "confirm", "recognise", "confirm_delegated", "recognise_delegated", "confirm_small", "confirm_raise",
+    "confirm_raise_delegated",
+)  # fmt: skip
 """The steps by which a proposal to grant is confirmed; the procedure says which of them a case allows."""
 
 

@@ -10,6 +10,7 @@ from doudi.procedure.moves import Taken
 from doudi.web.audit import record
 from doudi.web.cases.effects import after
 from doudi.web.cases.models import Case, Entitlement, Step
+from doudi.web.cases.selectors.paid import paid_now, programme_of
 from doudi.web.cases.services.cases import as_procedure, local_now
 from doudi.web.registry.models import PAYMENT, Benefit
 
@@ -32,9 +33,9 @@ def begin(case: Case, step: Step, taken: Taken, user: Any) -> None:
     """What was confirmed is paid from the month after the confirmation (民发〔2021〕57号 art. 21)."""
     decided = next(event for event in reversed(taken.case.events) if event.step in _DECISIONS)
     since = add_months(month_of(decided.at), 1)
-    facts = _facts(taken)
-    _end(case, str(facts["programme"]), since)
-    _enter(
+    facts = facts_of(taken)
+    end(case, str(facts["programme"]), since)
+    enter(
         case, step, str(facts["programme"]), int(facts["amount"]), since, int(facts.get("members_counted", 0))
     )
 
@@ -45,9 +46,9 @@ def begin(case: Case, step: Step, taken: Taken, user: Any) -> None:
 @after("commitment", "aid_on_commitment")
 def pay_once(case: Case, step: Step, taken: Taken, user: Any) -> None:
     """Temporary aid is paid a single time, by the step itself."""
-    amount = int(_facts(taken)["amount"])
+    amount = int(facts_of(taken)["amount"])
     month = month_of(taken.event.at)
-    _enter(case, step, TEMPORARY, amount, month, once=True)
+    enter(case, step, TEMPORARY, amount, month, once=True)
     Benefit.objects.create(
         region_id=case.region_id, county=case.county, household=case.household, programme=TEMPORARY_PAID, month=month,
         amount=amount, source=PAYMENT, row=f"step-{step.pk}",
@@ -55,28 +56,30 @@ def pay_once(case: Case, step: Step, taken: Taken, user: Any) -> None:
 
 
 @after("review", "raise_sum")
+@after("adjustment", "confirm_raise")
+@after("adjustment", "confirm_raise_delegated")
 @after("cut", "put_into_effect")
 def change(case: Case, step: Step, taken: Taken, user: Any) -> None:
     """Another sum from the month that was told; none when it was stopped."""
-    facts = _facts(taken)
+    facts = facts_of(taken)
     since = month_of(date.fromisoformat(str(facts["effective_from"])))
-    programme, persons = _paid(case, facts)
-    _end(case, programme, since)
+    programme, persons = paid_programme(case, facts)
+    end(case, programme, since)
     if int(facts["amount"]):
-        _enter(case, step, programme, int(facts["amount"]), since, persons)
+        enter(case, step, programme, int(facts["amount"]), since, persons)
 
 
 @after("grace", "decide_steps")
 def step_down(case: Case, step: Step, taken: Taken, user: Any) -> None:
     """Each announced step in its month, nothing after the last (民发〔2021〕57号 art. 33)."""
-    facts = _facts(taken)
+    facts = facts_of(taken)
     months: list[tuple[str, int]] = [(str(month), int(amount)) for month, amount in facts["steps"]]
-    programme, persons = _paid(case, facts)
-    _end(case, programme, date.fromisoformat(f"{months[0][0]}-01"))
+    programme, persons = paid_programme(case, facts)
+    end(case, programme, date.fromisoformat(f"{months[0][0]}-01"))
     for month, amount in months:
         since = date.fromisoformat(f"{month}-01")
         if amount:
-            _enter(case, step, programme, amount, since, persons, until=add_months(since, 1))
+            enter(case, step, programme, amount, since, persons, until=add_months(since, 1))
 
 
 @after("grace", "cancel_steps")
@@ -84,29 +87,29 @@ def restore(case: Case, step: Step, taken: Taken, user: Any) -> None:
     """Steps that have not come are taken back; the former sum goes on until the review that follows decides."""
     if not any(event.step == "decide_steps" for event in taken.case.events):
         return
-    facts = _facts(taken)
+    facts = facts_of(taken)
     since = add_months(month_of(taken.event.at), 1)
-    programme, persons = _paid(case, facts)
-    _end(case, programme, since)
-    _enter(case, step, programme, int(facts["amount_before"]), since, persons)
+    programme, persons = paid_programme(case, facts)
+    end(case, programme, since)
+    enter(case, step, programme, int(facts["amount_before"]), since, persons)
 
 
 @after("tekun_end", "tell_ending")
 def stop(case: Case, step: Step, taken: Taken, user: Any) -> None:
     """Support ends with the month in which the decision was told."""
-    _end(case, "tekun", add_months(month_of(taken.event.at), 1))
+    end(case, "tekun", add_months(month_of(taken.event.at), 1))
 
 
 def replace_from(case: Case, step: Step, programme: str, since: date, amount: int, persons: int) -> None:
     """Another sum of a programme from a month on, which may be past: what was entered for it no longer counts. Zero: none."""
-    _end(case, programme, since)
+    end(case, programme, since)
     if amount:
-        _enter(case, step, programme, amount, since, persons)
+        enter(case, step, programme, amount, since, persons)
 
 
 def enter_once(case: Case, step: Step, programme: str, amount: int, month: date) -> None:
     """A sum that is paid a single time, in a month."""
-    _enter(case, step, programme, amount, month, once=True)
+    enter(case, step, programme, amount, month, once=True)
 
 
 def contested_programme(case: Case) -> tuple[str, int]:
@@ -117,7 +120,7 @@ def contested_programme(case: Case) -> tuple[str, int]:
     facts: dict[str, Any] = {}
     for event in as_procedure(case).events:
         facts |= dict(event.inputs)
-    return _paid(case, facts)
+    return paid_programme(case, facts)
 
 
 def amended_by(appeal: Case) -> dict[str, Any]:
@@ -174,16 +177,24 @@ def monthly_of(household: Any, month: date) -> list[Entitlement]:
     return [row for row in rows if row.until is None or row.until > month]
 
 
-def _paid(case: Case, facts: dict[str, Any]) -> tuple[str, int]:
+def paid_programme(case: Case, facts: dict[str, Any]) -> tuple[str, int]:
     """The programme that a change is about, with the members it covers: what is paid now or last, or what was calculated."""
     held = Entitlement.objects.filter(household=case.household, once=False).order_by("-since", "-pk").first()
+    calculated = facts.get("members_counted") or _counted_in(case.parent)
     if held is not None:
-        return held.programme, held.persons
-    programme = str(facts.get("programme", "dibao"))
-    return programme if programme != "none" else "dibao", int(facts.get("members_counted", 0))
+        return held.programme, int(calculated or held.persons)
+    programme = programme_of(case.household) or str(facts.get("programme", "dibao"))
+    return programme if programme != "none" else "dibao", int(calculated or 0)
 
 
-def _end(case: Case, programme: str, month: date) -> None:
+def _counted_in(case: Case | None) -> int | None:
+    """The members that the calculation of a case counted."""
+    events = as_procedure(case).events if case is not None else ()
+    found = next((event for event in reversed(events) if event.step == "calculate"), None)
+    return int(str(found.inputs.get("members_counted", 0))) if found else None
+
+
+def end(case: Case, programme: str, month: date) -> None:
     """Nothing of a programme from a month on; what would have begun later never begins."""
     running = Entitlement.objects.filter(household=case.household, programme=programme, once=False)
     running.filter(until__isnull=True, since__lt=month).update(until=month)
@@ -193,7 +204,7 @@ def _end(case: Case, programme: str, month: date) -> None:
         row.save(update_fields=["until"])
 
 
-def _enter(
+def enter(
     case: Case, step: Step, programme: str, amount: int, since: date, persons: int = 0, *, until: date | None = None,
     once: bool = False,
 ) -> None:  # fmt: skip
@@ -208,7 +219,7 @@ def _enter(
     )
 
 
-def _facts(taken: Taken) -> dict[str, Any]:
+def facts_of(taken: Taken) -> dict[str, Any]:
     """All that was filled in so far, the latest counting."""
     found: dict[str, Any] = {}
     for event in taken.case.events:
@@ -218,8 +229,8 @@ def _facts(taken: Taken) -> dict[str, Any]:
 
 def known_sum(case: Case) -> int | None:
     """What the household of a case is paid each month now, in fen; None when nothing is on record."""
-    rows = monthly_of(case.household, month_of(local_now())) if case.household else []
-    return sum(row.amount for row in rows) if rows else _told_before(case)
+    paid = paid_now(case.household, month_of(local_now())) if case.household else None
+    return paid if paid is not None else _told_before(case)
 
 
 def _told_before(case: Case) -> int | None:

@@ -23,7 +23,7 @@ from doudi.web.cases.models import Case, Step
 from doudi.web.cases.models.step import PURPOSE, seal_owner
 from doudi.web.cases.roles import acting_roles
 from doudi.web.cases.services.cases import as_procedure, local_now, summarise
-from doudi.web.cases.services.opening import household_accounts, open_case
+from doudi.web.cases.services.opening import follow, household_accounts
 from doudi.web.cases.services.papers import issue
 from doudi.web.database.scope import current
 from doudi.web.registry.sensitive import seal
@@ -95,7 +95,7 @@ def take(
     found.save()
     record("case.step", found, details={"step": step, "number": row.number, "stage": found.stage})
     papers = tuple(issue(found, row, name, user) for name in taken.event.documents)
-    opened = tuple(open_case(kind, found.household, user, found, row.at) for kind in taken.opens)
+    opened = tuple(filter(None, (follow(kind, found, user, row.at) for kind in taken.opens)))
     carry_out(found, row, taken, user)
     return Done(found, row, papers, opened)
 

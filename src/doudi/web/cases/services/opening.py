@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from doudi import procedure
@@ -46,6 +47,21 @@ def open_case(
     case.save()
     record("case.open", case, details={"kind": kind, "parent": parent.pk if parent else None})
     return case
+
+
+def running_review(household: Household) -> Case | None:
+    """The review (核查) of a household that runs or that somebody asked for; the yearly one that only waits is not meant."""
+    waits_for_its_year = Q(stage="due") & ~Q(parent__kind="warning")
+    found = Case.objects.filter(household=household, kind="review", closed_at__isnull=True)
+    return found.exclude(waits_for_its_year).order_by("pk").first()
+
+
+def follow(kind: str, parent: Case, by: Any, at: Any) -> Case | None:
+    """Begin a case that a step of another one opens; None where the household is under review already, which is then enough."""
+    asked_again = kind == "review" and parent.kind == "warning" and parent.household is not None
+    if asked_again and running_review(parent.household) is not None:
+        return None
+    return open_case(kind, parent.household, by, parent, at)
 
 
 def household_accounts(household: Household | None) -> list[str]:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from doudi.web.audit import record
 from doudi.web.cases.selectors import paying
+from doudi.web.cases.selectors.overpaid import open_overpayments
 from doudi.web.cases.services.cases import local_now
 from doudi.web.cases.services.entitling import month_of
 from doudi.web.cases.services.export import XLSX, payments_as_workbook
@@ -25,7 +26,8 @@ def payments(request: Any) -> HttpResponse:
         ("cases.entitlement", ""),
         details={"month": f"{month:%Y-%m}", "shown": len(page.object_list)},
     )
-    return render(request, "cases/payments.html", {"month": month, "page": page, "sums": paying.sums(month)})
+    context = {"month": month, "page": page, "sums": paying.sums(month), "overpayments": open_overpayments()}
+    return render(request, "cases/payments.html", context)
 
 
 def export(request: Any) -> HttpResponse:

@@ -21,8 +21,10 @@ NOTICES = (
 HEARINGS = ("invite_to_speak", "hear", "hear_first")
 OPINIONS = (
     "calculate", "overrule", "propose", "sign_opinion", "return_opinion", "county_review", "conclude", "send_back",
+    "propose_raise", "propose_raise_here", "confirm_raise", "confirm_raise_delegated", "drop_raise",
     "confirm", "recognise", "refuse", "confirm_delegated", "recognise_delegated", "refuse_delegated", "intend",
-    "propose_cut", "decide_cut", "decide_cut_delegated", "plan_steps", "decide_steps", "grade_commitment",
+    "propose_cut", "decide_cut", "decide_cut_delegated", "net_off", "order_return", "record_return",
+    "plan_steps", "decide_steps", "grade_commitment",
 )  # fmt: skip
 _COMPARED = ("calculate", "propose", "county_review", "conclude", "confirm", "confirm_delegated", "recognise")
 

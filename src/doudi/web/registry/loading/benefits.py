@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import polars as pl
 
-from doudi.feeds import current
+from doudi.feeds import contract, current, history
+from doudi.feeds.contract_model import STATE, WITHDRAWN
+from doudi.feeds.store import CHINA
 from doudi.web.registry.loading.evidence import Evidence
 
 
@@ -64,6 +66,8 @@ def _of(evidence: Evidence, store: Path, feed: str, how: Paid, day: date) -> pl.
     month = pl.col(how.month)
     first = month.dt.truncate("1mo") if how.month.endswith("_on") else (month + "-01").str.to_date()
     rows = current(store, feed, day).join(whose.select("row_id", "person_id"), on="row_id")
+    if how.month == "period":
+        rows = pl.concat([rows, _earlier(evidence, store, feed, day)], how="diagonal")
     paid = (
         rows.filter(pl.col(how.amount) > 0).sort("row_id").unique(how.each, keep="first", maintain_order=True)
     )
@@ -84,3 +88,17 @@ def _programme(how: Paid) -> pl.Expr:
     return (
         column.replace_strict(how.names, default=how.always, return_dtype=pl.String) if how.names else column
     )
+
+
+def _earlier(evidence: Evidence, store: Path, feed: str, day: date) -> pl.LazyFrame:
+    """The rows of earlier rolls: a roll tells one month, and a month that was paid stays paid when the next roll comes.
+
+    Only the newest roll is linked; of an earlier one a row is somebody's whose number and name are just the same.
+    """
+    moment = datetime.combine(day + timedelta(days=1), time(), CHINA)
+    rows = history(store, feed).filter(pl.col("received_at") < moment)
+    rows = rows.unique(list(contract(feed).superseding_key), keep="last", maintain_order=True)
+    rows = rows.filter(pl.col(STATE).ne_missing(WITHDRAWN))
+    newest = current(store, feed, day).select("period").unique()
+    people = evidence.people.lazy().select("person_id", "id_number", "name").drop_nulls()
+    return rows.join(newest, on="period", how="anti").join(people, on=["id_number", "name"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from doudi.web.accounts.models import Region
 from doudi.web.audit import record
+from doudi.web.registry.effects import carry_out
 from doudi.web.registry.errors import ChangeError
 from doudi.web.registry.models import Change, ChangeKind, ChangeState, Household, Person
 from doudi.web.registry.models.change import PURPOSE
@@ -61,6 +62,7 @@ def approve(change: Change, by: Any, decision: str) -> None:
         raise ChangeError(_("这一户在申请之后又有变更，请退回重新申请。"))
     _do(change, household)
     _decide(change, ChangeState.APPROVED, by, decision)
+    carry_out(change, by)
 
 
 @transaction.atomic

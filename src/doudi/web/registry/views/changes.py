@@ -24,7 +24,8 @@ _NUMBERS = ("person", "people", "successor")
 def change_add(request: Any, number: int) -> HttpResponse:
     """Ask for a change."""
     file = File(household(number))
-    form = ChangeForm(file.members, request.POST or None, initial={"version": file.household.version})
+    asked = {"kind": request.GET.get("kind", ""), "version": file.household.version}
+    form = ChangeForm(file.members, request.POST or None, initial=asked)
     if form.is_valid():
         try:
             _ask(file.household, form.cleaned_data, request.user)

@@ -16,7 +16,7 @@ from doudi.feeds import contract
 from doudi.monitoring.entries import LEVELS, Indicator
 from doudi.web.accounts.models.region import prefix_of
 from doudi.web.cases.selectors.folders import Folder
-from doudi.web.warnings.models import Hold, Night, State, Warning
+from doudi.web.warnings.models import Hold, Night, Round, State, Warning
 from doudi.web.warnings.words import indicator_of
 
 PAGE = 20
@@ -146,6 +146,11 @@ class Alert:
     def meetings(self) -> Sequence[Any]:
         """The meetings that took it up."""
         return list(self.warning.meetings.select_related("by").order_by("-pk"))
+
+    @property
+    def died(self) -> bool:
+        """Whether whoever looked found that somebody has died."""
+        return Round.objects.filter(case=self.warning.case_id, result="died").exists()
 
     @cached_property
     def opened(self) -> Sequence[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -20,14 +20,16 @@ from doudi.web.warnings.models.meeting import PURPOSE as MEETING
 from doudi.web.warnings.models.remark import PURPOSE as REMARK
 
 
-def accept(warning: Warning, step: str, user: Any, seen: int | None = None) -> Done:
+def accept(
+    warning: Warning, step: str, user: Any, seen: int | None = None, at: datetime | None = None
+) -> Done:
     """Close the case of a warning by a step of the procedure, which opens what the answer asks for.
 
     Raises:
         CaseError: the procedure refuses it.
         ChangedError: somebody took a step meanwhile.
     """
-    return take(warning.case, step, user, seen=seen)
+    return take(warning.case, step, user, seen=seen, at=at)
 
 
 @transaction.atomic

@@ -52,14 +52,14 @@ def dispatch_urgent(rounds: Sequence[Round], at: datetime) -> int:
 
 
 @transaction.atomic
-def dispatch(rounds: Sequence[Round], user: Any) -> tuple[int, list[CaseError]]:
-    """Dispatch each of these that waits for it; how many were, and why others were not."""
-    team = on_duty((one.region_id for one in rounds), timezone.localdate())
+def dispatch(rounds: Sequence[Round], user: Any, at: datetime | None = None) -> tuple[int, list[CaseError]]:
+    """Dispatch each of these that waits for it; how many were, and why others were not. ``at``: local and naive; now, if not given."""
+    team = on_duty((one.region_id for one in rounds), at.date() if at else timezone.localdate())
     sent, refused = 0, []
     for one in rounds:
         try:
             with transaction.atomic():
-                _send(one, user, team, None)
+                _send(one, user, team, at)
         except CaseError as error:
             refused.append(error)
         else:

@@ -16,6 +16,7 @@ from doudi.monitoring.entries import LEVELS
 from doudi.web.audit import record
 from doudi.web.cases.models import Case
 from doudi.web.cases.services.moving import take
+from doudi.web.cases.services.opening import running_review
 from doudi.web.registry.models import Household
 from doudi.web.registry.sensitive import seal
 from doudi.web.warnings.answering import EVIDENCE, OPENS
@@ -28,6 +29,7 @@ from doudi.web.warnings.words import indicator_word
 
 ANSWER, TO_ANSWER = "answer_warning", "dispatched"
 PROVIDED = "in_order"
+REVIEW = "review"
 _GRAVE = {level: place for place, level in enumerate(LEVELS)}
 
 
@@ -76,11 +78,20 @@ class Received:
 
 
 @transaction.atomic
-def receive(household: Household, sheet: Sheet, user: Any, pictures: Sequence[Picture] = ()) -> Received:
+def receive(
+    household: Household,
+    sheet: Sheet,
+    user: Any,
+    pictures: Sequence[Picture] = (),
+    at: datetime | None = None,
+) -> Received:
     """Take in a visit to a household, with the answers to its warnings.
 
     A visit that overtook another is kept and marked: ``conflicts_with`` names the newest that its device did not know. Answers to
     warnings that were answered meanwhile are kept in the visit and not taken.
+
+    Args:
+        at: when it is received, local and naive; now, if not given.
 
     Raises:
         CaseError: the procedure refuses an answer; then nothing is stored.
@@ -103,7 +114,7 @@ def receive(household: Household, sheet: Sheet, user: Any, pictures: Sequence[Pi
     )  # fmt: skip
     _keep(visit, pictures)
     visited(visit)
-    taken, late = _answer(household, visit, sheet.answers, user)
+    taken, late = _answer(household, visit, sheet.answers, user, at)
     record("visit.send", visit, details={
         "household": household.pk, "answers": len(taken), "late": len(late), "photos": len(pictures), "conflict": overtaken,
     })  # fmt: skip
@@ -134,7 +145,7 @@ def _keep(visit: Visit, pictures: Sequence[Picture]) -> None:
 
 
 def _answer(
-    household: Household, visit: Visit, answers: Sequence[Answer], user: Any
+    household: Household, visit: Visit, answers: Sequence[Answer], user: Any, at: datetime | None
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Answer the cases of the warnings, the gravest first."""
     told = {one.warning: one for one in answers}
@@ -146,7 +157,7 @@ def _answer(
             late.append(warning.pk)
             continue
         answer = told[warning.pk]
-        take(warning.case_id, ANSWER, user, _inputs(answer, opened))
+        take(warning.case_id, ANSWER, user, _inputs(answer, opened), at=at)
         Round.objects.filter(case_id=warning.case_id).update(result=answer.result, visit=visit)
         if answer.result in OPENS:
             opened.setdefault(OPENS[answer.result], indicator_word(warning.indicator, "zh"))
@@ -156,9 +167,13 @@ def _answer(
 
 def _running(household: Household) -> dict[str, str]:
     """What need not be opened again: the kinds of case that run for the household, with their numbers."""
-    kinds = frozenset(OPENS.values())
+    kinds = frozenset(OPENS.values()) - {REVIEW}
     rows = Case.objects.filter(household=household, kind__in=kinds, closed_at__isnull=True)
-    return {kind: f"办件 {number}" for kind, number in rows.values_list("kind", "number")}
+    found = dict(rows.values_list("kind", "number"))
+    review = running_review(household)
+    if review is not None:
+        found[REVIEW] = review.number
+    return {kind: f"办件 {number}" for kind, number in found.items()}
 
 
 def _inputs(answer: Answer, opened: Mapping[str, str]) -> dict[str, Any]:

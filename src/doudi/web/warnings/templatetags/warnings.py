@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from doudi.assessment.outreach_asks import Ask
 from doudi.monitoring.trying import Precision
 from doudi.procedure import procedure
 from doudi.web.cases.models import Case
@@ -100,6 +102,18 @@ def visit_answers(visit: Visit) -> list[dict[str, Any]]:
 def in_words(pairs: list[Any]) -> list[str]:
     """Things that have a text in either language."""
     return [one.text(language()) for one in pairs]
+
+
+@register.filter
+def questions(asks: Sequence[Ask]) -> list[str]:
+    """What to find out; what a department answers says so itself."""
+    return [ask.zh if language() == "zh" else ask.en for ask in asks]
+
+
+@register.filter
+def things_to_bring(asks: Sequence[Ask]) -> list[str]:
+    """What the household may have at hand."""
+    return [ask.bring_zh if language() == "zh" else ask.bring_en for ask in asks]
 
 
 @register.filter

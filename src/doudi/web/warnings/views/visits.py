@@ -23,6 +23,7 @@ from doudi.web.warnings.forms import VisitForm
 from doudi.web.warnings.models import Photo, Visit
 from doudi.web.warnings.models.photo import PURPOSE
 from doudi.web.warnings.selectors import surveys
+from doudi.web.warnings.selectors.preparing import preparation
 from doudi.web.warnings.selectors.tasks import Task, in_conflict, task_of, tasks
 from doudi.web.warnings.services.photos import MOST, Picture, picture
 from doudi.web.warnings.services.visiting import Received, receive, settle
@@ -101,6 +102,7 @@ def visit(request: Any, number: int) -> HttpResponse:
     record("visit.tasks", task.household, details={"form": True})
     context = {
         "task": task, "next": _next(task), "household": task.household, "form": form, "problems": problems, "required": required(),
+        "before": preparation(task.household, warnings),
     }  # fmt: skip
     return render(request, "warnings/visit.html", context)
 

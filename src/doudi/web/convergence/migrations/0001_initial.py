@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_office'),
         ('cases', '0004_desk_protection'),
-        ('registry', '0005_mark'),
+        ('registry', '0006_mark'),
         ('warnings', '0003_survey'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_office'),
-        ('registry', '0005_mark'),
+        ('registry', '0006_mark'),
         ('warnings', '0002_protection'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_office'),
-        ('registry', '0004_references'),
+        ('registry', '0005_earlier_number'),
     ]
 
     operations = [

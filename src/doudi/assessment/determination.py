@@ -212,9 +212,9 @@ def applied_facts(household: HouseholdFacts, statute: Statute) -> dict[str, Any]
 
 
 def unknown_facts(facts: Mapping[str, Any]) -> frozenset[str]:
-    """The facts that are not known for at least one row."""
+    """The facts that are not known for at least one row. (A set finds None without comparing it with each number.)"""
     rows = [facts["household"], *(row for entity in facts if entity != "household" for row in facts[entity])]
-    gaps = [row for row in rows if None in row.values()]
+    gaps = [row for row in rows if None in set(row.values())]
     return frozenset(name for row in gaps for name, value in row.items() if value is None)
 
 

@@ -18,7 +18,11 @@ def make(persons: int = PERSONS) -> Iterator[Result]:
 
 
 def make_world(persons: int, runs: int) -> dict[str, Any]:
-    """Seconds of each run, and the greatest memory of the process in bytes."""
+    """Seconds of each run, and the greatest memory of the process in bytes; freed memory is kept, as ``doudi population make``
+    keeps it."""
+    from doudi.rules.memory import keep_memory
+
+    keep_memory()
     from doudi.population import world_of
 
     taken = [seconds(lambda: world_of(persons))[0] for _ in range(runs)]

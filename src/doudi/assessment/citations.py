@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from doudi.assessment.determination import Determination, Finding, Trace, applied_facts, unknown_facts
+from doudi.assessment.determination import Determination, Finding, applied_facts, trace_of
 from doudi.law import library
 from doudi.rules.book import Formula
 from doudi.rules.documents import Document, Documents, Reference
@@ -149,9 +149,7 @@ class _Walk:
         self.facts = applied_facts(determination.household, self.statute)
         roots = [self.statute.variable(name).node for name in names]
         asked = _asked(self.statute.graph, (*DECIDING, *names))
-        bound = self.statute.python(asked, unknown_facts(self.facts))
-        found, kernel = bound.call(self.facts), bound.kernel
-        self.trace = Trace(self.statute, determination.household, found, kernel.scope, kernel.uncertain)
+        self.trace = trace_of(determination.household, self.statute, self.facts, asked)
         self.cells: set[Cell] = set()
         self.waiting: list[tuple[int, int | None]] = [(root, None) for root in roots]
         self.seen = set(self.waiting)

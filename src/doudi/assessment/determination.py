@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from doudi.assessment.statute import OWNED, Statute
 from doudi.facts.household import HouseholdFacts
 from doudi.rules.graph import Graph, Variable
+from doudi.rules.python_kernel import PythonKernel
 
 STATED = ("assets_stated", "expenses_stated", "supporters_stated")
 
@@ -63,21 +64,25 @@ class TestResult:
 
 
 class Trace:
-    """Every value the law yields for one household, by name."""
+    """Every value the law yields for one household, by name.
+
+    ``explained`` gives the same values with what the uncertain ones rest on; it is called when that is first asked for.
+    """
 
     def __init__(
         self,
         statute: Statute,
         household: HouseholdFacts,
         found: Mapping[str, Any],
-        scope: Any,
-        uncertain: set[str],
+        kernel: PythonKernel,
+        explained: Callable[[], Mapping[str, Any]],
     ) -> None:
         self.statute = statute
         self.household = household
         self._found = found
-        self._scope = scope
-        self._uncertain = uncertain
+        self._scope = kernel.scope
+        self._uncertain = kernel.uncertain
+        self._explain = explained
 
     def finding(self, name: str, row: int | None = None) -> Finding:
         """The value of a variable (``name.value`` and ``name.limit`` for the sides of a test), of one row where it has rows."""
@@ -85,8 +90,15 @@ class Trace:
         if name not in self._uncertain:
             value = _of_row(found, row)
             return Finding(value, value)
-        low, high, bits = (_of_row(part, row) for part in found)
-        return Finding(low, high, tuple(self._scope.named(bits)) if low != high else ())
+        low, high = _of_row(found[0], row), _of_row(found[1], row)
+        return Finding(low, high, self._rests_on(name, row) if low != high else ())
+
+    def _rests_on(self, name: str, row: int | None) -> tuple[str, ...]:
+        return tuple(self._scope.named(_of_row(self._explained[name][2], row)))
+
+    @cached_property
+    def _explained(self) -> Mapping[str, Any]:
+        return self._explain()
 
     def ends(self, name: str) -> tuple[Any, Any]:
         """The least and the greatest of a variable: each a tuple by row, or one value that is the same for all rows."""
@@ -200,20 +212,44 @@ def applied_facts(household: HouseholdFacts, statute: Statute) -> dict[str, Any]
 
 
 def unknown_facts(facts: Mapping[str, Any]) -> frozenset[str]:
-    """The facts that are not known for at least one row."""
+    """The facts that are not known for at least one row. (A set finds None without comparing it with each number.)"""
     rows = [facts["household"], *(row for entity in facts if entity != "household" for row in facts[entity])]
-    gaps = [row for row in rows if None in row.values()]
+    gaps = [row for row in rows if None in set(row.values())]
     return frozenset(name for row in gaps for name, value in row.items() if value is None)
 
 
 def assess(
-    household: HouseholdFacts, statute: Statute, outputs: Mapping[str, int] | None = None
+    household: HouseholdFacts,
+    statute: Statute,
+    outputs: Mapping[str, int] | None = None,
+    *,
+    explained: bool = True,
 ) -> Determination:
-    """Apply the law to one household. ``outputs``: names and nodes to compute; all variables by default."""
+    """Apply the law to one household. ``outputs``: names and nodes to compute; all variables by default.
+
+    Without ``explained`` what uncertain values rest on is worked out, by a second kernel, only when it is asked for.
+    """
     facts = applied_facts(household, statute)
-    bound = statute.python(outputs_of(statute) if outputs is None else outputs, unknown_facts(facts))
-    trace = Trace(statute, household, bound.call(facts), bound.kernel.scope, bound.kernel.uncertain)
-    return Determination(statute, household, trace)
+    asked = outputs_of(statute) if outputs is None else outputs
+    return Determination(statute, household, trace_of(household, statute, facts, asked, explained))
+
+
+def trace_of(
+    household: HouseholdFacts,
+    statute: Statute,
+    facts: Mapping[str, Any],
+    outputs: Mapping[str, int],
+    explained: bool = True,
+) -> Trace:
+    """What the law yields for ``facts``, those of the household as :func:`applied_facts` gives them."""
+    unknown = unknown_facts(facts)
+    bound = statute.python(outputs, unknown, explained)
+    found = bound.call(facts)
+
+    def with_sources() -> Mapping[str, Any]:
+        return found if explained else statute.python(outputs, unknown).call(facts)
+
+    return Trace(statute, household, found, bound.kernel, with_sources)
 
 
 def leaves_refusal_open(statute: Statute) -> bool:

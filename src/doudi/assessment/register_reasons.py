@@ -188,7 +188,8 @@ class _Numbers:
         if self.by_tables and name != "limit":
             unit = side(self.statute, self.variable, 0).removeprefix("0.00")
             return yuan_pieces(values, before, unit + after)
-        unique, which = np.unique(values, return_inverse=True)
+        unique = np.unique(values)
+        which = unique.searchsorted(values)
         texts = [f"{before}{_bare(side(self.statute, self.variable, int(one)))}{after}" for one in unique]
         return [pl.Series(texts, dtype=pl.String).gather(which.astype(np.uint32))]
 

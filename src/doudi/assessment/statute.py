@@ -86,23 +86,30 @@ class Statute:
         """The same formulas with other parameters: for a look aside, so no kernel is made for it alone."""
         return statute_of(self.region, self.day, resolved, self.graph, specialised=False)
 
-    def python(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> BoundKernel:
-        """The kernel for one household, with the facts named in ``unknown`` possibly not known."""
-        key = ("python", id(outputs), unknown)
+    def python(
+        self, outputs: Mapping[str, int], unknown: frozenset[str], explained: bool = True
+    ) -> BoundKernel:
+        """The kernel for one household, with the facts named in ``unknown`` possibly not known.
+
+        ``explained``: it tells what uncertain values rest on.
+        """
+        key = ("python", id(outputs), unknown, explained)
         found: BoundKernel | None = self._kernels.get(key)
         if found is None:
-            kernel = self._python_kernel(outputs, unknown | self.unset)
+            kernel = self._python_kernel(outputs, unknown | self.unset, explained)
             found = BoundKernel(kernel, kernel.bind(self.values, self.context), outputs)
             for oldest in list(self._kernels)[: max(0, len(self._kernels) + 1 - KERNELS)]:
                 self._kernels.pop(oldest, None)
             self._kernels[key] = found
         return found
 
-    def _python_kernel(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> PythonKernel:
+    def _python_kernel(
+        self, outputs: Mapping[str, int], unknown: frozenset[str], explained: bool
+    ) -> PythonKernel:
         if self.specialised:
             program, places = specialise(self.graph, outputs, self.values, self.context)
-            return PythonKernel(program, places, unknown)
-        return compiled_python(self.graph, tuple(outputs.items()), unknown)
+            return PythonKernel(program, places, unknown, explained)
+        return compiled_python(self.graph, tuple(outputs.items()), unknown, explained)
 
     def numpy(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> NumpyKernel:
         """The kernel for tables of households."""
@@ -155,10 +162,10 @@ class BoundKernel:
 
 @lru_cache(maxsize=4 * KERNELS)
 def compiled_python(
-    graph: Graph, outputs: tuple[tuple[str, int], ...], unknown: frozenset[str]
+    graph: Graph, outputs: tuple[tuple[str, int], ...], unknown: frozenset[str], explained: bool
 ) -> PythonKernel:
     """A kernel compiled once for a graph, its outputs and what may be unknown."""
-    return PythonKernel(graph, dict(outputs), unknown)
+    return PythonKernel(graph, dict(outputs), unknown, explained)
 
 
 def law_of(

@@ -64,6 +64,9 @@ def make(
       doudi population make build/county --persons 10000 --seed 7 --truth
     """
     from doudi.cli.output import print_json, watched
+    from doudi.rules.memory import keep_memory
+
+    keep_memory()
     from doudi.population import as_recorded, register_at, world_of, write, write_world
 
     steps = ("generate", "write")

@@ -106,54 +106,58 @@ class _Look:
     def __init__(self, household: HouseholdFacts, offer: Offer) -> None:
         self.household = household
         self.offer = offer
-        self.trace = assess(household, offer.statute, offer.amounts).trace
+        self.trace = assess(household, offer.statute, offer.amounts, explained=False).trace
         self.held = held_on(household, offer.statute.context["today"])
+        self.persons = len(household.facts["person"])
+        self.told: list[Standing] = []
+        self.values: dict[Key, int] = {}
+        self.to_choose: list[tuple[int, Key, int]] = []
+        """Of what the combination is to decide on: the place among ``told``, the key, and the amount alone."""
 
     def standings(self) -> Standings:
-        found: list[Standing | tuple[Programme, int | None, Key, int]] = []
-        values: dict[Key, int] = {}
+        names_held = {name for name, _ in self.held}
         for one in self.offer.programmes:
             least, greatest = self.trace.ends(one.amount or one.due)
-            for place in range(self._rows(one)):
-                low = least[place] if isinstance(least, tuple) else least
-                high = greatest[place] if isinstance(greatest, tuple) else greatest
-                key = (one.id, place if one.unit == "person" else -1)
-                if low == high:
-                    self._add(one, key, low, values, found)
-                else:
-                    found.append(self._open(one, key))
-        choice = best(problem_of(values, {name: self.trace.value(name) for name in self.offer.caps}))
-        told = [each if isinstance(each, Standing) else self._chosen(choice, *each) for each in found]
+            if one.id in names_held or _any(greatest) or (least is not greatest and _any(least)):
+                self._look_at(one, least, greatest)
+            else:
+                self.told += _none_due(one.id, self.persons)
+        choice = best(problem_of(self.values, {name: self.trace.value(name) for name in self.offer.caps}))
+        for place, key, amount in self.to_choose:
+            self.told[place] = self._chosen(choice, self.told[place].programme, key, amount)
         for one in self.offer.programmes:
-            if one.held_with and any(name == one.held_with for name, _ in self.held):
-                _share_holding(one, told)
-        return Standings(self.offer, self.household, choice, tuple(told))
+            if one.held_with in names_held:
+                _share_holding(one, self.told)
+        return Standings(self.offer, self.household, choice, tuple(self.told))
 
-    def _rows(self, one: Programme) -> int:
-        return len(self.household.facts["person"]) if one.unit == "person" else 1
+    def _look_at(self, one: Programme, least: Any, greatest: Any) -> None:
+        """One programme for everybody whom it may concern."""
+        for key in _keys(one, self.persons):
+            low = least[key[1]] if isinstance(least, tuple) else least
+            high = greatest[key[1]] if isinstance(greatest, tuple) else greatest
+            self.told.append(self._standing(one, key, low) if low == high else self._open(one, key))
 
-    def _add(self, one: Programme, key: Key, amount: int, values: dict[Key, int], found: list[Any]) -> None:
-        """Where no combination has a say the standing itself, else what the combination is to decide on."""
+    def _standing(self, one: Programme, key: Key, amount: int) -> Standing:
+        """The standing, if no combination has a say in it; else one that holds its place, and what is to be decided on."""
         if not amount and key not in self.held:
-            found.append(_not_due(key))
-            return
-        row, held = None if key[1] < 0 else key[1], self.held.get(key, 0)
+            return _not_due(key)
+        row, held = _row(key), self.held.get(key, 0)
         if not amount:
-            found.append(Standing(one, row, "beyond" if held != 0 else "not_due", 0, 0, held))
-        elif not one.amount:
-            found.append(Standing(one, row, "gets" if key in self.held else "missed", 0, 0, held))
-        else:
-            values[key] = one.in_year(int(amount))
-            found.append((one, row, key, int(amount)))
+            return Standing(one, row, "beyond" if held != 0 else "not_due", 0, 0, held)
+        if not one.amount:
+            return Standing(one, row, "gets" if key in self.held else "missed", 0, 0, held)
+        self.values[key] = one.in_year(int(amount))
+        self.to_choose.append((len(self.told), key, int(amount)))
+        return _not_due(key)
 
     def _open(self, one: Programme, key: Key) -> Standing:
         """Undetermined: what must be asked for first."""
-        row = None if key[1] < 0 else key[1]
+        row = _row(key)
         missing = self.trace.finding(one.amount or one.due, row).rests_on
         return Standing(one, row, "undetermined", None, None, self.held.get(key, 0), missing)
 
-    def _chosen(self, choice: Choice, one: Programme, row: int | None, key: Key, amount: int) -> Standing:
-        held = self.held.get(key, 0)
+    def _chosen(self, choice: Choice, one: Programme, key: Key, amount: int) -> Standing:
+        row, held = _row(key), self.held.get(key, 0)
         paid = choice.paid.get(key, 0) // (12 if one.period == "month" else 1)
         if paid and one.form == "insurance" and key not in self.held:
             return Standing(one, row, "gets", paid, amount, paid)
@@ -182,11 +186,29 @@ def _holding(one: Standing, held: int) -> Standing:
     return replace(one, held=held, state=state)
 
 
+def _any(amounts: Any) -> bool:
+    """Whether there is any amount: of rows, or one for all of them."""
+    return any(amounts) if isinstance(amounts, tuple) else bool(amounts)
+
+
+def _row(key: Key) -> int | None:
+    return None if key[1] < 0 else key[1]
+
+
+def _keys(one: Programme, persons: int) -> list[Key]:
+    return [(one.id, place) for place in range(persons)] if one.unit == "person" else [(one.id, -1)]
+
+
 @cache
 def _not_due(key: Key) -> Standing:
     """The standing of nothing due and nothing held; most are, and all are alike."""
-    row = None if key[1] < 0 else key[1]
-    return Standing(catalogue().programmes[key[0]], row, "not_due", 0, 0, 0)
+    return Standing(catalogue().programmes[key[0]], _row(key), "not_due", 0, 0, 0)
+
+
+@cache
+def _none_due(programme: str, persons: int) -> tuple[Standing, ...]:
+    """The standings of a household of so many persons whom the programme does not concern at all."""
+    return tuple(map(_not_due, _keys(catalogue().programmes[programme], persons)))
 
 
 def _gives_way(choice: Choice, key: Key) -> tuple[str, Relation | None]:

@@ -46,23 +46,32 @@ _NEUTRAL = {"sum": 0, "union": 0, "any": False, "all": True, "max": 0}
 class Values(Mapping[str, Any]):
     """The outputs of a kernel by name.
 
-    A value that may be uncertain stands as ``(least, greatest, sources)``; values of rows stand as tuples. Values that the
-    kernel left with their rows are put together when they are asked for.
+    A value that may be uncertain stands as ``(least, greatest, sources)``, without sources if the kernel does not explain;
+    values of rows stand as tuples. Values that the kernel left with their rows are put together when they are asked for.
     """
 
-    __slots__ = ("_places", "_values")
+    __slots__ = ("_columns", "_places", "_values")
 
     def __init__(self, places: Mapping[str, Place], values: Sequence[Any]) -> None:
         self._places = places
         self._values = values
+        self._columns: dict[int, tuple[tuple[Any, ...], ...]] = {}
 
     def __getitem__(self, name: str) -> Any:
         place = self._places[name]
         if isinstance(place, int):
             return self._values[place]
-        rows = self._values[place[0]]
-        found = tuple(tuple([row[column] for row in rows]) for column in place[1])
-        return found if len(found) > 1 else found[0]
+        columns = self._columns_of(place[0])
+        if len(place[1]) == 1:
+            return columns[place[1][0]] if columns else ()
+        return tuple([columns[column] if columns else () for column in place[1]])
+
+    def _columns_of(self, rows: int) -> tuple[tuple[Any, ...], ...]:
+        """What was left with these rows, column by column; nothing if there are none."""
+        columns = self._columns.get(rows)
+        if columns is None:
+            columns = self._columns[rows] = tuple(zip(*self._values[rows], strict=True))
+        return columns
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -72,10 +81,19 @@ class Values(Mapping[str, Any]):
 
 
 class PythonKernel:
-    """A compiled kernel: ``bind`` it to the parameters of a place and a day, then call it with a household's facts."""
+    """A compiled kernel: ``bind`` it to the parameters of a place and a day, then call it with a household's facts.
 
-    def __init__(self, program: Program, outputs: Mapping[str, int], unknown: Collection[str] = ()) -> None:
-        source = PythonSource(program, outputs, unknown)
+    ``explained``: it tells what uncertain values rest on.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        outputs: Mapping[str, int],
+        unknown: Collection[str] = (),
+        explained: bool = True,
+    ) -> None:
+        source = PythonSource(program, outputs, unknown, explained)
         self.text = source.text()
         self.scope = source.scope
         self.uncertain = {name for name, number in outputs.items() if number in self.scope.uncertain}

@@ -45,11 +45,17 @@ def _plain(*sources: str) -> bool:
 
 
 class PythonSource:
-    """Writes the source of the kernel for one choice of outputs and of inputs that may be unknown."""
+    """Writes the source of the kernel for one choice of outputs and of inputs that may be unknown.
 
-    def __init__(self, program: Program, outputs: Mapping[str, int], unknown: Collection[str]) -> None:
+    ``explained``: beside the ends of what is uncertain goes what it rests on; that is a fourth of such a kernel.
+    """
+
+    def __init__(
+        self, program: Program, outputs: Mapping[str, int], unknown: Collection[str], explained: bool = True
+    ) -> None:
         self.program = program
         self.outputs = outputs
+        self.explained = explained
         self.dialect = PythonDialect()
         self.numbers = program.needed(outputs.values())
         self.unknown = unknown
@@ -62,8 +68,9 @@ class PythonSource:
         self._depth: dict[int, int] = {}
 
     def parts(self, number: int) -> list[str]:
-        """The names that hold a node: one, or least, greatest and sources."""
-        return [f"{part}{number}" for part in ("lhs" if number in self.scope.uncertain else "v")]
+        """The names that hold a node: one, or least, greatest and, if they are asked for, sources."""
+        uncertain = "lhs" if self.explained else "lh"
+        return [f"{part}{number}" for part in (uncertain if number in self.scope.uncertain else "v")]
 
     def _listed(self) -> set[int]:
         """Nodes of rows whose values must outlast the loop that computes them."""
@@ -233,7 +240,8 @@ class PythonSource:
             low, high = uncertain(self.dialect, self.names, node)
             yield f"l{number} = {low}"
             yield f"h{number} = {high}"
-            yield f"s{number} = {blame(self.dialect, self.names, number, node)}"
+            if self.explained:
+                yield f"s{number} = {blame(self.dialect, self.names, number, node)}"
         else:
             yield from self._put(number, certain(self.dialect, self.names, node))
 
@@ -255,8 +263,9 @@ class PythonSource:
             return
         bounds = (bool(node.low), bool(node.high)) if node.is_flag else (node.low, node.high)
         yield f"l{number} = h{number} = {row}[{node.attribute!r}]"
-        yield f"s{number} = 0"
-        yield f"if l{number} is None: l{number}, h{number}, s{number} = {bounds[0]}, {bounds[1]}, {self.scope.bit(str(node.attribute))}"
+        if self.explained:
+            yield f"s{number} = {self.scope.bit(str(node.attribute))} if l{number} is None else 0"
+        yield f"if l{number} is None: l{number}, h{number} = {bounds[0]}, {bounds[1]}"
 
     def _spread(self, number: int, node: Node) -> Iterator[str]:
         (arg,) = node.args
@@ -264,9 +273,10 @@ class PythonSource:
             yield f"{name} = {source}"
 
     def _sources(self, number: int, arg: int) -> list[str]:
-        if number in self.scope.uncertain:
-            return [self.names.low(arg), self.names.high(arg), self.names.sources(arg)]
-        return [self.names.value(arg)]
+        if number not in self.scope.uncertain:
+            return [self.names.value(arg)]
+        ends = [self.names.low(arg), self.names.high(arg)]
+        return [*ends, self.names.sources(arg)] if self.explained else ends
 
     def _project(self, number: int, node: Node) -> Iterator[str]:
         (arg,) = node.args
@@ -294,18 +304,19 @@ class PythonSource:
         if number not in self.scope.uncertain:
             yield from self._put(number, f"{table}[{self.names.value(arg)}]")
             return
-        for part in "lhs":
+        for name in self.parts(number):
+            part = name[0]
             if arg in self.scope.uncertain:
                 over = {
                     "l": f"min({table}_l[l{arg}:h{arg} + 1])",
                     "h": f"max({table}_h[l{arg}:h{arg} + 1])",
                     "s": f"s{arg} | union({table}_s[l{arg}:h{arg} + 1])",
                 }
-                yield f"{part}{number} = {over[part]}"
+                yield f"{name} = {over[part]}"
             else:
-                yield f"{part}{number} = {table}_{part}[{self.names.value(arg)}]"
+                yield f"{name} = {table}_{part}[{self.names.value(arg)}]"
         if arg in self.scope.uncertain:
-            yield f"if l{number} == h{number}: s{number} = 0"
+            yield from self._settled(number)
 
     def _aggregate(self, number: int, node: Node) -> Iterator[str]:
         (arg,) = node.args
@@ -316,6 +327,11 @@ class PythonSource:
             else:
                 yield f"{name} = G{name}[i]"
         if number in self.scope.uncertain:
+            yield from self._settled(number)
+
+    def _settled(self, number: int) -> Iterator[str]:
+        """What is certain after all rests on nothing."""
+        if self.explained:
             yield f"if l{number} == h{number}: s{number} = 0"
 
     def _grouped(self, number: int, node: Node) -> Iterator[str]:

@@ -10,7 +10,7 @@ from itertools import islice
 import numpy as np
 import polars as pl
 
-from doudi.facts.register.expressions import expression, leaves_gaps
+from doudi.facts.register.expressions import expression, leaves_gaps, within_by_type
 from doudi.facts.register.faults import Places, RowFaults
 from doudi.facts.register.sources import Source
 from doudi.facts.values import Fault, ValueFault, parse
@@ -45,7 +45,7 @@ class Table:
 def convert(tables: Mapping[str, tuple[Source, Mapping[str, str]]]) -> dict[str, Table]:
     """All tables at once. Values that cannot be read become null and a fault of their row."""
     with ThreadPoolExecutor(_THREADS) as threads:
-        parts = {name: threads.map(_collected, _parts(*table)) for name, table in tables.items()}
+        parts = {name: threads.map(_Part.read, _parts(*table)) for name, table in tables.items()}
         found = {
             name: Table(source, headings, pl.concat(parts[name], how="horizontal"), RowFaults(source))
             for name, (source, headings) in tables.items()
@@ -54,15 +54,25 @@ def convert(tables: Mapping[str, tuple[Source, Mapping[str, str]]]) -> dict[str,
     return found
 
 
-def _parts(source: Source, headings: Mapping[str, str]) -> Iterator[pl.LazyFrame]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A few columns of a table, and their values as expressions."""
+
+    columns: pl.LazyFrame
+    values: list[pl.Expr]
+
+    def read(self) -> pl.DataFrame:
+        """The values. They are worked out from columns in one piece: from a scan they would come in pieces, and putting
+        those together costs more than all the rest."""
+        return self.columns.collect().rechunk().select(self.values)
+
+
+def _parts(source: Source, headings: Mapping[str, str]) -> Iterator[_Part]:
     """The table, a few columns at a time."""
-    columns = iter(_columns(source, headings))
+    columns = iter(zip(headings.values(), _columns(source, headings), strict=True))
     while few := list(islice(columns, _AT_ONCE)):
-        yield source.raw.select(few)
-
-
-def _collected(part: pl.LazyFrame) -> pl.DataFrame:
-    return part.collect().rechunk()
+        names, values = zip(*few, strict=True)
+        yield _Part(source.raw.select(names), list(values))
 
 
 def _mend(table: Table) -> None:
@@ -95,7 +105,8 @@ def _repair(table: Table, fact: Fact, heading: str, dtype: pl.DataType) -> None:
     """Read the doubtful values one by one: some are aliases or words, the others are faults."""
     values = table.frame.get_column(fact.name)
     gaps = leaves_gaps(fact, dtype)
-    if not _outside(values, fact) and not (gaps and values.null_count()):
+    outside = not within_by_type(fact, dtype) and _outside(values, fact)
+    if not outside and not (gaps and values.null_count()):
         return
     texts = table.source.raw.select(pl.col(heading).cast(pl.String))
     places = _doubtful(values, fact, texts.collect().to_series() if gaps else None)

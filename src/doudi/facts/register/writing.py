@@ -16,9 +16,7 @@ def write_table(entity: EntityFacts, table: pl.DataFrame, path: Path) -> None:
     """Write a table of the entity as Parquet. Codes are written as an enumeration of their set: their texts stand in the
     file once, and reading compares no text of a row with them."""
     columns = [_enumerated(table[name], entity.facts.get(name)) for name in table.columns]
-    pl.DataFrame(columns).write_parquet(
-        path, compression="zstd", compression_level=1, row_group_size=ROWS_TOGETHER
-    )
+    pl.DataFrame(columns).write_parquet(path, compression="lz4", row_group_size=ROWS_TOGETHER)
 
 
 def _enumerated(column: pl.Series, fact: Fact | None) -> pl.Series:

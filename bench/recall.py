@@ -67,8 +67,8 @@ def found(persons: int = PERSONS) -> dict[str, Any]:
 def watch(home: Path, days: Iterable[date]) -> Watched:
     """Sweep each night against the one before; the first only serves as the night before."""
     from doudi.monitoring.nights import merge_nights, no_state
+    from doudi.monitoring.opening import read_night
     from doudi.monitoring.sweep import sweep
-    from doudi.monitoring.tables import read_night
 
     watched, before = Watched(state=no_state()), None
     for day, folder in watch_county.nights(home, days):

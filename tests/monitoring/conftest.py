@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from doudi.monitoring.opening import read_night
 from doudi.monitoring.prepare import prepare
-from doudi.monitoring.tables import Tables, read_night
+from doudi.monitoring.tables import Tables
 from tests.monitoring.county import FIRST, FOURTH, REGION, SECOND, THIRD, Village, made
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from doudi.assessment.frozen import formula_hashes
 from doudi.assessment.statute import Statute, statute_of
 from doudi.facts.vocabulary import ENTITIES, Vocabulary, engine_date
 from doudi.law import library
 from doudi.monitoring.families import family_formulas
 from doudi.monitoring.rows import rows_of_feeds
-from doudi.monitoring.words import DEPARTED_DOUBT, YESTERDAY, Word, always, entities, words
+from doudi.monitoring.words import BEFORE, DEPARTED_DOUBT, GONE, YESTERDAY, Word, always, entities, words
 from doudi.programmes import law as programmes
 from doudi.programmes.law import Offer
 from doudi.rules.book import LINK_SEPARATOR, Formula
@@ -44,7 +47,7 @@ class Rules:
     ``words`` are the values made on demand that the indicators ask for. ``kept`` names the facts and the rules of tiers and
     programmes that they ask for, tonight or of the night before; a night keeps these. ``night`` has the rules of the indicators
     alone, to which what is kept is given; families, which the standings tell, are not among them. ``rows`` are the entities of
-    feeds that these ask for, with the fields asked for.
+    feeds that these ask for, with the fields asked for; ``asked`` names every value that they ask for.
     """
 
     graph: Graph
@@ -53,6 +56,12 @@ class Rules:
     kept: frozenset[str]
     night: Graph
     rows: Mapping[str, tuple[str, ...]]
+    asked: frozenset[str]
+
+    @property
+    def of_the_night_before(self) -> frozenset[str]:
+        """What they ask for as it was the night before, by the names that it has in that night."""
+        return frozenset(word.of for word in self.words.values() if word.prefix in (BEFORE, GONE))
 
 
 def rules_of(day: date) -> Rules:
@@ -84,14 +93,13 @@ def _rules_on(versions: tuple[int, ...], day: date) -> Rules:
     others = kept - inputs.keys() - {formula.name for formula in written}
     given = {**inputs, **{name: _as_given(base, name) for name in sorted(others)}}
     night = Graph(_schema(of_programmes.schema, given, entities()), written, day)
-    return Rules(graph, base, asked, frozenset(kept), night, _rows_asked(night, words_of))
+    names = {str(node.attribute) for node in night.nodes if node.op == "input"}
+    every = frozenset(names | {word.of for word in words_of.values()})
+    return Rules(graph, base, asked, frozenset(kept), night, _rows_asked(night, every), every)
 
 
-def _rows_asked(night: Graph, asked: Mapping[str, Word]) -> dict[str, tuple[str, ...]]:
+def _rows_asked(night: Graph, names: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """Feeds by entity, and the fields that rules or words ask for."""
-    names = {str(node.attribute) for node in night.nodes if node.op == "input"} | {
-        word.of for word in asked.values()
-    }
     entities_asked = {node.entity for node in night.nodes}
     return {
         entity: tuple(name for name in rows.told if name in names)
@@ -211,6 +219,18 @@ def law_of_programmes(region: str, day: date) -> Statute:
     """
     resolved = all_parameters().resolve(region, day)
     return statute_of(resolved.region.code, day, resolved, rules_of(day).base)
+
+
+@cache
+def law_in_force(region: str, day: date) -> str:
+    """The sha256 over all formulas in force and all values of parameters; days on which the law is the same share it.
+
+    Raises:
+        RegionError: the region is not known.
+    """
+    watch = watch_of(region, day, day)
+    text = json.dumps([formula_hashes(watch.graph), dict(watch.values)], sort_keys=True, default=str)
+    return sha256(text.encode()).hexdigest()
 
 
 @cache

@@ -36,9 +36,14 @@ def sweep(persons: int = PERSONS) -> Iterator[Result]:
 
 
 def recall() -> Iterator[Result]:
-    """Of urgent events that some department tells of, those warned of on the night on which that becomes visible."""
+    """Of urgent events that some department tells of, those warned of on the night on which that becomes visible; of households that
+    never applied, those warned of or told as open."""
     found = in_child("monitoring-recall")
+    silent = found["silent"]
     yield at_least("monitoring.recall", 100 * found["urgent"]["share"], "%", 90)
+    yield at_least(
+        "monitoring.silent", 100 * (silent["warned"] + silent["open"]) / silent["planted"], "%", 100
+    )
 
 
 def county(folder: Path, persons: int) -> dict[str, Any]:

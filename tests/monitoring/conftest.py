@@ -19,10 +19,15 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Village:
 
 
 @pytest.fixture(scope="session")
-def nights(village: Village, tmp_path_factory: pytest.TempPathFactory) -> dict[date, Tables]:
+def folders(village: Village, tmp_path_factory: pytest.TempPathFactory) -> dict[date, Path]:
+    """Where the prepared nights lie."""
     folder = tmp_path_factory.mktemp("nights")
-    found = {}
-    for night in (FIRST, SECOND, THIRD, FOURTH):
-        out: Path = folder / night.isoformat()
-        found[night] = read_night(prepare(village.of(night), village.store, REGION, out))
-    return found
+    return {
+        night: prepare(village.of(night), village.store, REGION, folder / night.isoformat())
+        for night in (FIRST, SECOND, THIRD, FOURTH)
+    }
+
+
+@pytest.fixture(scope="session")
+def nights(folders: dict[date, Path]) -> dict[date, Tables]:
+    return {night: read_night(folder) for night, folder in folders.items()}

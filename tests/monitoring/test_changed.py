@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from shutil import copytree
 
 import polars as pl
 import pytest
@@ -57,7 +58,8 @@ def test_all_are_looked_at_when_a_feed_begins_or_ceases_to_answer(nights: Nights
 
 
 def test_all_are_looked_at_under_another_law_and_after_a_night_left_out(nights: Nights) -> None:
-    other = replace(nights[FOURTH], page={**nights[FOURTH].page, "law": "another"})
+    page = nights[FOURTH].page
+    other = replace(nights[FOURTH], page={**page, "stamp": {**page["stamp"], "watched_by": "another"}})
     assert looked_at(other, nights[THIRD], nights[THIRD]) is None
     assert looked_at(_on(nights[SECOND], FOURTH), nights[SECOND], nights[SECOND]) is None
 
@@ -156,6 +158,8 @@ def test_a_county_is_watched_alike_either_way(village: Village, tmp_path: Path) 
     states = []
     for some in (False, True):
         out = tmp_path / str(some)
+        if some:
+            copytree(tmp_path / str(False) / run.NIGHTS, out / run.NIGHTS)
         for place, day in enumerate(DAYS):
             before = village.of(DAYS[place - 1]) if place else None
             night = run.watch(village.of(day), before, village.store, REGION, out, changed_only=some)

@@ -76,4 +76,9 @@ def basis(page: dict[str, Any]) -> dict[str, Any]:
     it can be said what is received."""
     day = date.fromisoformat(page["day"])
     watch, _ = law_of_night(page["region"], day, day, reach_as_kept(page))
-    return {"law": page["law"], "silent": watch.silent, "programmes": page["programmes"]}
+    return {
+        "law": page["stamp"]["watched_by"],
+        "region": page["region"],
+        "silent": watch.silent,
+        "programmes": page["programmes"],
+    }

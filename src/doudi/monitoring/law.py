@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from doudi.assessment.frozen import formula_hashes
 from doudi.assessment.statute import Statute, statute_of
 from doudi.facts.vocabulary import ENTITIES, Vocabulary, engine_date
 from doudi.law import library
@@ -219,18 +216,6 @@ def law_of_programmes(region: str, day: date) -> Statute:
     """
     resolved = all_parameters().resolve(region, day)
     return statute_of(resolved.region.code, day, resolved, rules_of(day).base)
-
-
-@cache
-def law_in_force(region: str, day: date) -> str:
-    """The sha256 over all formulas in force and all values of parameters; days on which the law is the same share it.
-
-    Raises:
-        RegionError: the region is not known.
-    """
-    watch = watch_of(region, day, day)
-    text = json.dumps([formula_hashes(watch.graph), dict(watch.values)], sort_keys=True, default=str)
-    return sha256(text.encode()).hexdigest()
 
 
 @cache

@@ -32,8 +32,9 @@ from doudi.law import library
 from doudi.monitoring.digest import digests
 from doudi.monitoring.ground import Ground, ground_of
 from doudi.monitoring.held import tellings, with_held
+from doudi.monitoring.in_force import law_in_force
 from doudi.monitoring.kept import kept_of
-from doudi.monitoring.law import Rules, law_in_force, law_of_programmes, rules_of
+from doudi.monitoring.law import Rules, law_of_programmes, rules_of
 from doudi.monitoring.opening import ITEMS, NIGHT
 from doudi.monitoring.reach import told_until
 from doudi.monitoring.rows import entity_of, rows_of_feeds
@@ -73,6 +74,7 @@ def _stamp(ground: Ground, statute: Statute, rules: Rules) -> dict[str, Any]:
     return {
         "evidence": str(ground.folder.resolve()), "built": file.stat().st_mtime_ns, "region": statute.region,
         "day": statute.day.isoformat(), "law": law_version(statute), "asked": sorted({*rules.kept, *rules.asked}),
+        "watched_by": law_in_force(statute.region, statute.day),
     }  # fmt: skip
 
 
@@ -122,7 +124,6 @@ class _Preparation:
             "rows": {name: table.height for name, table in kept.items()},
             "held_on": offer.statute.day.isoformat(),
             "set_aside": sum(table.height for table in register.set_aside.values()),
-            "law": law_in_force(stamp["region"], self.ground.day),
             "reach": {name: asdict(one) for name, one in self.ground.reach.items()},
             "programmes": {id: asdict(one) for id, one in told.items()}, "causes": causes,
         }  # fmt: skip

@@ -31,7 +31,7 @@ def benchmarks(households: int, persons: int, registered: int = REGISTERED) -> B
         ("linkage.precision", "linkage.recall", "linkage.seconds", "linkage.memory"): linkage.county,
         ("linkage.febrl4_precision", "linkage.febrl4_recall"): linkage.febrl4,
         ("monitoring.sweep", "monitoring.memory", "monitoring.changed", "monitoring.three"): monitoring.sweep,
-        ("monitoring.recall",): monitoring.recall,
+        ("monitoring.recall", "monitoring.silent"): monitoring.recall,
         ("web.load_entering", "web.load_reads", "web.load_writes", "web.load_errors"): lambda: web_load.load(
             registered
         ),

@@ -1,7 +1,7 @@
 """What the nightly sweep finds of what was planted in a county: recall, silent households, precision of each indicator.
 
-``python -m bench.recall [PERSONS]`` prints it. Every night on which a department's file came is swept, with the evidence of that
-night; a planted event counts as visible from the first night on which a row tells of it.
+``python -m bench.recall [PERSONS]`` prints it. Every night on which a file came that may tell of an urgent event is swept, with the
+evidence of that night, beside the one swept before it; an event counts as visible from the first night on which a row tells of it.
 """
 
 from __future__ import annotations
@@ -40,12 +40,20 @@ NEAR = (3, 62)
 
 @dataclass
 class Watched:
-    """The nights: by household and indicator the first night on which it was raised, and the last night's state and sweep."""
+    """The nights with their sweeps, and by household and indicator the nights on which it began to hold."""
 
-    days: list[date] = field(default_factory=list)
-    first: dict[tuple[str, str], date] = field(default_factory=dict)
-    state: pl.DataFrame | None = None
-    last: Any = None
+    sweeps: dict[date, Any] = field(default_factory=dict)
+    began: dict[tuple[str, str], list[date]] = field(default_factory=dict)
+
+    @property
+    def days(self) -> list[date]:
+        """The nights in their order."""
+        return list(self.sweeps)
+
+    @property
+    def last(self) -> Any:
+        """The sweep of the last night."""
+        return self.sweeps[self.days[-1]]
 
 
 def found(persons: int = PERSONS) -> dict[str, Any]:
@@ -53,8 +61,7 @@ def found(persons: int = PERSONS) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         letters = watch_county.make(home, persons)
-        since = letters[-1] - timedelta(days=DAYS)
-        watched = watch(home, [letters[0], *(day for day in letters if day >= since)])
+        watched = watch(home, nights_of(home, letters))
         truth = {path.stem: pl.read_parquet(path) for path in sorted((home / "truth").glob("*.parquet"))}
         return {
             "persons": persons, "nights": len(watched.days), "from": watched.days[0].isoformat(),
@@ -64,27 +71,35 @@ def found(persons: int = PERSONS) -> dict[str, Any]:
         }  # fmt: skip
 
 
+def nights_of(home: Path, letters: list[date]) -> list[date]:
+    """The first night of all, those of the last :data:`DAYS` days on which a telling file came, and the last."""
+    from doudi.feeds.synthetic import read_sent
+
+    feeds = {feed for pairs in TELLING.values() for feed, _ in pairs}
+    told = {file.received_at.date() for file in read_sent(home / "departments").files if file.feed in feeds}
+    since = letters[-1] - timedelta(days=DAYS)
+    return sorted({letters[0], letters[-1], *(day for day in told if day >= since)})
+
+
 def watch(home: Path, days: Iterable[date]) -> Watched:
     """Sweep each night against the one before; the first only serves as the night before."""
-    from doudi.monitoring.nights import merge_nights, no_state
+    from doudi.monitoring.opening import read_night
     from doudi.monitoring.sweep import sweep
-    from doudi.monitoring.tables import read_night
 
-    watched, before = Watched(state=no_state()), None
+    watched, before, held = Watched(), None, set[tuple[str, str]]()
     for day, folder in watch_county.nights(home, days):
         tonight = read_night(folder)
-        watched.last = sweep(tonight, before)
-        watched.state = merge_nights(watched.state, watched.last)
-        watched.days.append(day)
-        for indicator, household in watched.last.table.select("indicator", "household_id").iter_rows():
-            watched.first.setdefault((household, indicator), day)
-        before = tonight
+        found = watched.sweeps[day] = sweep(tonight, before)
+        holding = set(found.table.select("household_id", "indicator").iter_rows())
+        for pair in holding - held:
+            watched.began.setdefault(pair, []).append(day)
+        before, held = tonight, holding
     return watched
 
 
 def urgent(home: Path, watched: Watched, truth: Mapping[str, pl.DataFrame]) -> dict[str, Any]:
     """Urgent events by kind: those since :data:`EARLIER` days before the nights; visible to a department within the nights; warned
-    of on that night, or at all."""
+    of by that night, or later; open on that night, with what is missing."""
     told = _first_told(home)
     since = watched.days[1] - timedelta(days=EARLIER)
     events = truth["incidents"].filter(pl.col("day") >= since).rename({"kind": "event"})
@@ -97,11 +112,21 @@ def urgent(home: Path, watched: Watched, truth: Mapping[str, pl.DataFrame]) -> d
             continue
         count["visible"] += 1
         when = _warned(row, watched)
-        count["on_the_night"] += when is not None and when <= night
-        count["in_all"] += when is not None
+        by_then = when is not None and when <= night
+        count["on_the_night"] += by_then
+        count["later"] += when is not None and not by_then
+        count["open_on_the_night"] += not by_then and _is_open(row, watched.sweeps[night])
     total = sum(counts.values(), Counter())
-    share = total["on_the_night"] / total["visible"] if total["visible"] else 0.0
-    return {"kinds": {kind: dict(count) for kind, count in sorted(counts.items())}, **total, "share": share}
+    share = _share(total["on_the_night"], total["visible"])
+    return {"kinds": {kind: dict(count) for kind, count in sorted(counts.items())}, **total, **share}
+
+
+def _share(number: int, of: int) -> dict[str, Any]:
+    """A share with the interval of Wilson at 95 per cent."""
+    from doudi.monitoring.trying import Precision
+
+    found = Precision(number, of)
+    return {"share": found.share or 0.0, "interval": found.interval}
 
 
 def _first_told(home: Path) -> dict[str, pl.DataFrame]:
@@ -147,16 +172,35 @@ def _visible(event: Mapping[str, Any], told: Mapping[str, pl.DataFrame], nights:
 
 
 def _warned(event: Mapping[str, Any], watched: Watched) -> date | None:
-    """The first night on which an indicator that rests on a telling feed was raised for the household."""
+    """The first night since the event on which an indicator began to hold for the household that rests on a telling feed."""
+    telling = _telling(event)
+    nights = [
+        night
+        for (household, indicator), began in watched.began.items()
+        if household == event["household_id"] and indicator in telling
+        for night in began
+        if night >= event["day"]
+    ]
+    return min(nights, default=None)
+
+
+def _is_open(event: Mapping[str, Any], sweep: Any) -> bool:
+    """Whether an urgent indicator that rests on a telling feed could not be judged of the person or the household."""
+    telling = _telling(event)
+    return any(
+        bool(sweep.open_among(one.id, pl.Series([event[key]], dtype=pl.String))[0])
+        for one in sweep.indicators
+        if one.id in telling and one.group == "urgent"
+        if event[key := "household_id" if one.subject == "household" else "person_id"] is not None
+    )
+
+
+def _telling(event: Mapping[str, Any]) -> set[str]:
+    """The indicators that rest on a feed which tells of such an event."""
     from doudi.monitoring.catalogue import catalogue
 
     feeds = {feed for feed, _ in TELLING[event["event"]]}
-    nights = [
-        night
-        for (household, indicator), night in watched.first.items()
-        if household == event["household_id"] and feeds & catalogue().indicators[indicator].sources.keys()
-    ]
-    return min(nights, default=None)
+    return {id for id, one in catalogue().indicators.items() if feeds & one.sources.keys()}
 
 
 def silent(watched: Watched, truth: Mapping[str, pl.DataFrame]) -> dict[str, int]:
@@ -178,7 +222,7 @@ def paid_dead(watched: Watched, truth: Mapping[str, pl.DataFrame]) -> dict[str, 
     """Planted payments after a death: those warned of by an indicator of errors."""
     homes = set(truth["planted"].filter(pl.col("kind") == "paid_dead")["household_id"])
     error = {one.id for one in watched.last.indicators if one.group == "error" and not one.family}
-    warned = {household for household, indicator in watched.first if indicator in error}
+    warned = {household for household, indicator in watched.began if indicator in error}
     return {"planted": len(homes), "warned": len(homes & warned)}
 
 
@@ -194,7 +238,7 @@ def precision(home: Path, watched: Watched, truth: Mapping[str, pl.DataFrame]) -
         own = watched.last.table.filter(pl.col("indicator") == indicator)["subject_id"]
         if len(own):
             true = int(own.is_in(pl.Series(sorted(subjects), dtype=pl.String).implode()).sum())
-            found[indicator] = {"warnings": len(own), "right": true, "share": true / len(own)}
+            found[indicator] = {"warnings": len(own), "right": true, **_share(true, len(own))}
     return found
 
 
@@ -211,7 +255,16 @@ def _true_subjects(truth: Mapping[str, pl.DataFrame], day: date) -> dict[str, se
     )["person_id"]
     months = pl.col("born").dt.year() * 12 + pl.col("born").dt.month() + 840 - (day.year * 12 + day.month)
     dead = truth["memberships"].filter(pl.col("ended") == "death")
+    struck = truth["incidents"].filter(pl.col("day") <= day)
+    lost = struck.filter(pl.col("house").is_in(["severe", "collapsed"]))
+    homes = {
+        kind: set(struck.filter(pl.col("kind") == kind)["household_id"])
+        for kind in ("disaster", "fire", "accident")
+    }
     return {
+        "disaster_struck": homes["disaster"],
+        "home_lost": homes["disaster"] & set(lost["household_id"]),
+        "fire_or_accident": homes["fire"] | homes["accident"],
         "resident_medical_cost": set(spent.filter(pl.col("own") > 5_000_000)["person_id"]),
         "aided_medical_cost": set(spent.filter(pl.col("own") > 1_000_000)["person_id"]),
         "not_at_school": set(persons.filter(~pl.col("person_id").is_in(at_school.implode()))["person_id"]),

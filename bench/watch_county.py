@@ -45,12 +45,14 @@ def multiply(night: Path, out: Path, times: int) -> None:
         table = pl.read_parquet(path)
         target = out / path.relative_to(night)
         target.parent.mkdir(parents=True, exist_ok=True)
-        copies = (table.select(_moved(table, copy, homes, people)) for copy in range(times))
-        pl.concat(list(copies)).write_parquet(target, compression="zstd", compression_level=1)
+        copies = pl.concat([table] * times).select(_moved(table, homes, people))
+        copies.write_parquet(target, compression="zstd", compression_level=1)
     (out / "night.json").write_text(json.dumps(page), "utf-8")
 
 
-def _moved(table: pl.DataFrame, copy: int, homes: int, people: int) -> list[pl.Expr]:
+def _moved(table: pl.DataFrame, homes: int, people: int) -> list[pl.Expr]:
+    """The columns of copies that follow one another: places moved on, ids with the number of the copy in front."""
+    copy = pl.int_range(pl.len()) // max(1, table.height)
     found = []
     for name in table.columns:
         column = pl.col(name)
@@ -61,6 +63,6 @@ def _moved(table: pl.DataFrame, copy: int, homes: int, people: int) -> list[pl.E
                 pl.when(column >= 0).then(column + copy * people).otherwise(-1).cast(pl.Int32).alias(name)
             )
         elif name in ("household_id", "person_id"):
-            column = (pl.lit(f"{copy:05d}-") + column).alias(name)
+            column = (copy.cast(pl.String).str.zfill(5) + "-" + column).alias(name)
         found.append(column)
     return found

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from doudi.monitoring.opening import read_night
 from doudi.monitoring.prepare import prepare
-from doudi.monitoring.tables import Tables, read_night
+from doudi.monitoring.tables import Tables
 from tests.monitoring.county import FIRST, FOURTH, REGION, SECOND, THIRD, Village, made
 
 
@@ -18,10 +19,15 @@ def village(tmp_path_factory: pytest.TempPathFactory) -> Village:
 
 
 @pytest.fixture(scope="session")
-def nights(village: Village, tmp_path_factory: pytest.TempPathFactory) -> dict[date, Tables]:
+def folders(village: Village, tmp_path_factory: pytest.TempPathFactory) -> dict[date, Path]:
+    """Where the prepared nights lie."""
     folder = tmp_path_factory.mktemp("nights")
-    found = {}
-    for night in (FIRST, SECOND, THIRD, FOURTH):
-        out: Path = folder / night.isoformat()
-        found[night] = read_night(prepare(village.of(night), village.store, REGION, out))
-    return found
+    return {
+        night: prepare(village.of(night), village.store, REGION, folder / night.isoformat())
+        for night in (FIRST, SECOND, THIRD, FOURTH)
+    }
+
+
+@pytest.fixture(scope="session")
+def nights(folders: dict[date, Path]) -> dict[date, Tables]:
+    return {night: read_night(folder) for night, folder in folders.items()}

@@ -14,9 +14,10 @@ from doudi.monitoring.catalogue import catalogue
 from doudi.monitoring.ground import ground_of
 from doudi.monitoring.night import judge
 from doudi.monitoring.one import Homes
+from doudi.monitoring.opening import read_night
 from doudi.monitoring.prepare import prepare
 from doudi.monitoring.sweep import sweep
-from doudi.monitoring.tables import Tables, read_night
+from doudi.monitoring.tables import Tables
 from doudi.monitoring.warnings import Warnings
 from doudi.programmes.reading import EVERYWHERE
 
@@ -81,14 +82,6 @@ def test_the_county_says_what_households_say_alone(home: Path, found: Warnings) 
                     warned.filter(pl.col("indicator") == one.id, pl.col("subject_id") == subject).height == 1
                 )
                 assert (None if alone is None else bool(alone)) == (None if is_open else raised), one.id
-
-
-def test_what_changed_is_found_alone_as_with_all(pair: tuple[Tables, Tables], found: Warnings) -> None:
-    part = sweep(pair[1], pair[0], changed_only=True)
-    assert part.households is not None
-    assert 0 < part.looked_at < found.looked_at
-    own = found.table.filter(pl.col("household_id").is_in(part.households.implode()))
-    assert part.table.equals(own)
 
 
 def test_copies_of_a_county_are_warned_of_alike(

@@ -124,20 +124,27 @@ def test_an_indicator_that_was_not_judged_makes_nothing_go_away(
     assert of(state, "not_at_school", "p-girl")["state"] == "unjudged"
 
 
-def test_households_that_nobody_looked_at_stay_as_they_were(
+def some(nights: Nights, day: date, before: date, homes: set[str]) -> Warnings:
+    """The sweep of some households alone."""
+    chosen = nights[day].household["household_id"].is_in(sorted(homes)).to_numpy()
+    return sweep(nights[day].of(chosen), nights[before])
+
+
+def test_of_households_that_nobody_looked_at_what_held_holds(
     nights: Nights, swept: dict[date, Warnings]
 ) -> None:
-    part = sweep(nights[SECOND], nights[FIRST], changed_only=True)
+    part = some(nights, SECOND, FIRST, {"h-wang", "h-zhao"})
     state = merge_nights(after(swept, FIRST), part)
     row = of(state, "not_at_school", "p-girl")
-    assert (row["state"], row["held_on"]) == ("raised", FIRST)
+    assert (row["state"], row["held_on"], row["nights"]) == ("again", SECOND, 2)
     assert of(state, "resident_medical_cost", "p-zhao")["state"] == "raised"
+    assert_frame_equal(merge_nights(state, part), state)
 
 
-def test_a_change_is_over_after_its_days_though_nobody_looked(
+def test_a_change_is_over_after_its_days_beside_households_that_nobody_looked_at(
     nights: Nights, swept: dict[date, Warnings]
 ) -> None:
-    part = sweep(nights[THIRD], nights[SECOND], changed_only=True)
+    part = some(nights, THIRD, SECOND, {"h-wang"})
     state = merge_nights(after(swept, FIRST, SECOND), part)
     assert of(state, "member_died", "p-wang")["state"] == "stands"
     later = merge_nights(state, replace(part, day=date(2026, 12, 1)))

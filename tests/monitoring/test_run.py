@@ -12,8 +12,9 @@ import pytest
 from doudi.monitoring import run
 from doudi.monitoring.decisions import read_decisions
 from doudi.monitoring.errors import MonitoringError
-from doudi.monitoring.prepare import NIGHT, prepare
-from doudi.monitoring.tables import Tables, read_night
+from doudi.monitoring.opening import NIGHT, read_night
+from doudi.monitoring.prepare import prepare
+from doudi.monitoring.tables import Tables
 from doudi.monitoring.trying import Precision, nights_of, read_answers, try_out
 from tests.monitoring.county import FIRST, FOURTH, REGION, SECOND, THIRD, Village
 

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from polars.testing import assert_frame_equal
 
 from doudi.monitoring.judged import Judged
 from doudi.monitoring.sweep import sweep
 from doudi.monitoring.tables import Tables
 from doudi.rules.errors import LawError, ParameterError
-from tests.monitoring.county import FIRST, FOURTH, HOMES, SECOND, THIRD
+from tests.monitoring.county import FIRST, FOURTH, SECOND, THIRD
 
 Nights = dict[date, Tables]
 
@@ -57,34 +56,6 @@ def test_nobody_has_changed_on_the_first_night_of_all(nights: Nights) -> None:
 
 def test_a_night_that_was_left_out_is_caught_up_with(nights: Nights) -> None:
     assert ("member_died", "p-wang") in raised(nights, FOURTH, FIRST)
-
-
-@pytest.mark.parametrize(
-    ("night", "before", "homes"),
-    [
-        (SECOND, FIRST, {"h-wang", "h-zhao"}),
-        (THIRD, SECOND, set()),
-        (FOURTH, THIRD, {"h-zhao"}),
-        (FOURTH, FIRST, {"h-wang", "h-zhao"}),
-    ],
-)
-def test_of_households_that_changed_the_same_is_found_as_of_all(
-    nights: Nights, night: date, before: date, homes: set[str]
-) -> None:
-    full = sweep(nights[night], nights[before])
-    part = sweep(nights[night], nights[before], changed_only=True)
-    assert part.households is not None
-    assert set(part.households) == homes
-    assert full.looked_at == len(HOMES)
-    own = full.table.filter(pl.col("household_id").is_in(part.households.implode()))
-    assert_frame_equal(part.table, own)
-    for one in part.indicators:
-        people = part.ids[one.subject]
-        assert part.open_among(one.id, people).equals(full.open_among(one.id, people))
-
-
-def test_nothing_has_changed_between_a_night_and_itself(nights: Nights) -> None:
-    assert sweep(nights[THIRD], nights[THIRD], changed_only=True).looked_at == 0
 
 
 def test_a_child_on_no_list_is_not_told_of_while_the_list_is_late(nights: Nights) -> None:

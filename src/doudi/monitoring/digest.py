@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import polars as pl
 
+from doudi.monitoring.tables import Tables
 
-def digests(
-    homes: int, tables: Mapping[str, pl.DataFrame], rows: Mapping[str, pl.DataFrame], people: pl.DataFrame
-) -> pl.Series:
-    """``digest`` for each household, from the kept values (``tables`` by entity) and the ``rows`` about it.
 
-    People are meant by their ids, not by their places, which change when somebody comes or goes.
+def digests(night: Tables, people: pl.DataFrame) -> pl.Series:
+    """``digest`` for each household, from the kept values and the rows about it.
+
+    People are meant by their ids (``people``: ``person_id``, ``place``), not by their places, which change when somebody comes or
+    goes.
     """
+    homes = night.household.height
     total = np.zeros(homes, np.uint64)
-    _add(total, tables["household"].drop("household_id"), np.arange(homes))
-    person = tables["person"]
-    homes_of = person["household"].to_numpy()
-    _add(total, person.drop("household"), homes_of)
+    _add(total, night.household.drop("household_id"), np.arange(homes))
+    for programme in night.opened.get_columns():
+        total[programme.to_numpy()] += pl.Series([programme.name]).hash()[0]
+    homes_of = night.person["household"].to_numpy()
+    _add(total, night.person.drop("household"), homes_of)
     keys = _keys(people)
-    for name, table in tables.items():
-        if name in ("household", "person"):
-            continue
+    for name, table in night.items.items():
         place = table["parent"].to_numpy()
         _add(total, _by_key(table, keys), homes_of[place] if name == "supporter" else place)
-    for table in rows.values():
+    for table in (*night.rows.values(), night.departed, night.standing):
         _add(total, _by_key(table, keys), table["household"].to_numpy())
     return pl.Series("digest", total)
 

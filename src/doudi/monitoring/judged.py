@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import numpy as np
 import polars as pl
 
 from doudi.monitoring.reach import OF_DEPARTED
@@ -59,3 +61,53 @@ def feeds_without_answer(missing: Iterable[str]) -> tuple[str, ...]:
     }
     found = dict.fromkeys(feed for name in missing for feed in doubts.get(name, ()))
     return tuple(sorted(found))
+
+
+@dataclass(frozen=True)
+class Part:
+    """An outcome over a run of subjects: the place of the first of them among all, and how many they are."""
+
+    outcome: Outcome
+    first: int
+    size: int
+
+
+def joined(parts: Sequence[Part]) -> Outcome:
+    """The outcome over all subjects from those over runs of them that follow one another."""
+    if len(parts) == 1:
+        return parts[0].outcome
+    outcomes = [part.outcome for part in parts]
+    missing: Counter[str] = Counter()
+    for one in outcomes:
+        missing.update(one.missing)
+    judged = Judged.IN_PART if any(one.judged is Judged.IN_PART for one in outcomes) else Judged.YES
+    return Outcome(
+        judged,
+        np.concatenate([part.outcome.places + part.first for part in parts]),
+        _side([one.values for one in outcomes], outcomes),
+        _side([one.limits for one in outcomes], outcomes),
+        _opened(parts),
+        dict(sorted(missing.items(), key=lambda pair: (-pair[1], pair[0]))),
+        tuple(sorted({feed for one in outcomes for feed in one.feeds})),
+    )
+
+
+def _side(sides: Sequence[pl.Series | None], outcomes: Sequence[Outcome]) -> pl.Series | None:
+    """A side of the rule; null in runs that compare nothing."""
+    if all(side is None for side in sides):
+        return None
+    nothing = pl.Series([None], dtype=pl.Int64)
+    return pl.concat(
+        nothing.new_from_index(0, len(one.places)) if side is None else side.cast(pl.Int64)
+        for side, one in zip(sides, outcomes, strict=True)
+    )
+
+
+def _opened(parts: Sequence[Part]) -> pl.Series | None:
+    if all(part.outcome.opened is None for part in parts):
+        return None
+    closed = pl.Series([False], dtype=pl.Boolean)
+    return pl.concat(
+        closed.new_from_index(0, part.size) if part.outcome.opened is None else part.outcome.opened
+        for part in parts
+    )

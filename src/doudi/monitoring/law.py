@@ -14,7 +14,7 @@ from doudi.facts.vocabulary import ENTITIES, Vocabulary, engine_date
 from doudi.law import library
 from doudi.monitoring.families import family_formulas
 from doudi.monitoring.rows import rows_of_feeds
-from doudi.monitoring.words import DEPARTED_DOUBT, YESTERDAY, Word, always, entities, words
+from doudi.monitoring.words import BEFORE, DEPARTED_DOUBT, GONE, YESTERDAY, Word, always, entities, words
 from doudi.programmes import law as programmes
 from doudi.programmes.law import Offer
 from doudi.rules.book import LINK_SEPARATOR, Formula
@@ -44,7 +44,7 @@ class Rules:
     ``words`` are the values made on demand that the indicators ask for. ``kept`` names the facts and the rules of tiers and
     programmes that they ask for, tonight or of the night before; a night keeps these. ``night`` has the rules of the indicators
     alone, to which what is kept is given; families, which the standings tell, are not among them. ``rows`` are the entities of
-    feeds that these ask for, with the fields asked for.
+    feeds that these ask for, with the fields asked for; ``asked`` names every value that they ask for.
     """
 
     graph: Graph
@@ -53,6 +53,12 @@ class Rules:
     kept: frozenset[str]
     night: Graph
     rows: Mapping[str, tuple[str, ...]]
+    asked: frozenset[str]
+
+    @property
+    def of_the_night_before(self) -> frozenset[str]:
+        """What they ask for as it was the night before, by the names that it has in that night."""
+        return frozenset(word.of for word in self.words.values() if word.prefix in (BEFORE, GONE))
 
 
 def rules_of(day: date) -> Rules:
@@ -84,14 +90,13 @@ def _rules_on(versions: tuple[int, ...], day: date) -> Rules:
     others = kept - inputs.keys() - {formula.name for formula in written}
     given = {**inputs, **{name: _as_given(base, name) for name in sorted(others)}}
     night = Graph(_schema(of_programmes.schema, given, entities()), written, day)
-    return Rules(graph, base, asked, frozenset(kept), night, _rows_asked(night, words_of))
+    names = {str(node.attribute) for node in night.nodes if node.op == "input"}
+    every = frozenset(names | {word.of for word in words_of.values()})
+    return Rules(graph, base, asked, frozenset(kept), night, _rows_asked(night, every), every)
 
 
-def _rows_asked(night: Graph, asked: Mapping[str, Word]) -> dict[str, tuple[str, ...]]:
+def _rows_asked(night: Graph, names: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """Feeds by entity, and the fields that rules or words ask for."""
-    names = {str(node.attribute) for node in night.nodes if node.op == "input"} | {
-        word.of for word in asked.values()
-    }
     entities_asked = {node.entity for node in night.nodes}
     return {
         entity: tuple(name for name in rows.told if name in names)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,35 +12,52 @@ import polars as pl
 from numpy.typing import NDArray
 
 from doudi.facts.vocabulary import engine_date
-from doudi.monitoring.places import places_of
+from doudi.monitoring.earlier import Earlier
 from doudi.monitoring.rows import rows_of_feeds
 from doudi.monitoring.tables import Tables
 from doudi.monitoring.words import BEFORE, DEPARTED, GONE, NEVER, SINCE, THERE, WRITTEN, Word
 from doudi.rules.columns import Array, Columns, Indices
 
 Mask = NDArray[np.bool_]
-_IDS = ("household_id", "person_id", "village", "digest", "household", "parent", "owner")
+_IDS = ("household_id", "person_id", "village", "digest", "wakes", "household", "parent", "owner")
 
 
-def columns_of_night(today: Tables, before: Tables | None, words: Mapping[str, Word]) -> Columns:
-    """All that the rules of the indicators may ask for, with what is not known marked."""
-    return _Assembly(today, before, words).columns()
+def columns_of_night(
+    today: Tables, before: Earlier | None, words: Mapping[str, Word], clock: date | None = None
+) -> Columns:
+    """All that the rules of the indicators may ask for, with what is not known marked.
+
+    ``clock``: the day from which days are counted, by default that of the night.
+    """
+    return _Assembly(today, before, words, clock or today.day).columns()
 
 
 def days_since(dates: Array, today: int) -> Array:
     """Days from each date (``yyyymmdd``) until ``today``; :data:`NEVER` where there is none (0)."""
-    months = (dates // 10_000 - 1970) * 12 + dates // 100 % 100 - 1
-    days = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64) + dates % 100 - 1
-    now = int(
-        np.datetime64(f"{today // 10_000:04d}-{today // 100 % 100:02d}-{today % 100:02d}").astype(np.int64)
-    )
-    found: Array = np.where(dates == 0, NEVER, now - days)
+    found: Array = np.where(dates == 0, NEVER, _day_of(np.asarray(today)) - _day_of(dates))
+    return found
+
+
+def _day_of(dates: Array) -> Array:
+    """The number of the day of each date, in 32 bits; without meaning where there is none."""
+    narrow = dates.astype(np.int32)
+    years = narrow // 10_000
+    rest = narrow - years * 10_000
+    months = rest // 100
+    return _first_days().take(years * 12 + months, mode="clip") + (rest - months * 100)
+
+
+@cache
+def _first_days() -> Array:
+    """For each month since the year 0, numbered by twelve times the year and the month, the number of the day before its first."""
+    months = np.arange(-1, 12 * 2_300) - 12 * 1_970
+    found: Array = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int32) - 1
     return found
 
 
 class _Assembly:
-    def __init__(self, today: Tables, before: Tables | None, words: Mapping[str, Word]) -> None:
-        self.today, self.before, self.words = today, before, words
+    def __init__(self, today: Tables, before: Earlier | None, words: Mapping[str, Word], clock: date) -> None:
+        self.today, self.before, self.words, self.clock = today, before, words, clock
         self.values: dict[str, Array] = {}
         self.unknown: dict[str, Mask] = {}
         self.there: dict[str, Indices] = {}
@@ -97,12 +116,14 @@ class _Assembly:
         for told in kind.told:
             if told in table.columns:
                 self._one(told, table[told])
-        received = table["received_on"].to_numpy()
-        self.values[f"{name}_received_on"] = received
-        self.values[f"{name}_is_new"] = received > self._yesterday()
+        if "received_on" in table.columns:
+            received = table["received_on"].to_numpy()
+            self.values[f"{name}_received_on"] = received
+            self.values[f"{name}_is_new"] = received > self._yesterday()
         for part in kind.parts:
             for what in ("state", "ended_on"):
-                self.values[f"{name}_{part}_{what}"] = table[f"{part}_{what}"].to_numpy()
+                if f"{part}_{what}" in table.columns:
+                    self.values[f"{name}_{part}_{what}"] = table[f"{part}_{what}"].to_numpy()
         for word in self.words.values():
             if word.prefix == WRITTEN and word.input.entity == name:
                 self.values[word.input.name] = table[word.of].is_not_null().to_numpy()
@@ -114,17 +135,17 @@ class _Assembly:
         """On the first night of all nobody is newly departed."""
         table = self.today.departed
         self._put(table)
-        known = table["person_id"] if self.before is None else self.before.departed["person_id"]
-        self.values["departed_is_new"] = ~table["person_id"].is_in(known.implode()).to_numpy()
+        never = np.zeros(table.height, np.bool_)
+        self.values["departed_is_new"] = never if self.before is None else self.before.newly
 
     def _put_before(self) -> None:
-        today, before = self.today, self.before
-        for entity, ids, key in (
-            ("household", today.household, "household_id"), ("person", today.person, "person_id"),
-            (DEPARTED, today.departed, "person_id"),
-        ):  # fmt: skip
-            earlier = None if before is None else before.household if entity == "household" else before.person
-            places = places_of(ids[key], None if earlier is None else earlier[key])
+        sizes = {
+            "household": self.today.household.height, "person": self.today.person.height, DEPARTED: self.today.departed.height
+        }  # fmt: skip
+        for entity, size in sizes.items():
+            nowhere = np.full(size, -1, np.int64)
+            places = nowhere if self.before is None else self.before.places(entity)
+            earlier = None if self.before is None else self.before.table(entity)
             if entity in THERE:
                 self.values[THERE[entity]] = places >= 0
             for word in self.words.values():
@@ -148,9 +169,7 @@ class _Assembly:
             self.unknown[word.input.name] = missing
 
     def _put_days(self, word: Word) -> None:
-        self.values[word.input.name] = days_since(
-            self.values[word.of].astype(np.int64), engine_date(self.today.day)
-        )
+        self.values[word.input.name] = days_since(self.values[word.of], engine_date(self.clock))
         if word.of in self.unknown:
             self.unknown[word.input.name] = self.unknown[word.of]
 

@@ -119,8 +119,8 @@ def _worse(indicators: tuple[Indicator, ...]) -> pl.Expr:
 
 
 def _not_raised(rest: pl.DataFrame, tonight: Warnings) -> pl.DataFrame:
-    """What was raised before and is not tonight: what tells of a change stands for its days; the rest is gone, unless nobody
-    looked, or it could not be judged."""
+    """What was raised before and is not tonight: what tells of a change stands for its days; the rest is gone, unless it could not be
+    judged. Of households that nobody had to look at, all is as the night before: what held then holds."""
     day = tonight.day
     open_rows = _open(rest, tonight)
     stands = {one.id: one.stands for one in tonight.indicators}
@@ -131,18 +131,24 @@ def _not_raised(rest: pl.DataFrame, tonight: Warnings) -> pl.DataFrame:
         if tonight.households is None
         else pl.col("household_id").is_in(tonight.households.implode())
     )
+    holds = ~looked & pl.col("state").is_in(["raised", "again", "worsened"])
     state = (
         pl.when(pl.col("state") == "gone").then("state")
+        .when(holds & (pl.col("held_on") < day)).then(pl.lit("again"))
+        .when(holds).then("state")
         .when(lasting).then(pl.lit("stands"))
         .when(days > 0).then(pl.lit("gone"))
         .when(~looked).then("state")
         .when("_open").then(pl.lit("unjudged"))
         .otherwise(pl.lit("gone"))
     )  # fmt: skip
-    rows = rest.with_columns(open_rows).with_columns(_new=state)
+    rows = rest.with_columns(open_rows).with_columns(_new=state, _more=holds & (pl.col("held_on") < day))
     newly = (pl.col("_new") == "gone") & (pl.col("state") != "gone")
     return rows.with_columns(
-        gone_on=pl.when(newly).then(pl.lit(day)).otherwise("gone_on"), state=pl.col("_new")
+        gone_on=pl.when(newly).then(pl.lit(day)).otherwise("gone_on"),
+        nights=pl.col("nights") + pl.col("_more").cast(pl.Int32),
+        held_on=pl.when("_more").then(pl.lit(day)).otherwise("held_on"),
+        state=pl.col("_new"),
     ).select(list(STATE))
 
 

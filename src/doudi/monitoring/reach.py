@@ -39,6 +39,12 @@ class Reach:
         return self.state == "fresh" and (months == 0 or self.months >= months)
 
 
+def reach_as_kept(page: Mapping[str, Any]) -> dict[str, Reach]:
+    """By feed, from the ``night.json`` of a prepared night."""
+    found: Mapping[str, Mapping[str, Any]] = page["reach"]
+    return {name: Reach(**{**one, "missing": tuple(one["missing"])}) for name, one in found.items()}
+
+
 def told_until(reach: Mapping[str, Reach], day: date) -> date:
     """The last day of which the roll of those in assistance tells what is received; ``day`` where no roll came, or it is newer.
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from doudi.monitoring.changed import read_changed
 from doudi.monitoring.decisions import read_decisions
 from doudi.monitoring.ground import ground_of
 from doudi.monitoring.nights import STATES, merge_nights, no_state, tasks
+from doudi.monitoring.opening import NIGHT, read_head, read_night
 from doudi.monitoring.prepare import prepare
 from doudi.monitoring.sweep import sweep
-from doudi.monitoring.tables import read_night
+from doudi.monitoring.tables import Tables
 from doudi.monitoring.warnings import Warnings
 
 NIGHTS, WARNINGS, TASKS, STATE, SUMMARY = (
@@ -55,7 +58,8 @@ def watch(
     ``tasks.parquet``, ``state.parquet``, ``summary.json``; prepared nights are kept under ``nights/``.
 
     The state in ``out`` is taken on; the same night twice changes nothing. ``store``: where the feeds were landed;
-    ``decisions``: a file of standing decisions.
+    ``decisions``: a file of standing decisions; ``changed_only``: only households of which something may be found otherwise than
+    the night before, all where that cannot be told (:mod:`doudi.monitoring.changed`); the state that comes of it is the same.
 
     Raises:
         MonitoringError: evidence, decisions or state are at fault.
@@ -64,20 +68,22 @@ def watch(
     """
     held_back = read_decisions(decisions) if decisions is not None else None
     folders = [one for one in (today, before) if one is not None]
-    nights = []
+    prepared = []
     for place, evidence in enumerate(folders):
         progress("prepare", place, len(folders))
         name = ground_of(evidence, store).day.isoformat()
-        nights.append(read_night(prepare(evidence, store, region, out / NIGHTS / name)))
+        prepared.append(prepare(evidence, store, region, out / NIGHTS / name))
     progress("prepare", len(folders), len(folders))
-    found = sweep(
-        nights[0], nights[1] if len(nights) > 1 else None,
-        changed_only=changed_only, indicators=indicators, settings=settings, overlay=overlay,
-    )  # fmt: skip
+    usual = not (indicators or settings or overlay)
+    tonight, earlier = _nights(prepared, out, changed_only and usual)
+    found = sweep(tonight, earlier, indicators=indicators, settings=settings, overlay=overlay)
     progress("sweep", 1, 1)
     state = merge_nights(read_state(out / STATE), found, held_back)
     to_do = tasks(state, found)
-    summary = {**found.summary(), "states": _counts(state), "to_answer": to_do.height}
+    summary = {
+        **found.summary(), "states": _counts(state), "to_answer": to_do.height, "usual": usual,
+        "before": None if earlier is None else earlier.day.isoformat(), "made_of": _made_of(tonight.page),
+    }  # fmt: skip
     text = json.dumps(summary, ensure_ascii=False, indent=1) + "\n"
     paths = [
         _put(out / WARNINGS, found.table.write_parquet),
@@ -86,6 +92,30 @@ def watch(
         _put(out / SUMMARY, lambda path: path.write_text(text, "utf-8")),
     ]
     return Night(found, state, to_do, summary, tuple(paths))
+
+
+def _nights(prepared: Sequence[Path], out: Path, changed_only: bool) -> tuple[Tables, Tables | None]:
+    """Tonight and the night before, as far as they have to be looked at."""
+    if len(prepared) == 1:
+        return read_night(prepared[0]), None
+    return read_changed(prepared[0], prepared[1], _swept_before(prepared[1], out) if changed_only else None)
+
+
+def _swept_before(before: Path, out: Path) -> Path | None:
+    """The prepared night beside which ``before`` was swept; None if the last sweep was not of this night as it is now, or not of
+    all indicators under the law as it is."""
+    try:
+        last = json.loads((out / SUMMARY).read_text("utf-8"))
+        known = last["usual"] and last["made_of"] == _made_of(read_head(before).page)
+        earlier = out / NIGHTS / last["before"] if known and last["before"] else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return earlier if earlier is not None and (earlier / NIGHT).exists() else None
+
+
+def _made_of(page: Mapping[str, Any]) -> str:
+    """One text for the evidence and the law of which a night was prepared."""
+    return sha256(json.dumps(page["stamp"], sort_keys=True).encode()).hexdigest()
 
 
 def read_state(path: Path) -> pl.DataFrame:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from doudi.law import library
+from doudi.monitoring.blocks import judge_night
 from doudi.monitoring.catalogue import catalogue
+from doudi.monitoring.earlier import earlier_of
 from doudi.monitoring.entries import Indicator
 from doudi.monitoring.judged import Judged, Outcome
-from doudi.monitoring.judging import judge_all
 from doudi.monitoring.law import Watch, rules_of, watch_of
-from doudi.monitoring.night_columns import columns_of_night
-from doudi.monitoring.reach import silent
-from doudi.monitoring.tables import Tables, changed
+from doudi.monitoring.reach import Reach, silent
+from doudi.monitoring.tables import Tables
 from doudi.monitoring.warnings import Warnings, warnings_of
 from doudi.monitoring.words import DUE
 
@@ -27,38 +27,53 @@ def sweep(
     today: Tables,
     before: Tables | None,
     *,
-    changed_only: bool = False,
     indicators: Collection[str] | None = None,
     settings: Mapping[str, str] | None = None,
     overlay: Path | None = None,
 ) -> Warnings:
-    """The warnings of a night.
+    """The warnings of a night, of those households that ``today`` holds.
 
     ``before``: the night before, or an earlier one that was swept last; None on the first night of all, when nobody is taken to
-    have changed. ``changed_only``: only households of which anything has changed; what is found of them is the same.
-    ``indicators``: ids of those to judge, all that apply to the place by default. ``settings`` and ``overlay`` change parameters.
+    have changed. ``indicators``: ids of those to judge, all that apply to the place by default. ``settings`` and ``overlay``
+    change parameters.
 
     Raises:
         RegionError, ParameterError: the region, a setting or the overlay is at fault.
         LawError: no such indicator.
     """
     yesterday = before.day if before is not None else today.day - timedelta(days=1)
-    watch = watch_of(today.region, today.day, yesterday, settings=settings, overlay=overlay)
-    applying = _applying(watch, indicators)
-    doubts = silent(today.reach, applying)
-    watch = replace(watch, silent=doubts, unset=watch.unset | doubts, _kernels={})
-    households: pl.Series | None = None
-    if changed_only and before is not None:
-        chosen, beside = changed(today, before)
-        today, before = today.of(chosen), before.of(beside)
-        households = today.household["household_id"]
-    rules = rules_of(today.day)
-    columns = columns_of_night(today, before, rules.words)
-    found = judge_all(columns, watch, rules, [one for one in applying if one.rule and not one.family])
+    watch, applying = law_of_night(
+        today.region, today.day, yesterday, today.reach, indicators, settings, overlay
+    )
+    earlier = earlier_of(today, before) if before is not None else None
+    written = [one for one in applying if one.rule and not one.family]
+    found = judge_night(today, earlier, watch, rules_of(today.day), written)
     found |= {one.id: Outcome(Judged.NOT, np.empty(0, np.int64)) for one in applying if one.needs is not None}
     found |= {one.id: _of_family(today, one) for one in applying if one.family}
     found = {one.id: _with_silent_sources(found[one.id], one, today) for one in applying}
+    households = None if today.whole else today.household["household_id"]
     return warnings_of(today, found, applying, households)
+
+
+def law_of_night(
+    region: str,
+    day: date,
+    yesterday: date,
+    reach: Mapping[str, Reach],
+    indicators: Collection[str] | None = None,
+    settings: Mapping[str, str] | None = None,
+    overlay: Path | None = None,
+) -> tuple[Watch, tuple[Indicator, ...]]:
+    """The law of a night on which the feeds answer as ``reach`` says, and the indicators of its place.
+
+    Raises:
+        RegionError, ParameterError: the region, a setting or the overlay is at fault.
+        LawError: no such indicator.
+    """
+    watch = watch_of(region, day, yesterday, settings=settings, overlay=overlay)
+    applying = _applying(watch, indicators)
+    doubts = silent(reach, applying)
+    return replace(watch, silent=doubts, unset=watch.unset | doubts, _kernels={}), applying
 
 
 def _applying(watch: Watch, indicators: Collection[str] | None) -> tuple[Indicator, ...]:

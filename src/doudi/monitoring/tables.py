@@ -1,34 +1,31 @@
-"""The tables of a prepared night, read and cut to some households."""
+"""The tables of a prepared night, whole, of some households, or of a block of them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from doudi.monitoring.errors import fault
-from doudi.monitoring.places import places_of
-from doudi.monitoring.prepare import NIGHT
-from doudi.monitoring.reach import Reach
+from doudi.monitoring.reach import Reach, reach_as_kept
 from doudi.monitoring.rows import rows_of_feeds
 from doudi.monitoring.standings import Told
 
 Mask = NDArray[np.bool_]
-_OF_OTHERS = ("asset", "expense", "holding", "supporter")
+Places = NDArray[np.int32]
+Cut = Callable[[pl.DataFrame, str, str, Collection[str]], pl.DataFrame]
+"""Cuts a table, given the column that says to whom its rows belong, of which kind that is, and the columns that lead to persons."""
 
 
 @dataclass(frozen=True)
 class Tables:
     """A night. ``items``: holdings, assets, expenses and supporters as far as they are asked for, by entity; ``rows``: those of
     feeds by entity; ``opened``: for each programme the households for which what is due is not known. Places are row numbers of
-    ``household`` and ``person``."""
+    ``household`` and ``person``; all tables are in the order of the households. ``whole``: every household is there."""
 
     page: Mapping[str, Any]
     household: pl.DataFrame
@@ -38,6 +35,7 @@ class Tables:
     rows: Mapping[str, pl.DataFrame]
     standing: pl.DataFrame
     opened: pl.DataFrame
+    whole: bool = True
 
     @property
     def day(self) -> date:
@@ -52,8 +50,7 @@ class Tables:
     @property
     def reach(self) -> dict[str, Reach]:
         """How far each feed answers."""
-        found: Mapping[str, Mapping[str, Any]] = self.page["reach"]
-        return {name: Reach(**{**one, "missing": tuple(one["missing"])}) for name, one in found.items()}
+        return reach_as_kept(self.page)
 
     @property
     def programmes(self) -> dict[str, Told]:
@@ -62,28 +59,50 @@ class Tables:
 
     def of(self, households: Mask) -> Tables:
         """The same night for the chosen households alone, renumbered."""
-        people = households[self.person["household"].to_numpy()]
-        homes, places = _places(households), _places(people)
-        supporters = {"supporter": people}
+        chosen = pl.Series(households)
+        opened = self.opened.filter(chosen) if self.opened.width else self.opened
+        found = replace(self, household=self.household.filter(chosen), opened=opened)
+        return found.renumbered(households, households[self.person["household"].to_numpy()])
+
+    def renumbered(self, households: Mask, people: Mask) -> Tables:
+        """The rows of the chosen households and people, with the places that these have among the chosen ones."""
+        places = {"household": _places(households), "person": _places(people)}
+        found = self._each(
+            lambda table, parent, of, links: _cut(table, parent, places[of], links, places["person"])
+        )
+        return replace(found, whole=False)
+
+    def between(self, start: int, stop: int) -> Tables:
+        """The same night for the households of these places alone, renumbered; no more is copied than places."""
+        people = tuple(int(self.person["household"].search_sorted(place)) for place in (start, stop))
+        ends = {"household": (start, stop), "person": people}
+        found = self._each(lambda table, parent, of, links: _slice(table, parent, ends[of], links, people[0]))
+        return replace(
+            found,
+            household=self.household.slice(start, stop - start),
+            opened=self.opened.slice(start, stop - start),
+            whole=False,
+        )
+
+    def _each(self, cut: Cut) -> Tables:
+        """The night with each table cut but those of households themselves."""
         return replace(
             self,
-            household=self.household.filter(pl.Series(households)),
-            person=_cut(self.person, "household", homes, {}),
-            departed=_cut(self.departed, "household", homes, {}),
+            person=cut(self.person, "household", "household", ()),
+            departed=cut(self.departed, "household", "household", ()),
             items={
-                name: _cut(table, "parent", places if name in supporters else homes, {"owner": places})
+                name: cut(table, "parent", "person" if name == "supporter" else "household", ("owner",))
                 for name, table in self.items.items()
             },
             rows={
-                name: _cut(table, "household", homes, dict.fromkeys(rows_of_feeds()[name].parts, places))
+                name: cut(table, "household", "household", rows_of_feeds()[name].parts)
                 for name, table in self.rows.items()
             },
-            standing=_cut(self.standing, "household", homes, {}),
-            opened=self.opened.filter(pl.Series(households)) if self.opened.width else self.opened,
+            standing=cut(self.standing, "household", "household", ()),
         )
 
 
-def _places(chosen: Mask) -> NDArray[np.int32]:
+def _places(chosen: Mask) -> Places:
     """For each old place the new one, −1 for what is left out, and for −1 itself at the end."""
     found = np.full(len(chosen) + 1, -1, np.int32)
     found[np.flatnonzero(chosen)] = np.arange(np.count_nonzero(chosen), dtype=np.int32)
@@ -91,56 +110,23 @@ def _places(chosen: Mask) -> NDArray[np.int32]:
 
 
 def _cut(
-    table: pl.DataFrame, parent: str, places: NDArray[np.int32], links: Mapping[str, NDArray[np.int32]]
+    table: pl.DataFrame, parent: str, places: Places, links: Collection[str], people: Places
 ) -> pl.DataFrame:
     """The rows whose parent was chosen, with new places."""
     new = places[table[parent].to_numpy()]
     chosen = table.filter(pl.Series(new >= 0))
-    led = [
-        pl.Series(link, to[chosen[link].to_numpy()]) for link, to in links.items() if link in chosen.columns
-    ]
+    led = [pl.Series(link, people[chosen[link].to_numpy()]) for link in links if link in chosen.columns]
     return chosen.with_columns(pl.Series(parent, new[new >= 0]), *led)
 
 
-def read_night(folder: Path) -> Tables:
-    """The night in a folder.
-
-    Raises:
-        MonitoringError: it holds none.
-    """
-    try:
-        page = json.loads((folder / NIGHT).read_text("utf-8"))
-        read = {path.stem: pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
-        rows = {path.stem: pl.read_parquet(path) for path in sorted((folder / "rows").glob("*.parquet"))}
-        items = {name: read[name] for name in _OF_OTHERS if name in read}
-        return Tables(
-            page,
-            read["household"],
-            read["person"],
-            read["departed"],
-            items,
-            rows,
-            read["standing"],
-            read["open"],
-        )
-    except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
-        raise fault(
-            "no_night",
-            "不是准备好的一夜",
-            "not a prepared night",
-            "重新准备",
-            "prepare it again",
-            str(folder / NIGHT),
-        ) from None
-
-
-def changed(today: Tables, before: Tables) -> tuple[Mask, Mask]:
-    """The households of tonight of which anything that is kept is not what it was the night before; and those of the night before
-    that are needed beside them: the same ones, and those that are not there any more, whose people may have moved."""
-    places = places_of(today.household["household_id"], before.household["household_id"])
-    there = np.flatnonzero(places >= 0)
-    now, then = (night.household["digest"].to_numpy() for night in (today, before))
-    same = there[now[there] == then[places[there]]]
-    found, beside = (np.ones(night.household.height, np.bool_) for night in (today, before))
-    found[same], beside[places[same]] = False, False
-    return found, beside
+def _slice(
+    table: pl.DataFrame, parent: str, ends: tuple[int, ...], links: Collection[str], first_person: int
+) -> pl.DataFrame:
+    """The rows whose parent lies between the ends, with places from the first of them on."""
+    first, last = (int(table[parent].search_sorted(place)) for place in ends)
+    led = [
+        pl.when(pl.col(link) >= 0).then(pl.col(link) - first_person).otherwise(-1).cast(pl.Int32).alias(link)
+        for link in links
+        if link in table.columns
+    ]
+    return table.slice(first, last - first).with_columns((pl.col(parent) - ends[0]).cast(pl.Int32), *led)

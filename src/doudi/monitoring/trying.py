@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,9 @@ import polars as pl
 from doudi.monitoring.catalogue import catalogue
 from doudi.monitoring.entries import Indicator
 from doudi.monitoring.errors import fault
+from doudi.monitoring.opening import read_night
 from doudi.monitoring.sweep import sweep
-from doudi.monitoring.tables import Tables, read_night
+from doudi.monitoring.tables import Tables
 
 ANSWERS: Mapping[str, pl.DataType] = {
     # Id of the indicator and of the subject; whether what was found needed somebody.
@@ -89,19 +89,21 @@ class Trial:
 
 
 def try_out(
-    nights: Sequence[Tables], indicator: str, settings: Mapping[str, str], answers: pl.DataFrame | None = None
+    nights: Iterable[Tables], indicator: str, settings: Mapping[str, str], answers: pl.DataFrame | None = None
 ) -> Trial:
-    """Try parameters on prepared nights, in their order; the first of several only serves as the night before.
+    """Try parameters on prepared nights, in their order; the first of several only serves as the night before. No more than two are
+    held at a time.
 
     Raises:
         LawError: no such indicator. ParameterError: a setting is at fault.
     """
     one = catalogue().indicator(indicator)
-    pairs: list[tuple[Tables | None, Tables]] = [*pairwise(nights)] or [(None, night) for night in nights]
-    as_is = _raised(sweep(night, before, indicators=[one.id]).table for before, night in pairs)
-    then = _raised(
-        sweep(night, before, indicators=[one.id], settings=settings).table for before, night in pairs
-    )
+    days, now, changed = [], [], []
+    for before, night in _pairs(nights):
+        days.append(night.day)
+        now.append(sweep(night, before, indicators=[one.id]).table)
+        changed.append(sweep(night, before, indicators=[one.id], settings=settings).table)
+    as_is, then = _raised(now), _raised(changed)
     keys = ["subject_id"]
     joined = as_is.with_columns(_is=pl.lit(True)).join(
         then.with_columns(_then=pl.lit(True)), on=keys, how="full", coalesce=True, suffix="_then"
@@ -119,8 +121,18 @@ def try_out(
     )
     first = table["subject_id"].filter(table["change"] != "more")
     second = table["subject_id"].filter(table["change"] != "fewer")
-    days = tuple(night.day for _, night in pairs)
-    return Trial(one, settings, days, table, _precision(known, first), _precision(known, second))
+    return Trial(one, settings, tuple(days), table, _precision(known, first), _precision(known, second))
+
+
+def _pairs(nights: Iterable[Tables]) -> Iterator[tuple[Tables | None, Tables]]:
+    """Each night with the one before it; one night alone without any."""
+    every = iter(nights)
+    before, alone = next(every), True
+    for night in every:
+        yield before, night
+        before, alone = night, False
+    if alone:
+        yield None, before
 
 
 def _raised(nights: Iterable[pl.DataFrame]) -> pl.DataFrame:
@@ -137,8 +149,9 @@ def _precision(answers: pl.DataFrame, subjects: pl.Series) -> Precision:
     return Precision(int(own["useful"].sum()), own.height)
 
 
-def nights_of(folder: Path, month: str) -> list[Tables]:
-    """The prepared nights of a month (``2026-07``) in a folder, and the one before them where there is one.
+def nights_of(folder: Path, month: str) -> Iterator[Tables]:
+    """The prepared nights of a month (``2026-07``) in a folder, and the one before them where there is one; each is read when it is
+    asked for.
 
     Raises:
         MonitoringError: there is none.
@@ -151,7 +164,7 @@ def nights_of(folder: Path, month: str) -> list[Tables]:
             str(folder),
         )  # fmt: skip
     earlier = every[: every.index(chosen[0])]
-    return [read_night(path) for path in (*earlier[-1:], *chosen)]
+    return map(read_night, (*earlier[-1:], *chosen))
 
 
 def read_answers(path: Path) -> pl.DataFrame:

@@ -20,10 +20,10 @@ def is_watched(holds_aid: Truth, monitored_mark: Code) -> Truth:
     return any_of(holds_aid, monitored_mark != "none")
 
 
-@book.formula("person", "flag", zh="劳动年龄段内在业", en="works and is of working age", ref=OURS)
+@book.formula("person", "flag", zh="成年在业", en="is of age and works", ref=OURS)
 def is_earner(age: Count, works: Truth) -> Truth:
-    """18 to 59, and at work now."""
-    return all_of(age >= 18, age <= 59, works)
+    """18 or older, and at work now; who still works past sixty, in the fields above all, earns as well."""
+    return all_of(age >= 18, works)
 
 
 @book.formula("household", "flag", zh="户内有人在业", en="somebody in the household earns", ref=OURS)

@@ -9,9 +9,16 @@ OURS = "doudi-reading:indicators"
 
 
 @book.formula("disaster", "flag", zh="近期的灾情", en="a loss of late", ref=OURS)
-def loss_is_recent(days_since_disaster_happened_on: Count, p: Law) -> Truth:
-    """Within the days for which an event is urgent."""
-    return all_of(days_since_disaster_happened_on >= 0, days_since_disaster_happened_on <= p.watch.event_days)
+def loss_is_recent(
+    days_since_disaster_happened_on: Count, days_since_disaster_received_on: Count, p: Law
+) -> Truth:
+    """Within the days for which an event is urgent; of one that is told late, from the day on which it is told."""
+    fresh = days_since_disaster_happened_on <= p.watch.event_days
+    told_late = all_of(
+        days_since_disaster_happened_on <= p.watch.late_days,
+        days_since_disaster_received_on <= p.watch.event_days,
+    )
+    return all_of(days_since_disaster_happened_on >= 0, any_of(fresh, told_late))
 
 
 @book.formula("disaster", "flag", zh="近期的火灾", en="a fire of late", ref="law-2026:29")
@@ -38,6 +45,57 @@ def home_lost(home_is_lost: list[Truth]) -> Truth:
     return any_member(home_is_lost)
 
 
+@book.formula(
+    "disaster", "flag", zh="近期自然灾害的受灾记录", en="struck by nature of late", ref="law-2026:28"
+)
+def nature_has_struck(
+    loss_is_recent: Truth, disaster_disaster: Code, written_disaster_house: Truth, disaster_house: Code
+) -> Truth:
+    """Whatever was damaged, and if nothing is written; a home that is lost is told by the other indicator."""
+    lost = all_of(written_disaster_house, is_in(disaster_house, "severe", "collapsed"))
+    return all_of(loss_is_recent, disaster_disaster != "fire", not_(lost))
+
+
+@book.test("household", zh="自然灾害受灾", en="struck by a natural disaster", ref="law-2026:28")
+def disaster_struck(nature_has_struck: list[Truth]) -> Truth:
+    """A member is on the list of those struck."""
+    return any_member(nature_has_struck)
+
+
+@book.formula(
+    "medical_settlement", "flag", zh="新报来的重大疾病结算", en="a new bill of a grave illness", ref=OURS
+)
+def grave_bill_is_new(
+    written_medical_settlement_illness: Truth,
+    medical_settlement_illness: Code,
+    medical_settlement_is_new: Truth,
+) -> Truth:
+    """First told tonight."""
+    grave = all_of(written_medical_settlement_illness, medical_settlement_illness != "none")
+    return all_of(grave, medical_settlement_is_new)
+
+
+@book.formula(
+    "medical_settlement", "flag", zh="以往的重大疾病结算", en="an older bill of a grave illness", ref=OURS
+)
+def grave_bill_is_old(
+    written_medical_settlement_illness: Truth,
+    medical_settlement_illness: Code,
+    medical_settlement_is_new: Truth,
+) -> Truth:
+    """Known before tonight."""
+    grave = all_of(written_medical_settlement_illness, medical_settlement_illness != "none")
+    return all_of(grave, not_(medical_settlement_is_new))
+
+
+@book.formula("person", "flag", zh="首次结算重大疾病", en="first billed for a grave illness", ref=OURS)
+def first_grave_bill(
+    by_person__grave_bill_is_new: list[Truth], by_person__grave_bill_is_old: list[Truth]
+) -> Truth:
+    """For the first time in twelve months, whatever was known of the person while the bills were late."""
+    return all_of(any_member(by_person__grave_bill_is_new), not_(any_member(by_person__grave_bill_is_old)))
+
+
 @book.test(
     "person",
     zh="新增重度残疾或者重大疾病",
@@ -49,10 +107,12 @@ def grave_change(
     before_is_severely_disabled: Truth,
     is_gravely_ill: Truth,
     before_is_gravely_ill: Truth,
+    first_grave_bill: Truth,
 ) -> Truth:
-    """Was not the night before, whoever the person is."""
+    """Was not the night before, or a grave illness is billed for the first time, whoever the person is."""
     disabled = all_of(is_severely_disabled, not_(before_is_severely_disabled))
-    return any_of(disabled, all_of(is_gravely_ill, not_(before_is_gravely_ill)))
+    ill = all_of(is_gravely_ill, not_(before_is_gravely_ill))
+    return any_of(disabled, ill, first_grave_bill)
 
 
 @book.test(

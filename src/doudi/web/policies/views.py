@@ -11,6 +11,7 @@ from django.utils import timezone
 from doudi.programmes.catalogue import catalogue
 from doudi.rules.errors import DoudiError
 from doudi.web.applications.selectors.homes import office_of
+from doudi.web.cases.errors import told
 from doudi.web.policies import selectors
 from doudi.web.policies.forms import LibraryForm, PlaceForm
 from doudi.web.registry.templatetags.registry import language
@@ -24,7 +25,12 @@ def policies(request: Any) -> HttpResponse:
     try:
         every = selectors.listing(context["place"].code, context["on"], language())
     except DoudiError as error:
-        return render(request, "policies/policies.html", context | {"problem": _told(error)}, status=404)
+        return render(
+            request,
+            "policies/policies.html",
+            context | {"problems": told(error.problems, language())},
+            status=404,
+        )
     found = selectors.chosen(every, **form.wanted())
     groups = [(_matter(group), each) for group, each in selectors.by_group(found)]
     return render(
@@ -40,7 +46,12 @@ def policy(request: Any, programme: str) -> HttpResponse:
     try:
         found = selectors.told(context["place"].code, context["on"], programme, language())
     except DoudiError as error:
-        return render(request, "policies/policies.html", context | {"problem": _told(error)}, status=404)
+        return render(
+            request,
+            "policies/policies.html",
+            context | {"problems": told(error.problems, language())},
+            status=404,
+        )
     if found is None:
         raise Http404
     one = found.programme
@@ -67,10 +78,6 @@ def _frame(form: PlaceForm, places: list[selectors.Place]) -> dict[str, Any]:
     code = asked.get("place") or selectors.default_place(places)
     place = next(each for each in places if each.code == code)
     return {"form": form, "place": place, "on": asked.get("on") or timezone.localdate()}
-
-
-def _told(error: DoudiError) -> str:
-    return " ".join(problem.zh if language() == "zh" else problem.en for problem in error.problems)
 
 
 def _beside(programme: str) -> list[str]:

@@ -19,7 +19,7 @@ def catalogue_as_workbook(found: Sequence[Policy], by: Any) -> bytes:
         _("单位"),
         _("项目"),
         _("给什么"),
-        _("对象"),
+        _("给谁"),
         _("标准"),
         _("资金分担"),
         _("谁决定"),

@@ -11,6 +11,7 @@ from doudi.programmes.cliff import cliff as cliff_of
 from doudi.programmes.page import cliff_curves
 from doudi.programmes.words import fall_line, named
 from doudi.rules.errors import DoudiError
+from doudi.web.cases.errors import told
 from doudi.web.registry.law import offer_for
 from doudi.web.registry.selectors.entitled import Entitled
 from doudi.web.registry.selectors.files import File
@@ -30,7 +31,7 @@ def entitled(file: File, asked: Mapping[str, Any]) -> dict[str, Any]:
             "at_day": f"?on={file.day.isoformat()}" if file.day else "",
         }  # fmt: skip
     except DoudiError as error:
-        return {"reason": _told(error)}
+        return {"reason": " ".join(told(error.problems, language()))}
 
 
 def cliff(file: File, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,13 +42,9 @@ def cliff(file: File, asked: Mapping[str, Any]) -> dict[str, Any]:
     try:
         found = cliff_of(file.facts, offer_for(file.household.county, file.law_day), int(earner) - 1)
     except DoudiError as error:
-        return {"reason": _told(error)}
+        return {"reason": " ".join(told(error.problems, language()))}
     return {
         "cliff": found, "earner": int(earner), "curves": json.dumps(cliff_curves(found, language()), ensure_ascii=False),
         "falls": [fall_line(one, language()) for one in found.falls],
         "missing": [named(name, language()) for name in found.missing],
     }  # fmt: skip
-
-
-def _told(error: DoudiError) -> str:
-    return "；".join(problem.zh if language() == "zh" else problem.en for problem in error.problems)

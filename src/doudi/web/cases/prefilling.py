@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from doudi import procedure
+from doudi.assessment.determination import Determination
 from doudi.assessment.discretion import discretion
 from doudi.assessment.frozen import replay
 from doudi.procedure.calendar import add_months
@@ -16,6 +17,7 @@ from doudi.procedure.grace import planned_steps
 from doudi.procedure.model.stages import Step
 from doudi.web.cases.models import StandingReading
 from doudi.web.cases.readings import Meeting, meeting_of
+from doudi.web.cases.selectors.calculating import determination_of, proposal_of
 from doudi.web.cases.selectors.folders import Folder
 from doudi.web.cases.selectors.overpaid import first_month, of_case, reckon
 from doudi.web.cases.services.cases import as_procedures, local_now
@@ -197,9 +199,17 @@ def _commitment(folder: Folder) -> Values:
     return {"earlier_grade": earlier_grade(folder.case)}
 
 
-@_fills("change_decision", "revoke_decision")
-def _amend(folder: Folder) -> Values:
+@_fills("revoke_decision")
+def _restored(folder: Folder) -> Values:
     return amended_by(folder.case)
+
+
+@_fills("change_decision")
+def _changed(folder: Folder) -> Values:
+    """The same, with the sum that the law gives today where it gives one."""
+    found = determination_of(folder.case) if folder.case.household else None
+    amount = proposal_of(found, discretion(found)).amount if isinstance(found, Determination) else None
+    return amended_by(folder.case) | ({} if amount is None else {"amount": amount})
 
 
 @_fills("settle_difference")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from doudi.web.accounts.models import Region
+from doudi.web.applications.models import Office
 from doudi.web.notices.models import Authority
 
 OFFICE, RECONSIDERATION, COURT = "office", "reconsideration", "court"
@@ -28,10 +29,15 @@ class Contact:
 
 def contact_of(region: Region, kind: str) -> Contact:
     """The body of a kind in a division, by its usual name where nobody has entered it."""
+    if kind == OFFICE:
+        office = Office.objects.filter(region=region).first()
+        return Contact(office.name, office.address, office.phone) if office else _usual_contact(region, kind)
     found = Authority.objects.filter(region=region, kind=kind).first()
-    if found is None:
-        return Contact(_usual(region.name, region.level, kind))
-    return Contact(found.name, found.address, found.telephone)
+    return Contact(found.name, found.address, found.telephone) if found else _usual_contact(region, kind)
+
+
+def _usual_contact(region: Region, kind: str) -> Contact:
+    return Contact(_usual(region.name, region.level, kind))
 
 
 def _usual(name: str, level: str, kind: str) -> str:

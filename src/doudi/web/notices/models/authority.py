@@ -1,4 +1,4 @@
-"""Public bodies that documents name: the office that acts, the government that reconsiders, the court."""
+"""Public bodies beside the office that acts (``applications.Office``): the government that reconsiders, the court."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from doudi.web.choices import TextChoices
 class AuthorityKind(TextChoices):
     """What people turn to it for."""
 
-    OFFICE = "office", _("经办窗口")
     RECONSIDERATION = "reconsideration", _("行政复议机关")
     COURT = "court", _("人民法院")
 

@@ -25,6 +25,8 @@ from doudi.web.cases.services.moving import take
 
 REOPENING = ("reopen", "reopen_here")
 """Steps that bring a case back to where it was decided, at the county or in the township."""
+ENDING = ("cut", "tekun_end")
+"""Kinds of case that take away what is paid."""
 PAID = "paid"
 
 
@@ -67,7 +69,7 @@ def amend(case: Case, step: Step, taken: Taken, user: Any) -> None:
 
 def changed_what_is_paid(original: Case) -> bool:
     """Whether a case has granted, changed or ended something."""
-    return original.kind == "cut" or Entitlement.objects.filter(case=original).exists()
+    return original.kind in ENDING or Entitlement.objects.filter(case=original).exists()
 
 
 def _freeze(case: Case, step: Step, user: Any) -> None:

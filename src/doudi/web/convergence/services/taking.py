@@ -139,13 +139,13 @@ def _places(result: Result) -> _Places:
 
 def _placement(convergence: Convergence, row: Mapping[str, Any], where: _Places) -> Placement:
     home = where.homes.get(row["household_id"] or "")
-    settled = row["place"] == "covered"
+    tier = row["tier"] or ""
     found = Placement(
         convergence=convergence, row=row["row_id"], region_id=where.region(row["household_id"], row["village"]),
-        household_id=home[0] if home else None, person_id=where.people.get(row["person_id"] or ""), label=row["monitored"] or "", risk=row["risk"] or "",
-        labelled_on=row["identified_on"], place=row["place"], tier=row["tier"] or "", reason=row["reason"],
-        state=State.SETTLED if settled else State.PROPOSED, wanted_place=row["place"],
-        wanted_tier=row["tier"] or "",
+        household_id=home[0] if home else None, person_id=where.people.get(row["person_id"] or ""),
+        label=row["monitored"] or "", risk=row["risk"] or "", labelled_on=row["identified_on"], place=row["place"], tier=tier,
+        reason=row["reason"], state=State.SETTLED if row["place"] == "covered" else State.PROPOSED, wanted_place=row["place"],
+        wanted_tier=tier,
     )  # fmt: skip
     told = {"name": "name", "id_masked": "id_masked", "village": "village", "household_number": "household_number",
             "sentence": "sentence", "articles": "articles", "missing": "missing_zh", "route": "route_zh"}  # fmt: skip

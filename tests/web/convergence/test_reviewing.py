@@ -151,7 +151,8 @@ def test_many_at_once_are_shown_first_and_what_cannot_be_is_told(people: People,
     assert (page.context["all"], page.context["good"]) == (3, 2)
     assert page.context["places"] == [("new", 1, 1), ("exit", 1, 1)]
     assert "现在由村级提出意见" in page.content.decode()
-    client.post(address, {**chosen, "confirm": "1"})
+    assert client.post(address, {**chosen, "confirm": "3"}).context["changed"]
+    client.post(address, {**chosen, "confirm": "2"})
     with acting_as(system()):
         states = list(Placement.objects.order_by("pk").values_list("state", flat=True))
     assert states == ["decided", "decided", "proposed"]

@@ -43,7 +43,6 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(db_collation='C', max_length=10, verbose_name='拟归类')),
                 ('tier', models.CharField(blank=True, db_collation='C', max_length=20, verbose_name='救助类别')),
                 ('reason', models.CharField(db_collation='C', max_length=20, verbose_name='理由')),
-                ('route', models.CharField(blank=True, db_collation='C', max_length=10, verbose_name='优先通道')),
                 ('state', models.CharField(choices=[('settled', '已在库，不需审核'), ('proposed', '待村级评议'), ('village', '待乡级审核'), ('township', '待县级决定'), ('decided', '已决定'), ('returned', '退回村级')], db_collation='C', max_length=10, verbose_name='审核')),
                 ('round', models.PositiveSmallIntegerField(default=1)),
                 ('wanted_place', models.CharField(db_collation='C', max_length=10)),

@@ -51,7 +51,6 @@ class Placement(Scoped):
     place = models.CharField(_("拟归类"), max_length=10, db_collation="C")
     tier = models.CharField(_("救助类别"), max_length=20, blank=True, db_collation="C")
     reason = models.CharField(_("理由"), max_length=20, db_collation="C")
-    route = models.CharField(_("优先通道"), max_length=10, blank=True, db_collation="C")
     state = models.CharField(_("审核"), max_length=10, choices=State.choices, db_collation="C")
     round = models.PositiveSmallIntegerField(default=1)
     wanted_place = models.CharField(max_length=10, db_collation="C")
@@ -81,7 +80,7 @@ class Placement(Scoped):
 
     def content(self) -> dict[str, str]:
         """``name``, ``id_masked``, ``village`` and ``household_number`` as in the list; ``sentence``, ``articles``, ``missing``: why the person
-        is placed there, in Chinese, empty where there is nothing to tell.
+        is placed there; ``route`` of the hardship index: in Chinese, empty where there is nothing to tell.
 
         Raises:
             VaultError: it cannot be opened.

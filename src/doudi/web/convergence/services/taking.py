@@ -47,7 +47,7 @@ class _Places:
 
     county: str
     homes: Mapping[str, tuple[int, str]]
-    people: Mapping[str, tuple[int, int | None]]
+    people: Mapping[str, int]
     villages: Mapping[str, str]
 
     def region(self, household: str | None, village: str | None) -> str:
@@ -132,24 +132,23 @@ def _places(result: Result) -> _Places:
     return _Places(
         result.county,
         {number: (pk, region) for number, pk, region in homes.values_list("number", "pk", "region_id")},
-        {number: (pk, home) for number, pk, home in people.values_list("number", "pk", "household_id")},
+        dict(people.values_list("number", "pk")),
         dict(places(result.county, result.day).iter_rows()),
     )
 
 
 def _placement(convergence: Convergence, row: Mapping[str, Any], where: _Places) -> Placement:
-    person, _home = where.people.get(row["person_id"] or "", (None, None))
     home = where.homes.get(row["household_id"] or "")
-    settled = row["place"] == "covered"
+    tier = row["tier"] or ""
     found = Placement(
         convergence=convergence, row=row["row_id"], region_id=where.region(row["household_id"], row["village"]),
-        household_id=home[0] if home else None, person_id=person, label=row["monitored"] or "", risk=row["risk"] or "",
-        labelled_on=row["identified_on"], place=row["place"], tier=row["tier"] or "", reason=row["reason"],
-        route=row["route"] or "", state=State.SETTLED if settled else State.PROPOSED, wanted_place=row["place"],
-        wanted_tier=row["tier"] or "",
+        household_id=home[0] if home else None, person_id=where.people.get(row["person_id"] or ""),
+        label=row["monitored"] or "", risk=row["risk"] or "", labelled_on=row["identified_on"], place=row["place"], tier=tier,
+        reason=row["reason"], state=State.SETTLED if row["place"] == "covered" else State.PROPOSED, wanted_place=row["place"],
+        wanted_tier=tier,
     )  # fmt: skip
     told = {"name": "name", "id_masked": "id_masked", "village": "village", "household_number": "household_number",
-            "sentence": "sentence", "articles": "articles", "missing": "missing_zh"}  # fmt: skip
+            "sentence": "sentence", "articles": "articles", "missing": "missing_zh", "route": "route_zh"}  # fmt: skip
     content = {name: row[column] or "" for name, column in told.items()}
     found.sealed = seal(json.dumps(content, ensure_ascii=False).encode(), PURPOSE, found.seal_owner)
     return found

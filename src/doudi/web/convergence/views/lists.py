@@ -69,7 +69,8 @@ def _is_newest(found: Convergence, user: Any) -> bool:
 
 @require_POST
 def batch(request: Any, number: int) -> HttpResponse:
-    """What one opinion on the chosen persons, or on all that match, would come to; given on a second look."""
+    """What one opinion on the chosen persons, or on all that match, would come to; given on a second look (``confirm``: on how many),
+    and looked at again where others have come meanwhile."""
     found = selectors.convergence_of(number, request.user)
     form = BatchForm(request.POST)
     rows = selectors.persons(found, _wanted(PersonFilter(request.user, request.GET or None)), request.user)
@@ -81,12 +82,12 @@ def batch(request: Any, number: int) -> HttpResponse:
     said = form.said()
     judged = judge(rows, said, request.user)
     good = [each.placement.pk for each in judged if not each.reasons]
-    if "confirm" in request.POST:
+    if request.POST.get("confirm") == str(len(good)):
         return _give_all(request, found, said, good)
     record("convergence.list", found, details={"preview": len(judged)})
     context = {
         "convergence": found, "judged": judged[:SHOWN], "all": len(judged), "good": len(good), "said": said, "form": form,
-        "places": _by_place(judged), "whole": "all" in request.POST, "query": request.GET.urlencode(),
+        "places": _by_place(judged), "whole": "all" in request.POST, "changed": "confirm" in request.POST, "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "convergence/preview.html", context)
 

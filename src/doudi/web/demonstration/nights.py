@@ -32,7 +32,7 @@ from doudi.web.warnings.services.visiting import Answer, Sheet, receive
 from doudi.web.warnings.words import indicator_of
 
 DAYS_AGO, HOUR = 9, time(5)
-SENT, VISITED, CLOSED = 60, 16, 11
+SENT, VISITED, CLOSED = 40, 12, 8
 """How many warnings reach the village, how many households are visited, how many of those are closed."""
 FIRST_VISITS = 1
 """Up to which priority the list of ``doudi outreach`` is taken in."""

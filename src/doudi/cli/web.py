@@ -63,10 +63,10 @@ def demo(
     language: str,
     as_json: bool,
 ) -> None:
-    """演示系统：虚构的县、各阶段的办件，每个角色一个账号，口令只显示一次。有 doudi demo 的结果就载入。
+    """演示系统：虚构的县、各阶段的办件、当夜的预警，每个角色一个账号，口令只显示一次。有 doudi demo 的结果就载入。
 
-    The demonstration: a made-up county with cases in every stage, and one account for each role, whose passwords are shown
-    once. The county of doudi demo is entered into the registry if it is there.
+    The demonstration: a made-up county with cases in every stage and a night of warnings that a village begins to answer,
+    and one account for each role, whose passwords are shown once. The county of doudi demo is entered if it is there.
 
     \b
     示例 Example:

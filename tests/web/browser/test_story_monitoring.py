@@ -80,9 +80,12 @@ def test_a_death_is_reported_three_times_and_changes_the_household_once(
     netted(office, cut, wrong)
     with stored():
         rows = Entitlement.objects.filter(household=home).order_by("since")
-        assert [(f"{row.since:%Y-%m}", row.until, row.persons) for row in rows][-1][1:] == (None, 1)
+        assert [(f"{row.since:%Y-%m}", row.amount) for row in rows] == [
+            ("2026-06", 37600), ("2026-11", 42400), ("2026-12", 57600),
+        ]  # fmt: skip
+        assert (rows[2].until, rows[2].persons) == (None, 1)
         one = Overpayment.objects.get(household=home)
-        assert one.way == "netted"
+        assert (one.way, one.amount) == ("netted", 115200)
     assert {name: faults for name, faults in wrong.items() if faults} == {}
 
 
@@ -198,7 +201,9 @@ def netted(office: Office, cut: int, wrong: dict[str, list[str]]) -> None:
     assert "死亡后多发，尚未处理完" in office.text()
     wrong["payments"] = office.picture("death-payments")
     office.page.goto(f"/cases/{cut}/steps/net_off/")
-    print(office.page.input_value("[name=overpaid]"))
+    assert office.page.input_value("[name=overpaid]") == "1152.00", (
+        "twice 1,152.00 less the 576.00 of the widow"
+    )
     office.fill(netted_monthly="200.00", reason="无过错，生活困难，分月抵扣")
     wrong["net"] = office.picture("death-net")
     assert "已执行" in office.send()

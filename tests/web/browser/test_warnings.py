@@ -1,4 +1,4 @@
-"""From the night's warnings to the opened case; visits without network, from two devices, and past a killed server."""
+"""Visits without network, from two devices, and past a killed server."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from doudi.web.warnings.services.nights import take_in
 from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
 from tests.web.browser.test_pages import look
 from tests.web.people import People
-from tests.web.warnings.making import YELLOW, home, lay_down, row, warning_of
+from tests.web.warnings.making import home, lay_down, row, warning_of
 
 
 @pytest.fixture
@@ -223,56 +223,6 @@ def waits_for_the_lock() -> bool:
             "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
         )
         return bool(cursor.fetchone()[0])
-
-
-def test_from_fifty_thousand_to_urgent_aid(
-    visitor: Visitor, chromium: Any, address: str, crowd: People, task: Warning
-):
-    phone = village(chromium, address, crowd)
-    phone.page.click(f"a[href='/v/visit/{task.household_id}/']")
-    ready(phone)
-    assert look(phone, "warnings-visit", "zh-hans", PHONE) == {}
-    fill(phone.page, task, "urgent", "已断药，自付五万多")
-    phone.page.wait_for_url("**/v/today/")
-    phone.context.close()
-    visitor.enter(Role.TOWNSHIP_HEAD)
-    visitor.page.goto(f"/t/alerts/{task.pk}/")
-    assert "50,001.00 元" in visitor.page.inner_text(".said")
-    assert look(visitor, "warnings-alert", "zh-hans", DESKTOP) == {}
-    visitor.page.click("text=审定办结")
-    visitor.page.wait_for_selector("#opened")
-    opened = visitor.page.inner_text("section[aria-labelledby=opened]")
-    assert "急难型临时救助" in opened
-    visitor.page.click("section[aria-labelledby=opened] a >> nth=1")
-    visitor.page.wait_for_url("**/cases/*/")
-
-
-def test_the_silent_couple_is_found_visited_and_helped_to_apply(
-    visitor: Visitor, chromium: Any, address: str, crowd: People, tmp_path: Path
-):
-    with acting_as(system()), transaction.atomic():
-        home(crowd, "silent", name="孙老伯")
-    enter_night(tmp_path, [row("silent", YELLOW, value=0, limit=960_000)])
-    visitor.enter(Role.TOWNSHIP_CLERK)
-    page = visitor.page
-    page.goto("/t/alerts/?state=raised&indicator=" + YELLOW)
-    assert look(visitor, "warnings-alerts", "zh-hans", DESKTOP) == {}
-    page.check("[name=warning]")
-    page.click("text=把选中的交办到村")
-    page.wait_for_selector(".note-success")
-    with acting_as(system()), transaction.atomic():
-        warning = warning_of("silent", YELLOW)
-    phone = village(chromium, address, crowd)
-    phone.page.goto(f"/v/visit/{warning.household_id}/")
-    ready(phone)
-    fill(phone.page, warning, "apply", "只有基础养老金")
-    phone.page.wait_for_url("**/v/today/")
-    phone.context.close()
-    page.goto(f"/t/alerts/{warning.pk}/")
-    page.click("text=审定办结")
-    page.wait_for_selector("#opened")
-    with acting_as(system()), transaction.atomic():
-        assert Case.objects.get(parent=warning.case_id).kind == "application"
 
 
 def test_the_figures_in_both_languages_and_sizes(visitor: Visitor, task: Warning):

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ HOMES = {
     "h-zhao": ((ZHAO, "head"), (QIAN, "spouse")),
     "h-wang": ((WANG, "head"), (LI, "spouse")), "h-chen": ((CHEN, "head"),), "h-sun": ((SUN, "head"), (WIFE, "spouse")),
 }  # fmt: skip
-MONTHLY = {"h-wang": "1280.00", "h-chen": "600.00"}
+MONTHLY = {"h-wang": "1152.00", "h-chen": "523.00"}
 """What the roll pays each month."""
 
 
@@ -104,13 +105,14 @@ def _homes() -> list[Home]:
 def _items(number: str, members: Sequence[Any]) -> list[dict[str, Any]]:
     """What is held, and a son for each, who has little himself."""
     son = {
-        "entity": "supporter", "relation": "child", "born": date(1975, 3, 4), "family_size": 4, "family_income": "24000.00",
-        "own_income": "12000.00", "property_within_limits": True, "status": "none", "disability": "none",
-        "disability_grade": 0, "absence": "none", "no_civil_capacity": False, "consents": True, "agreed_fee": "0.00",
+        "entity": "supporter", "relation": "child", "born": date(1975, 3, 4), "family_size": 4, "family_income": Decimal("24000.00"),
+        "own_income": Decimal("12000.00"), "property_within_limits": True, "status": "none", "disability": "none",
+        "disability_grade": 0, "absence": "none", "no_civil_capacity": False, "consents": True, "agreed_fee": Decimal("0.00"),
         "supported_persons": 1, "support_ended": False,
     }  # fmt: skip
     sons = [
-        {**son, "person_id": one["person_id"], "supporter_id": f"{number}.son"} for one, _relation in members
+        {**son, "person_id": one["person_id"], "supporter_id": f"{one['person_id']}.son"}
+        for one, _relation in members
     ]
     if number == "h-zhao":
         return [

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from doudi.monitoring.entries import LEVELS
 from doudi.monitoring.run import SUMMARY
 from doudi.web.accounts.models import User
 from doudi.web.audit.context import deeds_of
@@ -29,10 +30,10 @@ from doudi.web.warnings.services.dispatching import dispatch
 from doudi.web.warnings.services.nights import take_in
 from doudi.web.warnings.services.outreach import take_in_outreach
 from doudi.web.warnings.services.visiting import Answer, Sheet, receive
-from doudi.web.warnings.words import indicator_of
+from doudi.web.warnings.words import SILENT, indicator_of
 
-DAYS_AGO, HOUR = 9, time(5)
-SENT, VISITED, CLOSED = 60, 16, 11
+DAYS_AGO, HOUR = 6, time(5)
+SENT, VISITED, CLOSED = 40, 12, 8
 """How many warnings reach the village, how many households are visited, how many of those are closed."""
 FIRST_VISITS = 1
 """Up to which priority the list of ``doudi outreach`` is taken in."""
@@ -91,8 +92,9 @@ def _send(clerk: User, at: datetime) -> None:
         dispatch(sorted(waiting, key=_gravity)[:SENT], clerk, at)
 
 
-def _gravity(one: Round) -> tuple[int, int]:
-    return ("red", "orange", "yellow", "blue").index(one.level), one.pk
+def _gravity(one: Round) -> tuple[bool, bool, int, int]:
+    """The urgent first, then households that may be due aid and receive none, then the others by level."""
+    return one.level != "red", one.indicator != SILENT, list(LEVELS).index(one.level), one.pk
 
 
 def _visit(assistant: User, begun: datetime) -> Iterator[tuple[Sequence[Warning], datetime]]:

@@ -45,6 +45,12 @@ class Reckoned:
         return sum(each.paid for each in self.months)
 
     @property
+    def due(self) -> int | None:
+        """All that was due; None while one month cannot be determined."""
+        found = [each.due for each in self.months]
+        return None if None in found else sum(each for each in found if each is not None)
+
+    @property
     def over(self) -> int | None:
         """All that was paid too much; None while one month cannot be determined."""
         found = [each.over for each in self.months]

@@ -12,7 +12,7 @@ from doudi.procedure.calendar import add_months
 from doudi.procedure.moves import Taken
 from doudi.web.audit import record
 from doudi.web.cases.effects import after
-from doudi.web.cases.models import Case, Overpayment, Step
+from doudi.web.cases.models import Case, Overpayment, Step, Way
 from doudi.web.cases.services.entitling import known_sum, month_of
 from doudi.web.cases.services.moving import take
 from doudi.web.cases.services.opening import open_case, running_review
@@ -32,7 +32,7 @@ def review_once(change: Change, by: Any) -> None:
     household = change.household
     household.refresh_from_db()
     if household.size == 0:
-        _end_aid(household, change.on, by)
+        _end_aid(household, change.on)
         return
     running = running_review(household)
     if running is None and _sum_of(household) is None and not household.held:
@@ -66,10 +66,13 @@ def look_at(case: Case, died_on: date) -> Overpayment:
     return found
 
 
-def _end_aid(household: Household, died_on: date, by: Any) -> None:
-    """Nobody is left: aid ends, for which no review is needed."""
-    if _sum_of(household) is not None:
-        look_at(open_case("cut", household), died_on)
+def _end_aid(household: Household, died_on: date) -> None:
+    """Nobody is left: aid ends, for which no review is needed; an overpayment of an earlier death is decided there as well."""
+    if _sum_of(household) is None:
+        return
+    case = open_case("cut", household)
+    look_at(case, died_on)
+    Overpayment.objects.filter(household=household, way=Way.OPEN).update(case=case)
 
 
 def _sum_of(household: Household) -> int | None:

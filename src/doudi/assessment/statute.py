@@ -9,6 +9,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from doudi.assessment.unknowns import covering
 from doudi.facts.vocabulary import Vocabulary
 from doudi.law import library
 from doudi.rules.graph import Graph, Variable
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 OWNED = ("asset", "expense", "holding")
 KERNELS = 64
-"""How many kernels a statute keeps: each set of facts that may be unknown needs one of its own."""
+"""How many kernels a statute keeps."""
 
 
 @cache
@@ -76,6 +77,7 @@ class Statute:
     unset: frozenset[str]
     specialised: bool = True
     _kernels: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    _unknown: dict[int, list[frozenset[str]]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def context(self) -> dict[str, int]:
@@ -93,6 +95,7 @@ class Statute:
 
         ``explained``: it tells what uncertain values rest on.
         """
+        unknown = covering(self._unknown.setdefault(id(outputs), []), unknown)
         key = ("python", id(outputs), unknown, explained)
         found: BoundKernel | None = self._kernels.get(key)
         if found is None:
@@ -109,7 +112,8 @@ class Statute:
         if self.specialised:
             program, places = specialise(self.graph, outputs, self.values, self.context)
             return PythonKernel(program, places, unknown, explained)
-        return compiled_python(self.graph, tuple(outputs.items()), unknown, explained)
+        asked = tuple(outputs.items())
+        return compiled_python(self.graph, asked, covering(_unknown_of(self.graph, asked), unknown), explained)
 
     def numpy(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> NumpyKernel:
         """The kernel for tables of households."""
@@ -158,6 +162,12 @@ class BoundKernel:
     kernel: PythonKernel
     call: Callable[[Any], Values]
     outputs: Mapping[str, int]
+
+
+@cache
+def _unknown_of(graph: Graph, outputs: tuple[tuple[str, int], ...]) -> list[frozenset[str]]:
+    """For which unknown facts there are kernels that do not depend on a place."""
+    return []
 
 
 @lru_cache(maxsize=4 * KERNELS)

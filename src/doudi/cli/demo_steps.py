@@ -56,7 +56,7 @@ class Demonstration:
 
 def _make(of: Demonstration, language: str) -> Data:
     """The county, what is true of it, and all that its departments sent."""
-    from doudi.feeds.synthetic import write_departments, write_registry
+    from doudi.feeds.synthetic import PROCESSORS, write_departments, write_registry
     from doudi.population import register_at, world_of, write, write_world
 
     for name in ("departments", "registry", "truth"):
@@ -65,17 +65,17 @@ def _make(of: Demonstration, language: str) -> Data:
     write_world(world, of.home)
     write(register_at(world, world.ends), of.lies("truth") / "register")
     write_registry(world, of.lies("registry"), world.ends, of.seed)
-    sent = write_departments(world, of.lies("departments"), world.ends, seed=of.seed)
+    sent = write_departments(world, of.lies("departments"), world.ends, seed=of.seed, processes=PROCESSORS)
     return {"files": len(sent.files), "rows": sum(file.rows for file in sent.files)}
 
 
 def _land(of: Demonstration, language: str) -> Data:
     """Every file in the order of its receipt."""
-    from doudi.feeds.synthetic import land_all, read_sent
+    from doudi.feeds.synthetic import PROCESSORS, land_all, read_sent
 
     shutil.rmtree(of.lies("store"), ignore_errors=True)
     sent = read_sent(of.lies("departments"))
-    reports = land_all(sent, of.lies("store"), RECEIVED_BY)
+    reports = land_all(sent, of.lies("store"), RECEIVED_BY, PROCESSORS)
     tables = [table for report in reports for table in report.tables]
     counts = {
         name: sum(getattr(table, name) for table in tables)

@@ -62,16 +62,25 @@ def land(
         keeper.prepare()
         with keeper.locked():
             keeper.recover()
-            disk.require_room(store, path.stat().st_size)
-            incoming = keeper.staging / "incoming"
-            try:
-                return _land(keeper, path, incoming, Origin(by, received, feed, period, replaces))
-            except BaseException as error:
-                for folder in keeper.staging.iterdir():
-                    shutil.rmtree(folder, ignore_errors=True)
-                if isinstance(error, FeedError):
-                    keeper.note("refused", "", codes=[problem.code for problem in error.problems], by=by)
-                raise
+            number = keeper.next_number()
+            return land_as(number, keeper, path, Origin(by, received, feed, period, replaces))
+
+
+def land_as(number: int, keeper: Store, path: Path, origin: Origin) -> Report:
+    """Land a file as the landing of this number. Whoever calls holds the store and gives no number twice.
+
+    Raises:
+        FeedError: as for :func:`land`.
+    """
+    disk.require_room(keeper.root, path.stat().st_size)
+    try:
+        return _land(number, keeper, path, origin)
+    except BaseException as error:
+        for folder in keeper.staging.glob(f"{number:06}-*"):
+            shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, FeedError):
+            keeper.note("refused", "", codes=[problem.code for problem in error.problems], by=origin.by)
+        raise
 
 
 def check(
@@ -100,13 +109,14 @@ def check(
         return report
 
 
-def _land(keeper: Store, path: Path, incoming: Path, origin: Origin) -> Report:
+def _land(number: int, keeper: Store, path: Path, origin: Origin) -> Report:
+    incoming = keeper.staging / f"{number:06}-incoming"
     received_folder = incoming / "received"
     received_folder.mkdir(parents=True)
     copy = received_folder / masked(path.name)
     hash_ = _hash_of(path, copy)
     _refuse_again(keeper, path, hash_)
-    landing = keeper.next_id(hash_)
+    landing = f"{number:06}-{hash_[:12]}"
     staged = keeper.staging / landing
     incoming.rename(staged)
     copy = staged / "received" / copy.name

@@ -144,10 +144,10 @@ class Store:
         ]
         return sorted(found, key=lambda landing: landing.order)
 
-    def next_id(self, sha256: str) -> str:
-        """The id of the next landing."""
+    def next_number(self) -> int:
+        """The number of the next landing."""
         numbers = [int(folder.name.partition("-")[0]) for folder in self.landings_folder.glob("[0-9]*-*")]
-        return f"{max(numbers, default=0) + 1:06}-{sha256[:12]}"
+        return max(numbers, default=0) + 1
 
     def commit(self, staged: Path, report: Report) -> None:
         """Put a finished landing in place: flushed first, then renamed at once, then written into the journal."""

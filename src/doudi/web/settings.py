@@ -10,7 +10,6 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from doudi.assessment import report
 from doudi.web.database import as_django, urls
 from doudi.web.environment import Environment
 from doudi.web.logs import logging_settings
@@ -131,9 +130,10 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "doudi.web.site.finders.SharedFilesFinder",
 ]
+# Not imported: a report brings all that computes with it, which most commands do not need.
+_REPORT = Path(__file__).parents[1] / "assessment" / "report"
 SHARED_STATIC_FILES = {
-    f"vendor/echarts/{name}": Path(report.__file__).parent / name
-    for name in ("echarts.common.min.js", "LICENSE-echarts")
+    f"vendor/echarts/{name}": _REPORT / name for name in ("echarts.common.min.js", "LICENSE-echarts")
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -5,9 +5,11 @@ from doudi.feeds.synthetic.files import Sent, SentFile, read_sent
 from doudi.feeds.synthetic.noise import NOISE, Noise
 from doudi.feeds.synthetic.registry import write_registry
 from doudi.feeds.synthetic.sending import land_all
+from doudi.feeds.synthetic.sharing import PROCESSORS
 
 __all__ = [
     "NOISE",
+    "PROCESSORS",
     "Noise",
     "Sent",
     "SentFile",

@@ -39,8 +39,7 @@ class County:
     def chance(self, topic: str, who: pl.Series) -> NDArray[np.float64]:
         """A number from 0 to 1 for each person: the same for a person whatever the table it is asked for."""
         drawn = self.stream(topic).random(self.persons.height + 1)
-        places = who.replace_strict(self._places, default=self.persons.height, return_dtype=pl.Int64)
-        found: NDArray[np.float64] = drawn[places.fill_null(self.persons.height).to_numpy()]
+        found: NDArray[np.float64] = drawn[self._places(who).fill_null(self.persons.height).to_numpy()]
         return found
 
     def delay(
@@ -56,15 +55,15 @@ class County:
         """All persons, in the order of their ids."""
         return self.world["persons"].sort("person_id")
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {person: place for place, person in enumerate(self.persons["person_id"].to_list())}
+    def _places(self, who: pl.Series) -> pl.Series:
+        """The place of each person among all; null for others."""
+        ids = self.persons["person_id"]
+        places = pl.int_range(ids.len(), eager=True)
+        return who.replace_strict(ids, places, default=None, return_dtype=pl.Int64)
 
     def number(self, who: pl.Series) -> pl.Series:
         """A number of seven digits for each person, by which departments file."""
-        return (
-            who.replace_strict(self._places, default=None, return_dtype=pl.Int64).cast(pl.String).str.zfill(7)
-        )
+        return self._places(who).cast(pl.String).str.zfill(7)
 
     @cached_property
     def homes(self) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from doudi.feeds.synthetic.files import Sent
 from doudi.feeds.synthetic.forms import Form, forms
 from doudi.feeds.synthetic.letters import EVENTS, Letter, events_of, prepared, snapshots_of
 from doudi.feeds.synthetic.noise import NOISE, Noise
-from doudi.feeds.synthetic.writer import Writer
+from doudi.feeds.synthetic.sharing import shared
+from doudi.feeds.synthetic.writer import Writer, Written, close
 from doudi.population.world import World
 
 _MONTHS_BACK = 13
@@ -34,13 +36,14 @@ def write_departments(
     snapshots: int = 1,
     authorised: Collection[str] = (),
     feeds: Collection[str] | None = None,
+    processes: int = 1,
 ) -> Sent:
     """Write what every department has sent by ``until`` about the time from ``since`` on.
 
     Without ``since`` it is the thirteen months before, so that twelve have come from every department. Files lie in one
     folder for each day of receipt. ``snapshots``: how many of the newest periods come from registers that send their
     whole state. ``authorised``: persons who have let the banks be asked; no file of banks without one. ``feeds``: only
-    these, all if not given. The same world and seed give the same bytes.
+    these, all if not given. ``processes`` share the feeds. The same world and seed give the same bytes.
 
     Raises:
         FeedError: ``until`` lies outside the history.
@@ -48,34 +51,58 @@ def write_departments(
     require_day(world, until, world.begins)
     county = County(world, (since or months_before(until, _MONTHS_BACK)).replace(day=1), until, seed)
     folder.mkdir(parents=True, exist_ok=True)
-    writer = Writer(county, folder, noise)
-    for made in contracts().values() if feeds is None else map(contract, feeds):
-        for letter in _letters(county, made, noise, snapshots, authorised, writer):
+    offices = _Offices(county, folder, noise, snapshots, tuple(authorised))
+    names = list(contracts()) if feeds is None else list(feeds)
+    if processes == 1:
+        return close(folder, map(offices.write, names))
+    with shared(processes, _begin, offices) as pool:
+        return close(folder, pool.map(_write, names))
+
+
+@dataclass(frozen=True)
+class _Offices:
+    """What it takes to write the letters of any feed."""
+
+    county: County
+    folder: Path
+    noise: Noise
+    snapshots: int
+    authorised: tuple[str, ...]
+
+    def write(self, feed: str) -> Written:
+        """Write the letters of one feed."""
+        writer = Writer(self.county, self.folder, self.noise)
+        for letter in self._letters(contract(feed), writer):
             writer.write(letter)
-    return writer.close()
+        return writer.written
+
+    def _letters(self, made: Contract, writer: Writer) -> Iterator[Letter]:
+        """The letters of one feed; the correction knows what has become of those before it."""
+        county, noise, form = self.county, self.noise, forms()[made.name]
+        if made.name == _BALANCES:
+            if self.authorised:
+                yield _balances(county, made, form, noise, self.authorised)
+            return
+        if made.name in EVENTS:
+            yield from events_of(county, made, form, noise)
+        else:
+            yield from snapshots_of(county, made, form, noise, self.snapshots)
+        mended = correction_of(county, made, form, writer.letters)
+        if mended is not None:
+            yield mended
 
 
-def _letters(
-    county: County,
-    made: Contract,
-    noise: Noise,
-    snapshots: int,
-    authorised: Collection[str],
-    writer: Writer,
-) -> Iterator[Letter]:
-    """The letters of one feed; the correction knows what has become of those before it."""
-    form = forms()[made.name]
-    if made.name == _BALANCES:
-        if authorised:
-            yield _balances(county, made, form, noise, authorised)
-        return
-    if made.name in EVENTS:
-        yield from events_of(county, made, form, noise)
-    else:
-        yield from snapshots_of(county, made, form, noise, snapshots)
-    mended = correction_of(county, made, form, writer.written(made.name))
-    if mended is not None:
-        yield mended
+_offices: _Offices
+"""Those of this process, where several share the feeds."""
+
+
+def _begin(offices: _Offices) -> None:
+    global _offices
+    _offices = offices
+
+
+def _write(feed: str) -> Written:
+    return _offices.write(feed)
 
 
 def _balances(

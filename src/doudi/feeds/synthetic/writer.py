@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -31,20 +32,26 @@ _TRUTH_SCHEMA = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Written:
+    """The files of a feed, and what is true of their rows."""
+
+    files: list[SentFile] = field(default_factory=list)
+    truth: list[pl.DataFrame] = field(default_factory=list)
+
+
 class Writer:
-    """Lays letters down one after the other and remembers what is true of their rows."""
+    """Lays the letters of one feed down one after the other and remembers what is true of their rows.
+
+    ``letters``: those written, with the noise and the outcome of each row.
+    """
 
     def __init__(self, county: County, folder: Path, noise: Noise) -> None:
         self.county = county
         self.folder = folder
         self.noise = noise
-        self.files: list[SentFile] = []
-        self.truth: list[pl.DataFrame] = []
-        self._written: dict[str, list[Letter]] = {}
-
-    def written(self, feed: str) -> list[Letter]:
-        """The letters of a feed with the noise and the outcome of each row."""
-        return self._written.get(feed, [])
+        self.written = Written()
+        self.letters: list[Letter] = []
 
     def write(self, letter: Letter) -> None:
         """Write one letter as a file."""
@@ -54,9 +61,8 @@ class Writer:
         rows = self._with_noise(made, form, letter, rng)
         columns = form.columns(made, rng, with_state=letter.kind == "correction")
         rows = rows.with_columns(pl.Series("outcome", outcomes(made, rows, columns)))
-        self._written.setdefault(letter.feed, []).append(replace(letter, rows=rows))
-        place = len(self._written[letter.feed]) - 1
-        kind = form.kinds[place % len(form.kinds)]
+        kind = form.kinds[len(self.letters) % len(form.kinds)]
+        self.letters.append(replace(letter, rows=rows))
         path = Path(letter.sent_on.isoformat()) / _name(made, letter, kind)
         (self.folder / path).parent.mkdir(exist_ok=True)
         cells = written(made, form, rows, columns)
@@ -78,7 +84,7 @@ class Writer:
 
     def _note(self, letter: Letter, path: Path, rows: pl.DataFrame, laid: Laid) -> None:
         counts = dict(rows["outcome"].value_counts().iter_rows())
-        self.files.append(
+        self.written.files.append(
             SentFile(
                 path.as_posix(), letter.feed, letter.kind, _received(letter.sent_on, letter.kind), rows.height,
                 counts.get("accepted", 0), counts.get("rejected", 0), counts.get("repeated", 0), laid.notes,
@@ -86,7 +92,7 @@ class Writer:
         )  # fmt: skip
         for role in ROLES:
             if f"who_{role}" in rows.columns:
-                self.truth.append(_truth(letter, path, rows, laid, role))
+                self.written.truth.append(_truth(letter, path, rows, laid, role))
 
     def _send_again(self, letter: Letter, path: Path) -> None:
         """The same file once more on the next day, under another name."""
@@ -94,18 +100,25 @@ class Writer:
         again = Path(day.isoformat()) / f"{path.stem}（重发）{path.suffix}"
         (self.folder / again).parent.mkdir(exist_ok=True)
         shutil.copyfile(self.folder / path, self.folder / again)
-        rows = self.files[-1].rows
-        self.files.append(
+        rows = self.written.files[-1].rows
+        self.written.files.append(
             SentFile(again.as_posix(), letter.feed, "again", _received(day, "again"), rows, 0, 0, 0, 0)
         )
 
-    def close(self) -> Sent:
-        """Write the list of files and the truth."""
-        files = tuple(sorted(self.files, key=lambda file: (file.received_at, file.path)))
-        write_index(self.folder, files)
-        truth = pl.concat(self.truth) if self.truth else pl.DataFrame(schema=_TRUTH_SCHEMA)
-        truth.write_parquet(self.folder / TRUTH)
-        return Sent(self.folder, files)
+
+def close(folder: Path, feeds: Iterable[Written]) -> Sent:
+    """Write the list of the files of all feeds, and what is true of them."""
+    every = list(feeds)
+    files = tuple(
+        sorted(
+            (file for feed in every for file in feed.files), key=lambda file: (file.received_at, file.path)
+        )
+    )
+    write_index(folder, files)
+    truth = [part for feed in every for part in feed.truth]
+    table = pl.concat(truth) if truth else pl.DataFrame(schema=_TRUTH_SCHEMA)
+    table.write_parquet(folder / TRUTH)
+    return Sent(folder, files)
 
 
 def _received(day: date, kind: str) -> datetime:

@@ -113,7 +113,9 @@ class Statute:
             program, places = specialise(self.graph, outputs, self.values, self.context)
             return PythonKernel(program, places, unknown, explained)
         asked = tuple(outputs.items())
-        return compiled_python(self.graph, asked, covering(_unknown_of(self.graph, asked), unknown), explained)
+        return compiled_python(
+            self.graph, asked, covering(_unknown_of(self.graph, asked), unknown), explained
+        )
 
     def numpy(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> NumpyKernel:
         """The kernel for tables of households."""

@@ -116,8 +116,8 @@ def from_reference(case: dict[str, Any], parameters: dict[str, Any]) -> dict[str
 
 
 @cache
-def python_kernel(unknown: frozenset[str]) -> PythonKernel:
-    return PythonKernel(GRAPH, OUTPUTS, unknown)
+def python_kernel(unknown: frozenset[str], explained: bool) -> PythonKernel:
+    return PythonKernel(GRAPH, OUTPUTS, unknown, explained)
 
 
 @cache
@@ -126,9 +126,9 @@ def numpy_kernel(unknown: frozenset[str]) -> NumpyKernel:
 
 
 def from_python(
-    case: dict[str, Any], parameters: dict[str, Any], unknown: set[str]
+    case: dict[str, Any], parameters: dict[str, Any], unknown: set[str], explained: bool = True
 ) -> dict[str, list[tuple[int, int]]]:
-    kernel = python_kernel(frozenset(unknown))
+    kernel = python_kernel(frozenset(unknown), explained)
     found = {}
     for name, value in kernel.bind(parameters, CONTEXT)(case).items():
         inexact, root = name in kernel.uncertain, GRAPH.variables[name].formula.entity == "household"
@@ -165,10 +165,12 @@ def test_generated_python_equals_the_direct_call(case: dict[str, Any]) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(households(unknown=True), st.sets(st.sampled_from(sorted(KNOWN))))
-def test_unknown_facts_and_parameters_give_the_same_ranges(case: dict[str, Any], unset: set[str]) -> None:
+@given(households(unknown=True), st.sets(st.sampled_from(sorted(KNOWN))), st.booleans())
+def test_unknown_facts_and_parameters_give_the_same_ranges(
+    case: dict[str, Any], unset: set[str], explained: bool
+) -> None:
     parameters = {name: value for name, value in KNOWN.items() if name not in unset}
-    assert from_python(case, parameters, FACTS | unset) == from_reference(case, parameters)
+    assert from_python(case, parameters, FACTS | unset, explained) == from_reference(case, parameters)
 
 
 @settings(max_examples=40, deadline=None)

@@ -34,7 +34,9 @@ COMMANDS = {
 )
 @click.option("-o", "--out", type=FILE, metavar="OUT", help="结果写入的文件夹 folder for the results")
 @click.option(
-    "--changed-only", is_flag=True, help="只看有变化的家庭 only households of which anything changed"
+    "--changed-only",
+    is_flag=True,
+    help="只看可能与前一夜不同的家庭，得到的状态一样 only households of which something may be otherwise; the same state",
 )
 @click.option(
     "--decisions", type=FILE, metavar="FILE", help="暂不提示的决定 standing decisions to hold warnings back"

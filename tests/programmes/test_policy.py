@@ -84,6 +84,11 @@ def test_an_amount_that_names_no_figure_is_told_with_those_that_it_rests_on(offe
     assert allowance.basis == ()
 
 
+def test_where_the_choice_of_the_place_suffices_nothing_else_is_told(offer: Offer):
+    told = Phrases(offer.statute, "zh").of("dibao_home_checked")
+    assert told == "不是“低保要求住房安全（否）”，并且不是“低保要求饮水安全（否）”"
+
+
 def test_a_choice_of_the_place_is_told_for_every_code_also_the_first(offer: Offer):
     told = Phrases(offer.statute, "zh").of("dibao_amount")
     assert "低保金计算方式（按城乡：城市 补差；农村 就近分档）" in told

@@ -89,10 +89,15 @@ class Phrases:
 
     def _inner(self, expr: Expr) -> str:
         """A part of a greater phrase, in brackets where it would run into it."""
-        text, plain = self._text(expr), _without_scale(expr)
+        text, plain = self._text(expr), self._plain(_without_scale(expr))
         if plain.op not in _LOOSE or _month_of(plain) is not None or _same_subject(plain) is not None:
             return text
         return f"（{text}）" if self.language == "zh" else f"({text})"
+
+    def _plain(self, expr: Expr) -> Expr:
+        """Of several of which one suffices the one that the place has settled so, if any."""
+        settled = (arg for arg in expr.args if expr.op == "or" and self._settled(arg))
+        return next(settled, expr)
 
     def _const(self, expr: Expr) -> str:
         kind, value = expr.kind, expr.attribute
@@ -167,6 +172,9 @@ class Phrases:
 
     def _settled(self, test: Expr) -> bool | None:
         """Whether a choice of the place holds; None where it rests on the household or is not set."""
+        if test.op == "not":
+            held = self._settled(test.args[0])
+            return None if held is None else not held
         asked, wanted = (test.args[0], test.args[1]) if test.op == "eq" else (test, None)
         if asked.op not in ("parameter", "entry") or (wanted is not None and wanted.op != "const"):
             return None
@@ -188,9 +196,13 @@ class Phrases:
         if subject is not None:
             names = _JOINED_CODES[self.language].join(self._text(arg.args[1]) for arg in expr.args)
             return self._word("eq", self._text(subject), names)
+        plain = self._plain(expr)
+        if plain is not expr:
+            return self._text(plain)
+        parts = [self._plain(arg) for arg in expr.args]
         return _JOINED[expr.op][self.language != "zh"].join(
-            self._inner(arg) if arg.op in _JOINED and arg.op != expr.op else self._text(arg)
-            for arg in expr.args
+            self._inner(part) if part.op in _JOINED and part.op != expr.op else self._text(part)
+            for part in parts
         )
 
     _or = _and

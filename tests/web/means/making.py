@@ -18,9 +18,8 @@ from doudi.web.registry.selectors.files import File
 
 
 def signed(household: Household, by: Any, at: datetime) -> None:
-    """Every member of a household has signed on paper, the head for those who are not of age; once."""
+    """Every member of a household has signed on paper, the head for those who are not of age."""
     members = [each.person for each in File(household).members]
-    there = set(Authorisation.objects.filter(household=household).values_list("person_id", flat=True))
     file = Attachment.objects.create(
         region_id=household.region_id, household=household, kind="check_authorisation", media="application/pdf", size=1,
         digest="0" * 64, by=by,
@@ -32,12 +31,12 @@ def signed(household: Household, by: Any, at: datetime) -> None:
             signer=members[0] if (age_on(person.born, at.date()) or ADULT) < ADULT else person, how="paper", attachment=file,
             digest="0" * 64, by=by, signed_at=moment, valid_until=at.date() + timedelta(days=365),
         )
-        for person in members if person.pk not in there
+        for person in members
     )  # fmt: skip
 
 
 def checked(case: Case, step: str, user: Any, at: datetime, **inputs: Any) -> Done:
-    """The report of a check, on authorisations that are signed if they are not, concluded as told."""
+    """The report of a check, on authorisations signed for it, concluded as told."""
     assert case.household is not None
     signed(case.household, user, at)
     return report(case, step, user, {"findings": "按核对报告和入户情况", **inputs}, at=at)

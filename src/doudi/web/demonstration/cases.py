@@ -16,14 +16,18 @@ from doudi.web.audit.context import Actor, deeds_of
 from doudi.web.cases.fields import ACCOUNTS
 from doudi.web.cases.models import Case
 from doudi.web.cases.services.cases import local_now
+from doudi.web.cases.services.committing import earlier_grade
 from doudi.web.cases.services.moving import take
 from doudi.web.cases.services.opening import open_case
 from doudi.web.chain.services.one_door import begin
 from doudi.web.chain.services.referring import grant, refer
 from doudi.web.database.scope import acting_as, system
 from doudi.web.demonstration.accounts import TOWNSHIP, VILLAGE
+from doudi.web.demonstration.authorisations import sign_all
 from doudi.web.demonstration.county import COUNTY
 from doudi.web.demonstration.histories import History, histories
+from doudi.web.means.services import STEPS as CHECKS
+from doudi.web.means.services import report
 from doudi.web.registry.models import Household, Person
 
 SECOND = {
@@ -44,6 +48,7 @@ _MEASURED = {"application", "tekun"}
 
 
 REFERRAL = "referral"
+_FINDINGS = "与入户调查一并认定"
 _SUBMISSION = {"source": "on_behalf", "authorised": True, "check_authorised": True, "cause": "家庭成员患大病"}
 
 
@@ -96,8 +101,15 @@ def _refer(history: History, household: Household, cast: dict[str, User]) -> Non
 def _take(case: int, kind: str, step: Done, cast: dict[str, User], household: Household) -> None:
     user = None if step.actor.role == "system" else cast[step.actor.account]
     inputs = _inputs(kind, step.inputs, cast, household)
+    if "earlier_grade" in inputs:
+        inputs["earlier_grade"] = earlier_grade(Case.objects.get(pk=case))
     with deeds_of(actor_of(user)):
-        take(case, step.step, user, inputs, at=step.at, role=step.actor.role)
+        if step.step in CHECKS:
+            sign_all(household, cast["township_clerk"], step.at)
+            told = {"findings": _FINDINGS, **inputs}
+            report(Case.objects.get(pk=case), step.step, user, told, at=step.at)
+        else:
+            take(case, step.step, user, inputs, at=step.at, role=step.actor.role)
 
 
 def _words(step: Done, name: str) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -31,9 +31,10 @@ VERSION = hashlib.sha256(TEXT.encode()).hexdigest()
 @transaction.atomic
 def sign(
     household: Household, person: Person, signer: Person | None, how: str, picture: Clean, by: Any, *,
-    draft: Draft | None = None, case: Case | None = None,
+    draft: Draft | None = None, case: Case | None = None, at: datetime | None = None,
 ) -> Authorisation:  # fmt: skip
-    """Keep the signature of one person, or of the guardian ``signer``; None: a guardian from outside the household.
+    """Keep the signature of one person, or of the guardian ``signer``; None: a guardian from outside the household. ``at``: the
+    moment, now if it is not given.
 
     Raises:
         ApplyError: there is no such way of signing.
@@ -43,9 +44,10 @@ def sign(
         raise ApplyError(_("没有这种签署方式。"))
     kind = SIGNATURE if how == How.SCREEN else "check_authorisation"
     attachment = keep(household, kind, picture, by, draft, case)
+    moment = at or timezone.now()
     made = Authorisation.objects.create(
         region_id=household.region_id, household=household, draft=draft, case=case, person=person, signer=signer, how=how,
-        attachment=attachment, digest=VERSION, by=by, signed_at=timezone.now(), valid_until=last_day(timezone.localdate()),
+        attachment=attachment, digest=VERSION, by=by, signed_at=moment, valid_until=last_day(timezone.localdate(moment)),
     )  # fmt: skip
     record("authorisation.sign", household, subject=person.pk, details={"authorisation": made.pk, "how": how})
     return made

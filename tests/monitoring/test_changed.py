@@ -84,6 +84,20 @@ def test_a_certificate_that_comes_within_its_notice_is_told_of_though_nothing_ch
     assert set(found.table.filter(pl.col("indicator") == "certificate_ends")["subject_id"]) == {"p-li"}
 
 
+def test_what_was_told_of_a_household_that_is_not_there_any_more_is_gone(nights: Nights) -> None:
+    """All of the Zhous, and so their home, are not in the register of the next night."""
+    before = _on(nights[FIRST], date(2026, 7, 20))
+    kept = nights[FIRST].household["household_id"] != "h-zhou"
+    today = replace(nights[FIRST].of(kept.to_numpy()), whole=True)
+    chosen = to_look_at(head(today), head(before), head(before))
+    assert chosen is not None
+    found = sweep(today.of(chosen[0]), before.of(chosen[1]))
+    state = merge_nights(merge_nights(no_state(), sweep(before, None)), found)
+    rows = state.filter(pl.col("household_id") == "h-zhou")
+    assert rows.height
+    assert set(rows["state"]) == {"gone"}
+
+
 def _on(night: Tables, day: date) -> Tables:
     return replace(night, page={**night.page, "day": day.isoformat()})
 

@@ -67,13 +67,7 @@ def watch(
         OSError: something cannot be read or written.
     """
     held_back = read_decisions(decisions) if decisions is not None else None
-    folders = [one for one in (today, before) if one is not None]
-    prepared = []
-    for place, evidence in enumerate(folders):
-        progress("prepare", place, len(folders))
-        name = ground_of(evidence, store).day.isoformat()
-        prepared.append(prepare(evidence, store, region, out / NIGHTS / name))
-    progress("prepare", len(folders), len(folders))
+    prepared = _prepared([one for one in (today, before) if one is not None], store, region, out, progress)
     usual = not (indicators or settings or overlay)
     tonight, earlier = _nights(prepared, out, changed_only and usual)
     found = sweep(tonight, earlier, indicators=indicators, settings=settings, overlay=overlay)
@@ -92,6 +86,17 @@ def watch(
         _put(out / SUMMARY, lambda path: path.write_text(text, "utf-8")),
     ]
     return Night(found, state, to_do, summary, tuple(paths))
+
+
+def _prepared(folders: Sequence[Path], store: Path, region: str, out: Path, progress: Progress) -> list[Path]:
+    """Each folder of evidence as a prepared night."""
+    prepared = []
+    for place, evidence in enumerate(folders):
+        progress("prepare", place, len(folders))
+        name = ground_of(evidence, store).day.isoformat()
+        prepared.append(prepare(evidence, store, region, out / NIGHTS / name))
+    progress("prepare", len(folders), len(folders))
+    return prepared
 
 
 def _nights(prepared: Sequence[Path], out: Path, changed_only: bool) -> tuple[Tables, Tables | None]:

@@ -51,8 +51,17 @@ def sweep(
     found |= {one.id: Outcome(Judged.NOT, np.empty(0, np.int64)) for one in applying if one.needs is not None}
     found |= {one.id: _of_family(today, one) for one in applying if one.family}
     found = {one.id: _with_silent_sources(found[one.id], one, today) for one in applying}
-    households = None if today.whole else today.household["household_id"]
-    return warnings_of(today, found, applying, households)
+    return warnings_of(today, found, applying, None if today.whole else _looked_at(today, before))
+
+
+def _looked_at(today: Tables, before: Tables | None) -> pl.Series:
+    """The households that a part of a night says something of: those in it, and those of the night before that are not there any
+    more."""
+    here = today.household["household_id"]
+    if before is None:
+        return here
+    earlier = before.household["household_id"]
+    return pl.concat([here, earlier.filter(~earlier.is_in(here.implode()))])
 
 
 def law_of_night(

@@ -43,7 +43,8 @@ TASKS: Mapping[str, pl.DataType] = {
 class Warnings:
     """What a sweep found.
 
-    ``households``: ids of those looked at; None: all. ``outcomes``: by indicator, those that nothing was found of among them.
+    ``households``: ids of those looked at, and of those not there any more; None: all. ``outcomes``: by indicator, those that
+    nothing was found of among them.
     ``ids``: of all subjects that were looked at, by kind of subject.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+import polars as pl
 import pytest
 import yaml
 
@@ -15,6 +16,7 @@ from doudi.programmes.standing import standings
 from doudi.programmes.statement import statement
 from doudi.web.accounts.roles import Role
 from doudi.web.database.scope import acting_as, system
+from doudi.web.registry.loading.benefits import FEEDS, programme_told
 from doudi.web.registry.models import Benefit, Person
 from doudi.web.registry.paid import with_paid
 from doudi.web.registry.selectors.entitled import Entitled
@@ -103,6 +105,12 @@ def test_the_page_shows_states_amounts_and_the_total_and_leads_to_rule_and_sourc
     ):
         assert told in page
     assert "田秀英" not in page
+    assert "没有写明是哪一个项目" not in page
+    with acting_as(system()):
+        file.household.benefits.filter(programme="inpatient_aid").update(programme="medical")
+    untold = opened(people.signed_in(Role.COUNTY_CLERK), f"/households/{file.household.pk}/entitled/")
+    assert "台账另有 38,365.20 元" in untold
+    assert "21,120.80" in untold, "what no programme is named for counts for none"
     earlier = opened(
         people.signed_in(Role.COUNTY_CLERK), f"/households/{file.household.pk}/entitled/", year="1900"
     )
@@ -139,3 +147,11 @@ def test_stretches_break_where_the_sum_changes_and_only_the_last_runs_on(file: F
     assert ("dibao", "1200.00", "2024-01-01", "2024-06-30") in told
     running = next(item for item in items if item.columns["programme"] == "dibao")
     assert running.columns["since"] == "2024-07-01"
+
+
+def test_medical_aid_is_told_by_the_kind_of_visit_where_the_department_says_it():
+    visits = pl.DataFrame(
+        {"visit": ["inpatient", "outpatient", "chronic", "pharmacy", None]}, schema={"visit": pl.String}
+    )
+    told = visits.select(programme=programme_told(FEEDS["medical_settlement"]))["programme"].to_list()
+    assert told == ["inpatient_aid", "outpatient_aid", "outpatient_aid", "medical", "medical"]

@@ -73,7 +73,7 @@ def _of(evidence: Evidence, store: Path, feed: str, how: Paid, day: date) -> pl.
     )
     return paid.select(
         "person_id",
-        programme=_programme(how),
+        programme=programme_told(how),
         month=first,
         amount=(pl.col(how.amount).cast(pl.Decimal(18, 2)) * 100).cast(pl.Int64),
         source=pl.lit(feed),
@@ -81,7 +81,8 @@ def _of(evidence: Evidence, store: Path, feed: str, how: Paid, day: date) -> pl.
     ).collect()
 
 
-def _programme(how: Paid) -> pl.Expr:
+def programme_told(how: Paid) -> pl.Expr:
+    """Of which programme a row of the feed tells."""
     if not how.programme:
         return pl.lit(how.always)
     column = pl.col(how.programme)

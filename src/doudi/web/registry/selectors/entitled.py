@@ -16,7 +16,9 @@ from doudi.programmes.entries import Programme
 from doudi.programmes.standing import STATES, Standing, Standings
 from doudi.programmes.statement import Line, Statement, Sum, statement
 from doudi.programmes.words import named, pick
+from doudi.web.registry.paid import programme_of
 from doudi.web.registry.selectors.files import File, Member
+from doudi.web.registry.selectors.ledger import paid_to
 
 SHOWN = ("missed", "short", "beyond", "gets", "undetermined", "gives_way", "not_due")
 """The states in the order in which they are shown: first what somebody should do something about."""
@@ -87,6 +89,11 @@ class Entitled:
         place = self.file.standings.offer.statute.region
         made = statement(self.file.facts, place, year, until=until)
         return made, [self._payments(one, made.lines) for one in made.sums]
+
+    def untold(self, year: int) -> int:
+        """What was paid in a year under a name that is no programme of the catalogue, in fen: it counts for none of them."""
+        paid = paid_to(self.file.household, self.file.law_day)
+        return sum(each.amount for each in paid if each.month.year == year and programme_of(each) is None)
 
     @property
     def years(self) -> range:

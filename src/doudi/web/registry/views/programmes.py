@@ -27,8 +27,8 @@ def entitled(file: File, asked: Mapping[str, Any]) -> dict[str, Any]:
     try:
         made, payments = found.year(chosen)
         return {
-            "groups": found.groups, "statement": made, "payments": payments, "years": found.years, "rules": f"?{rules}",
-            "at_day": f"?on={file.day.isoformat()}" if file.day else "",
+            "groups": found.groups, "statement": made, "payments": payments, "years": found.years,
+            "untold": found.untold(chosen), "rules": f"?{rules}", "at_day": f"?on={file.day.isoformat()}" if file.day else "",
         }  # fmt: skip
     except DoudiError as error:
         return {"reason": " ".join(told(error.problems, language()))}

@@ -44,7 +44,6 @@ class ResultForm(PeriodForm):
     field_order = ("files", "since", "until")
     files = _FilesField(
         label=_("并轨结果"), widget=_Files(attrs={"multiple": True, "accept": ".parquet,.json"}), required=False,
-        help_text=_("从 doudi converge 的结果文件夹里一起选三个文件：persons.parquet、tasks.parquet、summary.json。"),
     )  # fmt: skip
 
     def clean_files(self) -> dict[str, Any]:

@@ -76,19 +76,24 @@ def who(one: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     return {"id_number": one["id_number"], "name": one["name"], **more}
 
 
-def write_registry(folder: Path) -> None:
-    """Four households; the couple of the first declared what they have in March."""
+def write_homes(folder: Path, homes: Mapping[str, Sequence[Any]], village: str = "柳河村") -> None:
+    """The registry of a village: households by number, with their members and relations."""
     folder.mkdir(parents=True)
     rows = [
         {**one, "household_id": home, "relation": relation, "since": None, "until": None}
-        for home, members in HOMES.items()
+        for home, members in homes.items()
         for one, relation in members
     ]
     pl.DataFrame(rows, schema=dict(IDENTITIES)).write_parquet(folder / "identities.parquet")
-    homes = [
-        {"household_id": home, "area": "rural", "village": "柳河村", "address": f"{home}号"} for home in HOMES
+    places = [
+        {"household_id": home, "area": "rural", "village": village, "address": f"{home}号"} for home in homes
     ]
-    pl.DataFrame(homes, schema=dict(HOUSEHOLDS)).write_parquet(folder / "households.parquet")
+    pl.DataFrame(places, schema=dict(HOUSEHOLDS)).write_parquet(folder / "households.parquet")
+
+
+def write_registry(folder: Path) -> None:
+    """Four households; the couple of the first declared what they have in March."""
+    write_homes(folder, HOMES)
     declared = folder / "declared"
     declared.mkdir()
     pl.DataFrame({"household_id": ["h1"], "area": ["rural"], "applied_on": [date(2026, 3, 1)], "declared_on": [date(2026, 3, 2)]}

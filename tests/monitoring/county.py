@@ -13,11 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from doudi.evidence import build
-from doudi.evidence.registry import HOUSEHOLDS, IDENTITIES
-from tests.evidence.conftest import County, who
+from tests.evidence.conftest import County, who, write_homes
 from tests.linkage.people import person
 
 REGION = "999901"
@@ -54,26 +51,12 @@ class Village:
 def made(folder: Path, nights: tuple[date, ...] = (FIRST, SECOND, THIRD, FOURTH)) -> Village:
     """The village with the evidence of its nights."""
     county = County(folder / "registry", folder / "store", folder / "inbox")
-    _registry(county.registry)
+    write_homes(county.registry, HOMES)
     _letters(county)
     village = Village(county.store, folder / "evidence")
     for night in nights:
         build(county.registry, county.store, night, village.of(night))
     return village
-
-
-def _registry(folder: Path) -> None:
-    folder.mkdir(parents=True)
-    rows = [
-        {**one, "household_id": home, "relation": relation, "since": None, "until": None}
-        for home, members in HOMES.items()
-        for one, relation in members
-    ]
-    pl.DataFrame(rows, schema=dict(IDENTITIES)).write_parquet(folder / "identities.parquet")
-    homes = [
-        {"household_id": home, "area": "rural", "village": "柳河村", "address": f"{home}号"} for home in HOMES
-    ]
-    pl.DataFrame(homes, schema=dict(HOUSEHOLDS)).write_parquet(folder / "households.parquet")
 
 
 def _letters(county: County) -> None:

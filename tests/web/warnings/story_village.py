@@ -17,16 +17,13 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from doudi.assessment.outreach import outreach
 from doudi.assessment.outreach_files import write_outreach
 from doudi.assessment.statute import law_of
 from doudi.evidence import build
-from doudi.evidence.registry import HOUSEHOLDS, IDENTITIES
 from doudi.monitoring.run import watch
 from doudi.web.registry.loading import load
-from tests.evidence.conftest import County, who
+from tests.evidence.conftest import County, who, write_homes
 from tests.linkage.people import person
 from tests.web.people import HERE
 from tests.web.registry.county import Home, Somebody, write
@@ -68,7 +65,7 @@ class Village:
 def made(folder: Path) -> Village:
     """The village with its letters landed and the evidence of each night."""
     county = County(folder / "registry", folder / "store", folder / "inbox")
-    _registry(county.registry)
+    write_homes(county.registry, HOMES, VILLAGE)
     _letters(county)
     village = Village(county, folder / "evidence", folder / "watch")
     for night in NIGHTS:
@@ -140,20 +137,6 @@ def _somebody(one: dict[str, Any], relation: str, number: str) -> Somebody:
     return Somebody(
         one["person_id"], one["name"], relation, one["sex"], one["born"], one["id_number"], facts=facts
     )
-
-
-def _registry(folder: Path) -> None:
-    folder.mkdir(parents=True)
-    rows = [
-        {**one, "household_id": home, "relation": relation, "since": None, "until": None}
-        for home, members in HOMES.items()
-        for one, relation in members
-    ]
-    pl.DataFrame(rows, schema=dict(IDENTITIES)).write_parquet(folder / "identities.parquet")
-    homes = [
-        {"household_id": home, "area": "rural", "village": VILLAGE, "address": f"{home}号"} for home in HOMES
-    ]
-    pl.DataFrame(homes, schema=dict(HOUSEHOLDS)).write_parquet(folder / "households.parquet")
 
 
 def _letters(county: County) -> None:

@@ -68,7 +68,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All files without fault, landed."""
     folder = tmp_path_factory.mktemp("letters")
     sent = write_departments(small_world(), folder / "departments", ENDS, noise=NONE, authorised=["p2"])
-    reports = land_all(sent, folder / "store", "officer1")
+    reports = land_all(sent, folder / "store", "officer1", processes=2)
     assert read_sent(folder / "departments") == sent
     landed = [file for file in sent.files if file.kind != "again"]
     assert [(report.accepted, report.set_aside_rows) for report in reports] == [

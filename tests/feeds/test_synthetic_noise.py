@@ -314,10 +314,10 @@ def by_path(sent: Sent) -> Iterator[tuple[str, bytes]]:
         yield file.path, cells(sent.folder / file.path)
 
 
-def test_the_same_seed_gives_the_same_files(tmp_path: Path):
+def test_the_same_seed_gives_the_same_files_however_many_processes_write_them(tmp_path: Path):
     first, again, other = (
-        write_departments(small_world(), tmp_path / name, ENDS, seed=seed, noise=MUCH)
-        for name, seed in (("first", 1), ("again", 1), ("other", 2))
+        write_departments(small_world(), tmp_path / name, ENDS, seed=seed, noise=MUCH, processes=processes)
+        for name, seed, processes in (("first", 1, 1), ("again", 1, 2), ("other", 2, 1))
     )
     assert dict(by_path(first)) == dict(by_path(again))
     assert first.truth.equals(again.truth)

@@ -15,6 +15,8 @@ import doudi
 
 SOURCES = ("*.py", "*.yaml", "*.html", "*.js", "*.css", "*.svg")
 RECEIVED_BY = "demo"
+WORTH_SHARING = 20_000
+"""Files of fewer persons are done sooner than other processes have started."""
 Data = dict[str, Any]
 
 
@@ -49,6 +51,13 @@ class Demonstration:
             told[step.name] = found
         return told
 
+    @property
+    def processes(self) -> int:
+        """How many processes share the files."""
+        from doudi.feeds.synthetic import PROCESSORS
+
+        return PROCESSORS if self.persons >= WORTH_SHARING else 1
+
     def lies(self, name: str) -> Path:
         """The folder of a step's results."""
         return self.home / name
@@ -56,7 +65,7 @@ class Demonstration:
 
 def _make(of: Demonstration, language: str) -> Data:
     """The county, what is true of it, and all that its departments sent."""
-    from doudi.feeds.synthetic import PROCESSORS, write_departments, write_registry
+    from doudi.feeds.synthetic import write_departments, write_registry
     from doudi.population import register_at, world_of, write, write_world
 
     for name in ("departments", "registry", "truth"):
@@ -65,17 +74,17 @@ def _make(of: Demonstration, language: str) -> Data:
     write_world(world, of.home)
     write(register_at(world, world.ends), of.lies("truth") / "register")
     write_registry(world, of.lies("registry"), world.ends, of.seed)
-    sent = write_departments(world, of.lies("departments"), world.ends, seed=of.seed, processes=PROCESSORS)
+    sent = write_departments(world, of.lies("departments"), world.ends, seed=of.seed, processes=of.processes)
     return {"files": len(sent.files), "rows": sum(file.rows for file in sent.files)}
 
 
 def _land(of: Demonstration, language: str) -> Data:
     """Every file in the order of its receipt."""
-    from doudi.feeds.synthetic import PROCESSORS, land_all, read_sent
+    from doudi.feeds.synthetic import land_all, read_sent
 
     shutil.rmtree(of.lies("store"), ignore_errors=True)
     sent = read_sent(of.lies("departments"))
-    reports = land_all(sent, of.lies("store"), RECEIVED_BY, PROCESSORS)
+    reports = land_all(sent, of.lies("store"), RECEIVED_BY, of.processes)
     tables = [table for report in reports for table in report.tables]
     counts = {
         name: sum(getattr(table, name) for table in tables)

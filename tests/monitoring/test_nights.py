@@ -126,8 +126,11 @@ def test_an_indicator_that_was_not_judged_makes_nothing_go_away(
 
 def some(nights: Nights, day: date, before: date, homes: set[str]) -> Warnings:
     """The sweep of some households alone."""
-    chosen = nights[day].household["household_id"].is_in(sorted(homes)).to_numpy()
-    return sweep(nights[day].of(chosen), nights[before])
+    tonight, earlier = (
+        nights[each].of(nights[each].household["household_id"].is_in(sorted(homes)).to_numpy())
+        for each in (day, before)
+    )
+    return sweep(tonight, earlier)
 
 
 def test_of_households_that_nobody_looked_at_what_held_holds(

@@ -39,11 +39,11 @@ def test_staff_set_up_a_second_factor_and_come_in_with_it(visitor: Visitor):
     page.click("[data-bs-toggle=dropdown]")
     page.click("text=退出登录")
     page.wait_for_url("**/login/")
-    visitor.enter(Role.RESIDENT)
+    visitor.come_in(Role.RESIDENT)
 
 
 def test_one_comes_in_and_goes_on_by_keyboard_alone(visitor: Visitor):
-    visitor.enter(Role.SECURITY_ADMINISTRATOR)
+    visitor.come_in(Role.SECURITY_ADMINISTRATOR)
     page = visitor.page
     page.goto("/admin/users/")
     page.keyboard.press("Tab")

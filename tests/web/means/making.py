@@ -18,8 +18,9 @@ from doudi.web.registry.selectors.files import File
 
 
 def signed(household: Household, by: Any, at: datetime) -> None:
-    """Every member of a household has signed on paper, the head for those who are not of age."""
+    """Every member of a household has signed on paper; for those who are not of age an adult, or a guardian who lives elsewhere."""
     members = [each.person for each in File(household).members]
+    adults = [each for each in members if (age_on(each.born, at.date()) or ADULT) >= ADULT]
     file = Attachment.objects.create(
         region_id=household.region_id, household=household, kind="check_authorisation", media="application/pdf", size=1,
         digest="0" * 64, by=by,
@@ -28,7 +29,7 @@ def signed(household: Household, by: Any, at: datetime) -> None:
     Authorisation.objects.bulk_create(
         Authorisation(
             region_id=household.region_id, household=household, person=person,
-            signer=members[0] if (age_on(person.born, at.date()) or ADULT) < ADULT else person, how="paper", attachment=file,
+            signer=person if person in adults else next(iter(adults), None), how="paper", attachment=file,
             digest="0" * 64, by=by, signed_at=moment, valid_until=at.date() + timedelta(days=365),
         )
         for person in members

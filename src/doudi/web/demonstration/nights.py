@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 
@@ -32,7 +32,8 @@ from doudi.web.warnings.services.outreach import take_in_outreach
 from doudi.web.warnings.services.visiting import Answer, Sheet, receive
 from doudi.web.warnings.words import SILENT, indicator_of
 
-DAYS_AGO, HOUR = 6, time(5)
+HOURS_AGO = 20
+"""When the night was taken in: less than a day ago, so that what waits to be sent on is not late yet."""
 SENT, VISITED, CLOSED = 40, 12, 8
 """How many warnings reach the village, how many households are visited, how many of those are closed."""
 FIRST_VISITS = 1
@@ -63,14 +64,14 @@ def play(home: Path, progress: Callable[[str], None]) -> int:
     folder = home / "watched"
     if not (folder / SUMMARY).exists():
         return 0
-    begun = datetime.combine(local_now().date() - timedelta(days=DAYS_AGO), HOUR)
+    begun = local_now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=HOURS_AGO)
     with acting_as(system()), transaction.atomic():
         if Night.objects.exists():
             return 0
         counts = take_in(folder, begun).counts
         _point(home, begun)
         cast = users()
-        _send(cast["township_clerk"], begun + timedelta(hours=4))
+        _send(cast["township_clerk"], begun + timedelta(hours=1))
         visits = list(_visit(cast["village_assistant"], begun))
         _close(visits[:CLOSED], cast["township_head"])
     analyse("warnings")
@@ -98,14 +99,14 @@ def _gravity(one: Round) -> tuple[bool, bool, int, int]:
 
 
 def _visit(assistant: User, begun: datetime) -> Iterator[tuple[Sequence[Warning], datetime]]:
-    """One household after the other is visited on the days since; the warnings answered, and when."""
+    """One household after the other is visited in the hours since; the warnings answered, and when."""
     rows = Warning.objects.filter(region_id=VILLAGE, case__stage="dispatched").select_related("household")
     homes: dict[Household, list[Warning]] = {}
     for row in rows.order_by("pk"):
         homes.setdefault(row.household, []).append(row)
     turns = {group: cycle(found) for group, found in _ANSWERS.items()}
     for place, (household, warnings) in enumerate(list(homes.items())[:VISITED]):
-        at = begun + timedelta(days=1 + place // 3, hours=5 + place % 3)
+        at = begun + timedelta(hours=3, minutes=30 * place)
         answers = [Answer(one.pk, *_found(one, turns)) for one in warnings]
         replies = {name: "problem" if name == "spending" else "fine" for name, _question in QUESTIONS}
         sheet = Sheet(
@@ -123,9 +124,9 @@ def _found(one: Warning, turns: dict[str, cycle[tuple[str, str]]]) -> tuple[str,
 
 
 def _close(visits: Sequence[tuple[Sequence[Warning], datetime]], head: User) -> None:
-    """The head of the township accepts the answers of the first visits a day later, each as it was taken."""
+    """The head of the township accepts the answers of the first visits some hours later, each as it was taken."""
     for warnings, at in visits:
         for one in warnings:
             told = Step.objects.get(case_id=one.case_id, step="answer_warning").plain["result"]
             with deeds_of(actor_of(head)):
-                accept(one, _CLOSING.get(told, "close_warning"), head, at=at + timedelta(hours=20))
+                accept(one, _CLOSING.get(told, "close_warning"), head, at=at + timedelta(hours=8))

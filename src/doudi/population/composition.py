@@ -185,6 +185,13 @@ def _table(field: str) -> np.ndarray:
     return np.array([row + [row[0]] * (SLOTS - len(row)) for row in rows])
 
 
+@cache
+def _statuses() -> Ints:
+    """The number of the marital mix of all places; -1 where it depends on the sex."""
+    of = {name: number for number, name in enumerate(_STATUSES)} | {"old_alone": -1}
+    return np.vectorize(of.__getitem__, otypes=[np.int64])(_table("status"))
+
+
 def compose(county: County, history: History, persons: int, rng: np.random.Generator) -> tuple[Homes, People]:
     """Households of exactly ``persons`` persons, the last one cut to fit, and after them those that left."""
     likely = persons // 2 + 20
@@ -288,8 +295,7 @@ def _young_first(uniform: Floats, kind: Ints, place: int) -> Floats:
 
 
 def _marital(kind: Ints, slot: Ints, age: Ints, male: Bools, rng: np.random.Generator) -> Ints:
-    status = _table("status")[kind, slot]
-    status = np.where(status == "old_alone", np.where(male, "old_alone_man", "old_alone_woman"), status)
-    number = np.select([status == name for name in _STATUSES], range(len(_STATUSES)))
-    drawn = pick_by(rng, _MARITAL_MIX, number)
+    status = _statuses()[kind, slot]
+    old_alone = np.where(male, _STATUSES.index("old_alone_man"), _STATUSES.index("old_alone_woman"))
+    drawn = pick_by(rng, _MARITAL_MIX, np.where(status < 0, old_alone, status))
     return np.where(age < 20, MARITAL.index("single"), drawn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -12,6 +13,8 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 _CODES = 64
+_FEW = 64
+"""As many comparisons of whole arrays as are faster than a search in the middle for each value."""
 
 
 def stream(seed: int, topic: str, block: int = 0) -> np.random.Generator:
@@ -27,7 +30,7 @@ def chance(rng: np.random.Generator, probability: Floats | float, size: int | No
 def pick(rng: np.random.Generator, shares: Sequence[float], size: int) -> Ints:
     """Indices 0, 1, … drawn in proportion to ``shares``."""
     edges = np.cumsum(shares)
-    return np.searchsorted(edges, rng.random(size) * edges[-1], side="right").astype(np.int64)
+    return _above(edges[:-1], rng.random(size) * edges[-1])
 
 
 def pick_by(rng: np.random.Generator, shares: Sequence[Sequence[float]], group: Ints) -> Ints:
@@ -61,4 +64,14 @@ def between(rng: np.random.Generator, low: float, high: float, size: int) -> Int
 
 def step(values: Ints, low: Sequence[int], outcomes: Sequence[float]) -> Floats:
     """For each value the outcome of its band; ``low`` holds the lower bounds of the bands after the first."""
-    return np.asarray(outcomes, dtype=float)[np.searchsorted(np.asarray(low), values, side="right")]
+    return np.asarray(outcomes, dtype=float)[_above(np.asarray(low), values)]
+
+
+def _above(edges: NDArray[Any], values: NDArray[Any]) -> Ints:
+    """How many of the ascending ``edges`` each value reaches."""
+    if edges.size > _FEW:
+        return np.searchsorted(edges, values, side="right").astype(np.int64)
+    reached = np.zeros(values.shape, dtype=np.int8)
+    for edge in edges:
+        reached += values >= edge
+    return reached.astype(np.int64)

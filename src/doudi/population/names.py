@@ -61,7 +61,7 @@ def personal_names(homes: Homes, people: People, rng: np.random.Generator) -> pl
     shares += [compound] * len(_COMPOUND)
     surname = np.where(own, pick(rng, shares, size), pick(rng, shares, homes.kind.size)[people.home])
     of_home = chance(rng, _DOTTED_SHARE, homes.kind.size)
-    plain = pl.Series([*_SURNAMES, *_COMPOUND]).gather(surname) + _given(people, rng)
+    plain = pl.Series([*_SURNAMES, *_COMPOUND])[surname] + _given(people, rng)
     return _replaced(plain, of_home[people.home], _dotted(rng, size))
 
 
@@ -77,7 +77,7 @@ def _given(people: People, rng: np.random.Generator) -> pl.Series:
     number = starts[pool] + np.where(short, first, characters * (1 + first) + second)
     rare = chance(rng, _RARE_SHARE, pool.size)
     number = np.where(rare, (uniform * len(_RARE)).astype(np.int64), number)
-    return names.gather(number)
+    return names[number]
 
 
 @cache
@@ -98,7 +98,7 @@ def _dotted(rng: np.random.Generator, size: int) -> tuple[Ints, Ints]:
 
 def _replaced(names: pl.Series, where: Bools, parts: tuple[Ints, Ints]) -> pl.Series:
     rows = np.flatnonzero(where)
-    first, second = (pl.Series(_FIRST_PARTS).gather(part[rows]) for part in parts)
+    first, second = (pl.Series(_FIRST_PARTS)[part[rows]] for part in parts)
     return names.scatter(rows, first + "·" + second)
 
 

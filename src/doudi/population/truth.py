@@ -28,7 +28,7 @@ from doudi.population.departures import (
 from doudi.population.draw import Ints, chance
 from doudi.population.lives import Lives
 from doudi.population.names import VILLAGES, addresses, personal_names, village_names, villages
-from doudi.population.truth_ids import Columns, Ids, codes, only
+from doudi.population.truth_ids import Columns, Ids, codes, digits, only
 from doudi.population.world import SCHEMAS
 
 AREAS = ("urban", "rural")
@@ -71,12 +71,11 @@ def _persons(lives: Lives, ids: Ids) -> Columns:
 def _households(lives: Lives, ids: Ids) -> Columns:
     homes, rng = lives.homes, lives.stream("households")
     number = villages(homes, lives.county.households_per_village, lives.number, rng)
-    village = village_names(lives.number).gather(number - lives.number * VILLAGES)
+    village = village_names(lives.number)[number - lives.number * VILLAGES]
     size = homes.size.size
     return {
         "household_id": ids.homes,
-        "booklet": pl.Series(number + 100_000).cast(pl.String)
-        + pl.int_range(1, size + 1, eager=True).cast(pl.String).str.zfill(6),
+        "booklet": pl.Series(number + 100_000).cast(pl.String) + digits(np.arange(1, size + 1), 6),
         "area": codes(AREAS, homes.rural.astype(np.int64)),
         "village": village,
         "address": addresses(village, rng),
@@ -156,18 +155,18 @@ def _marriages(lives: Lives, ids: Ids) -> Columns:
 
 def _studies(lives: Lives, ids: Ids) -> Columns:
     table = lives.studies
-    number = pl.Series(lives.number * 100_000 + table.person + 1).cast(pl.String).str.zfill(10)
     return {
         "person_id": ids.person(table.person),
         "study": codes(STUDIES, table.study),
         "full_time": table.full_time,
-        "school": "演示县" + _school_names(table.study, table.person),
-        "student_number": "G999901" + number,
+        "school": _school_names(table.study, table.person),
+        "student_number": "G999901" + digits(lives.number * 100_000 + table.person + 1, 10),
         "fees": table.fees,
         **spell(table.since, table.until),
     }
 
 
+_PLACES = ("第一", "第二", "第三", "城关", "柳林", "石桥", "永丰", "清泉")
 _SCHOOLS = (
     "",
     "幼儿园",
@@ -182,17 +181,15 @@ _SCHOOLS = (
 
 
 def _school_names(study: Ints, person: Ints) -> pl.Series:
-    place = pl.Series(["第一", "第二", "第三", "城关", "柳林", "石桥", "永丰", "清泉"]).gather(
-        person // 400 % 8
-    )
-    return place + pl.Series(_SCHOOLS).gather(study)
+    names = pl.Series([f"演示县{place}{school}" for place in _PLACES for school in _SCHOOLS])
+    return names[person // 400 % len(_PLACES) * len(_SCHOOLS) + study]
 
 
 def _disabilities(lives: Lives, ids: Ids) -> Columns:
     condition, rng = lives.condition, lives.stream("certificates")
     rows = np.flatnonzero(condition.grade > 0)
     certified = chance(rng, 0.82, rows.size)
-    number = pl.Series(lives.number * 100_000 + np.arange(rows.size) + 1).cast(pl.String).str.zfill(8)
+    number = digits(lives.number * 100_000 + np.arange(rows.size) + 1, 8)
     since = condition.disabled_since[rows]
     component = condition.component[rows]
     return {

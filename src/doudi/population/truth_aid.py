@@ -20,7 +20,7 @@ def holdings(block: Block, ids: Ids) -> Columns:
     table = block.holdings
     grants = int(table.grant.max(initial=-1)) + 1
     return {
-        "holding_id": numbered(block.lives, "g", grants).gather(table.grant),
+        "holding_id": numbered(block.lives, "g", grants)[table.grant],
         "household_id": ids.home(table.home),
         "person_id": ids.person(table.person),
         "programme": codes(PROGRAMMES, table.programme),

@@ -30,7 +30,7 @@ class Ids:
 
     def home(self, rows: Ints) -> pl.Series:
         """Ids of households."""
-        return self.homes.gather(rows)
+        return self.homes[rows]
 
 
 def numbered(lives: Lives, prefix: str, count: int) -> pl.Series:
@@ -41,27 +41,33 @@ def numbered(lives: Lives, prefix: str, count: int) -> pl.Series:
 @cache
 def _serials(pieces: int) -> pl.Series:
     """The numbers from 1 on, in six digits."""
-    return pl.int_range(1, 1 + pieces * _PIECE, eager=True).cast(pl.String).str.zfill(6)
+    return digits(np.arange(1, 1 + pieces * _PIECE), 6)
+
+
+def digits(numbers: Ints, width: int) -> pl.Series:
+    """Numbers from 0 up in ``width`` digits, those too great for it in as many as they need."""
+    if numbers.max(initial=0) >= 10**width:
+        return pl.Series(numbers).cast(pl.String).str.zfill(width)
+    # A leading one written and taken away costs half of filling up with zeros.
+    return pl.Series(numbers + 10**width).cast(pl.String).str.slice(1)
 
 
 def codes(names: Sequence[str], number: Ints) -> pl.Series:
     """The codes with these numbers, empty for an empty name."""
-    return pl.Series([name or None for name in names], dtype=pl.String).gather(number)
+    return pl.Series([name or None for name in names], dtype=pl.String)[number]
 
 
 def gathered(values: pl.Series, rows: Ints) -> pl.Series:
     """The values in these rows; empty for -1."""
     if (rows >= 0).all():
-        return values.gather(rows)
-    return pl.concat([values, pl.Series([None], dtype=values.dtype)]).gather(
-        np.where(rows < 0, values.len(), rows)
-    )
+        return values[rows]
+    return pl.concat([values, pl.Series([None], dtype=values.dtype)])[np.where(rows < 0, values.len(), rows)]
 
 
 def only(values: pl.Series, where: Bools) -> pl.Series:
     """The values, empty where ``where`` is false."""
-    return pl.select(pl.when(pl.lit(pl.Series(where))).then(pl.lit(values))).to_series()
+    return values.zip_with(pl.Series(where), pl.Series([None], dtype=values.dtype))
 
 
 def _numbered(prefix: str, start: int, count: int, width: int) -> pl.Series:
-    return prefix + pl.int_range(start, start + count, eager=True).cast(pl.String).str.zfill(width)
+    return prefix + digits(np.arange(start, start + count), width)

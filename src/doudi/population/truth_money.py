@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import polars as pl
 
@@ -15,7 +17,7 @@ from doudi.population.jobs import FARM, FORMAL, JOBS, TRADE
 from doudi.population.lives import Lives
 from doudi.population.receipts import FACTS, KINDS
 from doudi.population.supporters import RELATIONS, STATUSES
-from doudi.population.truth_ids import Columns, Ids, codes, gathered, numbered, only
+from doudi.population.truth_ids import Columns, Ids, codes, digits, gathered, numbered, only
 
 _TRADES = (
     "建材",
@@ -35,7 +37,8 @@ _TRADES = (
     "装饰",
     "物业",
 )
-_FORMS = ("有限公司", "有限责任公司", "厂", "合作社")
+_FORMS = ("有限公司", "有限责任公司", "厂")
+_FIRMS = 480
 _CARS = (
     "长安逸动",
     "五菱宏光",
@@ -66,9 +69,7 @@ def jobs(lives: Lives, ids: Ids) -> Columns:
     """Jobs, farms and trades; only employers have names."""
     table, rng = lives.work.jobs, lives.stream("employers")
     size = table.person.size
-    firm = rng.integers(0, 480, size)
-    employer = "演示县" + pl.Series([f"{number:03d}" for number in range(480)]).gather(firm) + "号"
-    employer = employer + pl.Series(_TRADES).gather(firm % len(_TRADES)) + pl.Series(_FORMS).gather(firm % 3)
+    employer = _employers()[rng.integers(0, _FIRMS, size)]
     return {
         "person_id": ids.person(table.person),
         "kind": codes(JOBS, table.kind),
@@ -80,6 +81,17 @@ def jobs(lives: Lives, ids: Ids) -> Columns:
         "insured": table.insured,
         **spell(table.since, table.until),
     }
+
+
+@cache
+def _employers() -> pl.Series:
+    """The names of the county's firms by their numbers."""
+    return pl.Series(
+        [
+            f"演示县{firm:03d}号{_TRADES[firm % len(_TRADES)]}{_FORMS[firm % len(_FORMS)]}"
+            for firm in range(_FIRMS)
+        ]
+    )
 
 
 def receipts(lives: Lives, ids: Ids) -> Columns:
@@ -130,9 +142,9 @@ def _numbers(kind: Ints, block: int) -> pl.Series:
     """Plates, units of real estate, accounts and credit codes; all differ."""
     makers = (
         ((VEHICLE,), _plates),
-        ((HOME, SHOP), lambda number: "999901" + _digits(number, 12) + "F0001"),
-        (_ACCOUNTS, lambda number: "62" + _digits(number, 17)),
-        ((BUSINESS,), lambda number: "92999901MA" + _digits(number, 8)),
+        ((HOME, SHOP), lambda number: "999901" + digits(number, 12) + "F0001"),
+        (_ACCOUNTS, lambda number: "62" + digits(number, 17)),
+        ((BUSINESS,), lambda number: "92999901MA" + digits(number, 8)),
     )
     place = np.full(kind.size, -1)
     parts: list[pl.Series] = []
@@ -148,11 +160,7 @@ def _numbers(kind: Ints, block: int) -> pl.Series:
 def _plates(number: Ints) -> pl.Series:
     """Two letters and five digits after the sign of a province that does not exist."""
     letters = pl.Series([first + second for first in _LETTERS for second in _LETTERS])
-    return "演" + letters.gather(number // 100_000) + _digits(number % 100_000, 5)
-
-
-def _digits(number: Ints, width: int) -> pl.Series:
-    return pl.Series(number).cast(pl.String).str.zfill(width)
+    return "演" + letters[number // 100_000] + digits(number % 100_000, 5)
 
 
 def _details(kind: Ints, rng: np.random.Generator) -> pl.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,20 +49,24 @@ class Block:
     links: Mapping[tuple[str, str], Link]
 
 
+def even_cuts(rows: int, size: int, threads: int) -> list[tuple[int, int]]:
+    """Where blocks of at most ``size`` rows begin and end: as many and as even as keep all threads at work to the end."""
+    count = -(-rows // size)
+    if count > 1:
+        count = -(-count // threads) * threads
+    edges = [rows * place // count for place in range(count)]
+    return list(zip(edges, [*edges[1:], rows], strict=True))
+
+
 class Blocks:
     """Cuts columns into blocks of households."""
 
-    def __init__(self, program: Program, columns: Columns, size: int) -> None:
+    def __init__(self, program: Program, columns: Columns) -> None:
         self.program = program
         self.columns = columns
-        self.size = size
 
-    def __iter__(self) -> Iterator[Block]:
-        root = self.program.schema.root
-        for start in range(0, self.columns.counts[root], self.size):
-            yield self._block(start, min(start + self.size, self.columns.counts[root]))
-
-    def _block(self, start: int, end: int) -> Block:
+    def between(self, start: int, end: int) -> Block:
+        """The households from ``start`` to before ``end``."""
         schema, columns = self.program.schema, self.columns
         rows: dict[str, slice] = {schema.root: slice(start, end)}
         groups: dict[str, Group] = {schema.root: Group(end - start, None)}

@@ -10,14 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from doudi.rules.blocks import Block, Blocks, spread
+from doudi.rules.blocks import Block, Blocks, even_cuts, spread
 from doudi.rules.columns import Array, Columns
 from doudi.rules.numpy_source import NumpySource
 from doudi.rules.program import Program
 from doudi.rules.python_source import PythonDialect
 from doudi.rules.widths import NARROW
 
-BLOCK = 20_000
+BLOCK = 62_500
+"""Households: threads hand the interpreter to each other at every operation, so these must not be short; but what they hold
+must find room."""
 THREADS = 2
 
 
@@ -77,23 +79,23 @@ class NumpyKernel:
         threads: int = THREADS,
         progress: Callable[[int], None] | None = None,
     ) -> dict[str, Result]:
-        """All outputs for all households; blocks of ``block`` households are worked on by ``threads`` threads."""
+        """All outputs for all households; blocks of at most ``block`` households are worked on by ``threads`` threads."""
         names = self.scope.scalars(parameters, context, PythonDialect())
         names = {
             name: _table(name, value) if isinstance(value, list) else value for name, value in names.items()
         }
         names.update(_LIBRARY)
         results = {name: self._empty(number, columns) for name, number in self.outputs.items()}
-        blocks = list(Blocks(self.program, columns, block))
+        blocks, root = Blocks(self.program, columns), self.program.schema.root
 
-        def work(one: Block) -> None:
-            kernel = FunctionType(self._code, names)
+        def work(cut: tuple[int, int]) -> None:
+            one, kernel = blocks.between(*cut), FunctionType(self._code, names)
             kernel(one.values, one.unknown, one.groups, one.links, self._store(one, results))
             if progress is not None:
-                progress(one.groups[self.program.schema.root].rows)
+                progress(one.groups[root].rows)
 
         with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(work, blocks))
+            list(pool.map(work, even_cuts(columns.counts[root], block, threads)))
         return results
 
     def _store(self, block: Block, results: Mapping[str, Result]) -> Callable[..., None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from doudi.facts.household_file import read_household
 from doudi.facts.register import Register, read_register
-from doudi.facts.register.convert import convert
+from doudi.facts.register.convert import Conversion
 from doudi.facts.register.sources import Source
 from doudi.facts.values import ValueFault, parse, show
 from doudi.facts.vocabulary import EntityFacts, Fact, Vocabulary, engine_date
@@ -210,7 +211,8 @@ def _single(fact: Fact, text: str) -> int | str | None:
 def _column(fact: Fact, series: pl.Series) -> list[int | str | None]:
     entity = VOCABULARY.entities[fact.entity]
     source = Source(entity, "table", "parquet", series.to_frame().lazy(), len(series))
-    table = convert({fact.entity: (source, {fact.column: fact.column})})[fact.entity]
+    with ThreadPoolExecutor(1) as threads:
+        table = Conversion({fact.entity: (source, {fact.column: fact.column})}, threads).tables()[fact.entity]
     values: list[int | str | None] = table.frame[fact.name].to_list()
     for problem in table.faults.problems():
         assert problem.row is not None

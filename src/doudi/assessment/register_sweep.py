@@ -18,7 +18,7 @@ from doudi.assessment.register_program import Guard, RegisterProgram, guards, pr
 from doudi.assessment.statute import Statute, law_of, schema
 from doudi.rules.columns import Columns, Indices
 from doudi.rules.kernels import Kernels
-from doudi.rules.numpy_kernel import BLOCK, THREADS, NumpyKernel, Result
+from doudi.rules.numpy_kernel import BLOCK, NumpyKernel, Result
 from doudi.rules.scope import LAST_BIT
 from doudi.rules.specialise import specialise
 
@@ -224,8 +224,7 @@ class _Sweep:
         entity_of = {name: str(schema().inputs[name].entity) for name in self.columns.values}
         taken, rows = part(self.columns, doubtful, entity_of)
         kernel = self._kernel(self.law.wanted, taken)
-        half = -(-taken.counts["household"] // THREADS)
-        results = self._run(kernel, taken, min(self.block, half), None)
+        results = self._run(kernel, taken, self.block, None)
         turned[rows["household"]] = self._turned(results, taken)
         for name, number in self.law.outputs.items():
             place = rows[self.law.program.nodes[number].entity or "household"]

@@ -7,6 +7,7 @@ An empty cell of an amount or a code means that it cannot be determined.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -126,9 +127,11 @@ class Results:
     @cached_property
     def determinations(self) -> pl.DataFrame:
         """The table of households; its columns are ``DETERMINATIONS``."""
-        parts = [*self._ids(), *self._tiers(), *self._lines(), *self._reasons()]
-        parts += [self._money(name, output) for name, output in _AMOUNTS.items()]
-        parts += [*self._missed(), *self._discretion(), *self._held()]
+        with ThreadPoolExecutor(1) as beside:
+            told = beside.submit(self._reasons)
+            parts = [*self._ids(), *self._tiers(), *self._lines()]
+            parts += [self._money(name, output) for name, output in _AMOUNTS.items()]
+            parts += [*self._missed(), *self._discretion(), *self._held(), *told.result()]
         return pl.select(*parts).select(column.name for column in DETERMINATIONS)
 
     @cached_property

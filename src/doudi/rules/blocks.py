@@ -51,7 +51,7 @@ class Block:
 
 def even_cuts(rows: int, size: int, threads: int) -> list[tuple[int, int]]:
     """Where blocks of at most ``size`` rows begin and end: as many and as even as keep all threads at work to the end."""
-    count = -(-rows // size)
+    count = max(1, -(-rows // size))
     if count > 1:
         count = -(-count // threads) * threads
     edges = [rows * place // count for place in range(count)]

@@ -1,8 +1,8 @@
-"""Tables as received to engine columns: a few columns at a time, then the doubtful values one by one."""
+"""Tables as received to engine columns: ids first, the others a few at a time, then the doubtful values one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -16,7 +16,6 @@ from doudi.facts.register.sources import Source
 from doudi.facts.values import Fault, ValueFault, parse
 from doudi.facts.vocabulary import Fact
 
-_THREADS = 2
 _AT_ONCE = 2
 """How many columns of a table are converted together: few, so that the memory of what was read serves for the next."""
 
@@ -42,16 +41,35 @@ class Table:
         return frame
 
 
-def convert(tables: Mapping[str, tuple[Source, Mapping[str, str]]]) -> dict[str, Table]:
-    """All tables at once. Values that cannot be read become null and a fault of their row."""
-    with ThreadPoolExecutor(_THREADS) as threads:
-        parts = {name: threads.map(_Part.read, _parts(*table)) for name, table in tables.items()}
+class Conversion:
+    """All tables on their way. Their ids and links come first: rows are matched by these while the rest is converted."""
+
+    def __init__(
+        self, tables: Mapping[str, tuple[Source, Mapping[str, str]]], threads: ThreadPoolExecutor
+    ) -> None:
+        self._received = tables
+        self._threads = threads
+        parts = {name: list(_parts(*table)) for name, table in tables.items()}
+        self._ids = {name: threads.submit(ids.read) for name, (ids, *_) in parts.items()}
+        self._others = {name: threads.map(_Part.read, others) for name, (_, *others) in parts.items()}
+
+    def ids(self) -> dict[str, pl.DataFrame]:
+        """By table the columns of ids and links."""
+        return {name: ids.result() for name, ids in self._ids.items()}
+
+    def tables(self) -> dict[str, Table]:
+        """All tables. Values that cannot be read are null and a fault of their row."""
         found = {
-            name: Table(source, headings, pl.concat(parts[name], how="horizontal"), RowFaults(source))
-            for name, (source, headings) in tables.items()
+            name: Table(
+                source,
+                headings,
+                pl.concat([self._ids[name].result(), *self._others[name]], how="horizontal"),
+                RowFaults(source),
+            )
+            for name, (source, headings) in self._received.items()
         }
-        list(threads.map(_mend, found.values()))
-    return found
+        list(self._threads.map(_mend, found.values()))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +86,20 @@ class _Part:
 
 
 def _parts(source: Source, headings: Mapping[str, str]) -> Iterator[_Part]:
-    """The table, a few columns at a time."""
-    columns = iter(zip(headings.values(), _columns(source, headings), strict=True))
-    while few := list(islice(columns, _AT_ONCE)):
-        names, values = zip(*few, strict=True)
-        yield _Part(source.raw.select(names), list(values))
+    """The table: its ids and links, if it has any, then the others, a few columns at a time."""
+    facts = source.entity.facts
+    columns = list(zip(headings, headings.values(), _columns(source, headings), strict=True))
+    ids = [(heading, value) for column, heading, value in columns if facts[column].kind in ("id", "link")]
+    others = iter(
+        (heading, value) for column, heading, value in columns if facts[column].kind not in ("id", "link")
+    )
+    yield _part(source, ids)
+    while few := list(islice(others, _AT_ONCE)):
+        yield _part(source, few)
+
+
+def _part(source: Source, columns: Sequence[tuple[str, pl.Expr]]) -> _Part:
+    return _Part(source.raw.select(heading for heading, _ in columns), [value for _, value in columns])
 
 
 def _mend(table: Table) -> None:

@@ -6,22 +6,20 @@ A household with any faulty row is left out whole: none may be assessed without 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from doudi.facts.register.convert import Table
-from doudi.facts.register.ids import GroupedIndex, Index
+from doudi.facts.register.ids import Index
+from doudi.facts.register.matching import Matches, through
 from doudi.facts.rows import too_many
 from doudi.facts.values import Fault
 
 Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-
-_THREADS = 2
 
 
 @dataclass(slots=True)
@@ -31,58 +29,24 @@ class Links:
     All places count the rows of the tables as received. ``owner`` is −1 for the household's own.
     """
 
-    household: dict[str, Places] = field(default_factory=dict)
-    parent: dict[str, Places] = field(default_factory=dict)
-    owner: dict[str, Places] = field(default_factory=dict)
-    kept: dict[str, Mask] = field(default_factory=dict)
+    household: Mapping[str, Places]
+    parent: Mapping[str, Places]
+    owner: Mapping[str, Places]
+    kept: Mapping[str, Mask]
 
 
-def link(tables: Mapping[str, Table]) -> Links:
-    """Link all tables, add the faults of structure, and say which rows are kept."""
-    households, persons = tables["household"], tables["person"]
-    household_ids = Index(households.frame["household_id"])
-    members = household_ids.places(persons.frame["household_id"])
-    person_ids = GroupedIndex(persons.frame["person_id"], members)
-    links = Links()
-    links.household["household"] = np.arange(households.height, dtype=np.int64)
-    links.parent["person"] = links.household["person"] = members
-    _unique_households(households, household_ids)
-    _unique_persons(persons, person_ids, members)
+def link(tables: Mapping[str, Table], matches: Matches) -> Links:
+    """Add the faults of structure, and say which rows are kept."""
+    households, persons, members = tables["household"], tables["person"], matches.household["person"]
+    _unique_households(households, matches.households)
+    _unique_persons(persons, matches.persons, members)
     _heads(households, persons, members)
-    _check_parents(persons, members)
-    others = [name for name in tables if name not in ("household", "person")]
-    with ThreadPoolExecutor(_THREADS) as threads:
-        found = threads.map(lambda name: _link_one(tables[name], household_ids, person_ids), others)
-        for name, (parent, household, owner) in zip(others, found, strict=True):
-            links.parent[name], links.household[name] = parent, household
-            if owner is not None:
-                links.owner[name] = owner
-    _keep(tables, links)
-    return links
-
-
-def _link_one(table: Table, households: Index, persons: GroupedIndex) -> tuple[Places, Places, Places | None]:
-    """The parent, the household and, where it may have one, the owner of each row of a table."""
-    owner = None
-    if table.source.entity.parent == "person":
-        parent = persons.places(table.frame["person_id"])
-        household = _through(parent, persons.group)
-    else:
-        parent = household = households.places(table.frame["household_id"])
-        owner = _owners(table, household, persons)
-    _check_parents(table, parent)
-    return parent, household, owner
-
-
-def _check_parents(table: Table, parent: Places) -> None:
-    _dangling(table, parent)
-    _crowded(table, parent)
-
-
-def _through(places: Places, values: Places) -> Places:
-    return (
-        np.where(places >= 0, values[places], -1) if len(values) else np.full(len(places), -1, dtype=np.int64)
-    )
+    for name, parent in matches.parent.items():
+        if name in matches.owner:
+            _check_owners(tables[name], matches)
+        _dangling(tables[name], parent)
+        _crowded(tables[name], parent)
+    return Links(matches.household, matches.parent, matches.owner, _kept(tables, matches.household))
 
 
 def _unique_households(households: Table, ids: Index) -> None:
@@ -117,16 +81,15 @@ def _heads(households: Table, persons: Table, household: Places) -> None:
     households.faults.add(households.headings["household_id"], np.flatnonzero(headless), _NO_HEAD)
 
 
-def _owners(table: Table, household: Places, persons: GroupedIndex) -> Places:
+def _check_owners(table: Table, matches: Matches) -> None:
     if "person_id" not in table.headings:
-        return np.full(table.height, -1, dtype=np.int64)
-    wanted = table.frame["person_id"]
-    owner = persons.places_within(wanted, household)
-    elsewhere = (owner >= 0) & (_through(owner, persons.group) != household)
-    nobody = wanted.is_not_null().to_numpy() & (owner < 0)
+        return
+    name = table.source.entity.name
+    owner, household = matches.owner[name], matches.household[name]
+    elsewhere = (owner >= 0) & (through(owner, matches.persons.group) != household)
+    nobody = table.frame["person_id"].is_not_null().to_numpy() & (owner < 0)
     table.faults.add(table.headings["person_id"], np.flatnonzero(nobody), _NO_SUCH_PERSON)
     table.faults.add(table.headings["person_id"], np.flatnonzero(elsewhere), _OF_ANOTHER_HOUSEHOLD)
-    return owner
 
 
 def _dangling(table: Table, parent: Places) -> None:
@@ -145,15 +108,16 @@ def _crowded(table: Table, parent: Places) -> None:
         table.faults.add(table.headings[column], crowded, too_many(table.source.entity))
 
 
-def _keep(tables: Mapping[str, Table], links: Links) -> None:
+def _kept(tables: Mapping[str, Table], household: Mapping[str, Places]) -> dict[str, Mask]:
     spoilt = np.zeros(tables["household"].height, dtype=np.bool_)
     faulty = {name: table.faults.mask() for name, table in tables.items()}
     for name, mask in faulty.items():
-        places = links.household[name][mask]
+        places = household[name][mask]
         spoilt[places[places >= 0]] = True
-    for name, mask in faulty.items():
-        household = links.household[name]
-        links.kept[name] = ~mask & (household >= 0) & ~_through_mask(household, spoilt)
+    return {
+        name: ~mask & (household[name] >= 0) & ~_through_mask(household[name], spoilt)
+        for name, mask in faulty.items()
+    }
 
 
 def _through_mask(household: Places, spoilt: Mask) -> Mask:

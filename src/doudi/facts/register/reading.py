@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -14,9 +15,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from doudi.facts.register.absence import Filled, fill
-from doudi.facts.register.convert import Table, convert
+from doudi.facts.register.convert import Conversion, Table
 from doudi.facts.register.headings import match_headings
 from doudi.facts.register.linking import Links, link
+from doudi.facts.register.matching import Matches
 from doudi.facts.register.notices import notices
 from doudi.facts.register.register import Register
 from doudi.facts.register.set_aside import rows_set_aside
@@ -25,6 +27,7 @@ from doudi.facts.vocabulary import EntityFacts, Vocabulary, engine_date
 from doudi.rules.errors import FactError, Problem, Problems
 
 MOST_PROBLEMS = 1_000
+_THREADS = 2
 Places = NDArray[np.int64]
 
 
@@ -41,8 +44,11 @@ def read_register(path: str | Path, on: date | int) -> Register:
     sources = find_sources(Path(path), problems)
     matched = {name: (source, match_headings(source, problems)) for name, source in sources.items()}
     problems.raise_as(FactError)
-    tables = convert(matched)
-    links = link(tables)
+    with ThreadPoolExecutor(_THREADS) as threads:
+        conversion = Conversion(matched, threads)
+        matches = Matches.of(conversion.ids())
+        tables = conversion.tables()
+    links = link(tables, matches)
     day = engine_date(on) if isinstance(on, date) else on
     return _Assembly(str(path), day, Vocabulary.load(), tables, links).register()
 

@@ -12,6 +12,9 @@ from doudi.facts.household import HouseholdFacts
 from doudi.rules.graph import Graph, Variable
 from doudi.rules.python_kernel import PythonKernel
 
+_VEILED = {"supporter_family_income": None, "supporter_own_income": None}
+"""What is not taken as known of a supporter who refuses the check (law art. 41), whatever was declared."""
+_NOTHING: frozenset[str] = frozenset()
 STATED = ("assets_stated", "expenses_stated", "supporters_stated")
 
 
@@ -207,15 +210,22 @@ def applied_facts(household: HouseholdFacts, statute: Statute) -> dict[str, Any]
     """The facts as ``prepared``, without what a supporter declared who refuses the check, where the place asks for it."""
     facts = prepared(household)
     if leaves_refusal_open(statute):
-        facts["supporter"] = [_veiled(row) for row in facts["supporter"]]
+        facts["supporter"] = [
+            row if row["supporter_consents"] is not False else {**row, **_VEILED}
+            for row in facts["supporter"]
+        ]
     return facts
 
 
 def unknown_facts(facts: Mapping[str, Any]) -> frozenset[str]:
     """The facts that are not known for at least one row. (A set finds None without comparing it with each number.)"""
-    rows = [facts["household"], *(row for entity in facts if entity != "household" for row in facts[entity])]
-    gaps = [row for row in rows if None in set(row.values())]
-    return frozenset(name for row in gaps for name, value in row.items() if value is None)
+    rows = [facts["household"]]
+    for entity, found in facts.items():
+        if entity != "household":
+            rows += found
+    if None not in set().union(*[row.values() for row in rows]):
+        return _NOTHING
+    return frozenset(name for row in rows for name, value in row.items() if value is None)
 
 
 def assess(
@@ -257,10 +267,3 @@ def leaves_refusal_open(statute: Statute) -> bool:
     codes = statute.graph.schema.parameters["support_fee.without_consent"].kind.codes
     assert codes is not None
     return bool(statute.values["support_fee.without_consent"] != codes.index("declared"))
-
-
-def _veiled(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A supporter who refuses the check (law art. 41): what was declared of the family's income is not taken as known."""
-    if row["supporter_consents"] is not False:
-        return dict(row)
-    return {**row, "supporter_family_income": None, "supporter_own_income": None}

@@ -18,31 +18,6 @@ def union(sources: Sequence[int]) -> int:
     return result
 
 
-def grouped(
-    function: str, values: Sequence[Any], rows: Sequence[Mapping[str, Any]], link: str, size: int
-) -> list[Any]:
-    """Fold the values of rows that belong to each of ``size`` rows, found by the index under ``link`` (−1: to none)."""
-    folded: list[Any] = [_NEUTRAL[function]] * size
-    for value, row in zip(values, rows, strict=True):
-        place = row[link]
-        if place < 0:
-            continue
-        if function == "sum":
-            folded[place] += value
-        elif function == "union":
-            folded[place] |= value
-        elif function == "any":
-            folded[place] = folded[place] or value
-        elif function == "all":
-            folded[place] = folded[place] and value
-        else:
-            folded[place] = max(folded[place], value)
-    return folded
-
-
-_NEUTRAL = {"sum": 0, "union": 0, "any": False, "all": True, "max": 0}
-
-
 class Values(Mapping[str, Any]):
     """The outputs of a kernel by name.
 
@@ -104,6 +79,6 @@ class PythonKernel:
     def bind(self, parameters: Mapping[str, Any], context: Mapping[str, int]) -> Callable[[Any], Values]:
         """The kernel as a function of a household's facts: ``{entity: row or rows}`` → values by name."""
         names = self.scope.scalars(parameters, context, PythonDialect())
-        names.update(union=union, grouped=grouped)
+        names.update(union=union)
         function, places = FunctionType(self._code, names), self._places
         return lambda facts: Values(places, function(facts))

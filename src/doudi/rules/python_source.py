@@ -142,7 +142,7 @@ class PythonSource:
         results = [self._result(number) for number in self.outputs.values() if not self._in_row(number)]
         results += [f"K{phase}" for phase in self._kept_rows()]
         self.lines.append(f"    return ({''.join(f'{result}, ' for result in results)})")
-        self.lines.insert(1, f"    if False: {' = '.join(['i', 'row', *self._busiest()])} = None")
+        self.lines.insert(1, f"    if False: {' = '.join([*_IN_LOOPS, *self._busiest()])} = None")
         return "\n".join(self.lines)
 
     def _busiest(self) -> list[str]:
@@ -203,9 +203,7 @@ class PythonSource:
             for arg in self.program.nodes[number].args
             if self._same_entity(arg, entity)
         } - inside
-        for number in members:
-            if self.program.nodes[number].op in ("aggregate", "gather"):
-                self.lines.extend(f"    {line}" for line in self._grouped(number, self.program.nodes[number]))
+        self.lines.extend(f"    {line}" for line in self._gathered(entity, members))
         row = self._kept_rows().get(phase, [])
         column = [name for number in members if number in self.whole for name in self.parts(number)]
         kept = ((f"K{phase}", row), ("rows", column))
@@ -220,12 +218,17 @@ class PythonSource:
             self.lines.append(f"    {columns}, = zip(*rows) if rows else ((),) * {len(column)}")
 
     def _recalled(self, numbers: set[int]) -> Iterator[str]:
-        """What earlier phases found for the row: out of columns, or all that stayed together at once."""
+        """What earlier phases found for the row: out of columns, or out of what stayed together, all at once if much is asked."""
         for number in sorted(numbers & self.whole):
             yield from (f"{name} = {name.upper()}[i]" for name in self.parts(number))
+        asked = {part for number in numbers - self.whole for part in self.parts(number)}
         for phase, names in self._kept_rows().items():
-            if not (numbers - self.whole).isdisjoint(self.scope.phases[phase][1]):
+            wanted = [place for place, name in enumerate(names) if name in asked]
+            if len(wanted) * _WORTH_ALL > len(names):
                 yield f"{', '.join(names)}, = K{phase}[i]"
+            elif wanted:
+                yield f"kept = K{phase}[i]"
+                yield from (f"{names[place]} = kept[{place}]" for place in wanted)
 
     def _same_entity(self, number: int, entity: str) -> bool:
         return self.program.nodes[number].entity == entity and self.program.nodes[number].op != "const"
@@ -334,23 +337,49 @@ class PythonSource:
         if self.explained:
             yield f"if l{number} == h{number}: s{number} = 0"
 
-    def _grouped(self, number: int, node: Node) -> Iterator[str]:
-        """Before the loop over ``node.entity``: the values of the rows below, gathered for each of its rows."""
-        (arg,) = node.args
-        below = str(self.program.nodes[arg].entity)
-        link = node.attribute[1] if node.op == "gather" else self.program.schema.entities[below].links[0].name
-        source = self.parts(arg) if number in self.scope.uncertain else [f"v{arg}"]
-        size = f"len({node.entity}_rows)"
-        for name, one in zip(self.parts(number), source, strict=True):
-            function = _function(name, node)
-            gathered = f"grouped({function!r}, {one.upper()}, {below}_rows, {f'{link}_index'!r}, {size})"
-            yield f"G{name} = {gathered} if {below}_rows else ({_NEUTRAL[function]},) * {size}"
+    def _gathered(self, entity: str, members: Sequence[int]) -> Iterator[str]:
+        """Before the loop over ``entity``: the values of the rows below, gathered for each of its rows in one pass."""
+        passes: dict[tuple[str, str], list[str]] = {}
+        gathering = [number for number in members if self.program.nodes[number].op in ("aggregate", "gather")]
+        if gathering:
+            yield f"size = len({entity}_rows)"
+        for number in gathering:
+            node = self.program.nodes[number]
+            (arg,) = node.args
+            below = str(self.program.nodes[arg].entity)
+            link = (
+                node.attribute[1]
+                if node.op == "gather"
+                else self.program.schema.entities[below].links[0].name
+            )
+            source = self.parts(arg) if number in self.scope.uncertain else [f"v{arg}"]
+            for name, one in zip(self.parts(number), source, strict=True):
+                function = _function(name, node)
+                yield f"G{name} = [{_NEUTRAL[function]}] * size"
+                put = _PUT[function].format(place=f"G{name}[at]", value=f"{one.upper()}[j]")
+                passes.setdefault((below, link), []).append(put)
+        for (below, link), puts in passes.items():
+            yield f"for j, one in enumerate({below}_rows):"
+            yield f"    at = one['{link}_index']"
+            yield "    if at >= 0:"
+            yield from (f"        {put}" for put in puts)
 
 
 _NAME = re.compile(r"\b(?:[lhsvLHSVK]|G[lhsv])\d+\b")
+_IN_LOOPS = ("i", "row", "kept", "j", "one", "at", "size")
+_WORTH_ALL = 4
+"""Taking one value by its place costs as much as taking so many at once."""
 _AT_HAND, _ROWS_OF_A_LOOP = 240, 3
 _TAKERS = ("aggregate", "gather", "project")
 _NEUTRAL = {"sum": "0", "any": "False", "all": "True", "max": "0", "union": "0"}
+_PUT = {
+    "sum": "{place} += {value}",
+    "any": "if {value}: {place} = True",
+    "all": "if not {value}: {place} = False",
+    "max": "if {value} > {place}: {place} = {value}",
+    "union": "{place} |= {value}",
+}
+"""How the value of a row joins those of the others that belong to the same one."""
 
 
 def _function(name: str, node: Node) -> str:

@@ -9,6 +9,7 @@ receives a bravery award, so no sum needs to ask.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from doudi.rules.bounds import divide, node_bounds
@@ -29,6 +30,9 @@ _FOLDED: dict[str, Callable[..., Any]] = {
     "or": lambda *args: any(args),
     "where": lambda condition, yes, no: yes if condition else no,
 }
+
+_WORKED_OUT = frozenset((*_FOLDED, "div", "lookup"))
+"""Operations on the values of one row."""
 
 _NEUTRAL = {"sum": 0, "max": 0, "any": 0, "all": 1}
 """What rows that all have this value fold to, and no rows at all."""
@@ -111,7 +115,22 @@ class Specialiser:
         low, high = self._bounds(node, args)
         if low == high and node.op == "input":
             return self._constant(low, node.is_flag)
-        return self._add(Node(node.op, args, entity, node.attribute, low, high, node.is_flag))
+        new = Node(node.op, args, entity, node.attribute, low, high, node.is_flag)
+        return self._add(self._above(new) or new)
+
+    def _above(self, node: Node) -> Node | None:
+        """What is the same for all rows of a household is worked out once, with the household, and handed down."""
+        if node.op not in _WORKED_OUT:
+            return None
+        args = [self.result.nodes[arg] for arg in node.args]
+        if not all(arg.entity is None or (arg.op == "project" and arg.attribute is None) for arg in args):
+            return None
+        handed = tuple(arg.args[0] if arg.entity else old for arg, old in zip(args, node.args, strict=True))
+        parents = {self.result.nodes[number].entity for number in handed} - {None}
+        if parents != {self.schema.root}:
+            return None
+        once = self._add(replace(node, args=handed, entity=self.schema.root))
+        return replace(node, op="project", args=(once,), attribute=None)
 
     def _bounds(self, node: Node, args: tuple[int, ...]) -> tuple[int, int]:
         """What the node keeps here: never wider than in general."""

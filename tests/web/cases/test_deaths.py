@@ -122,7 +122,16 @@ def test_where_nobody_is_left_aid_ends_and_everything_paid_since_is_claimed_back
     moved(cut, "propose_cut", clerk, at, reason="已核实")
     moved(cut, "decide_cut", head, at, reason="全户死亡", remedies=REMEDIES)
     moved(cut, "tell_cut", clerk, at, delivered_by="left")
-    moved(cut, "order_return", head, at, amount=230400, reason="八、九月多发", remedies=REMEDIES)
+    moved(
+        cut,
+        "order_return",
+        head,
+        at,
+        amount=230400,
+        return_ground="kept",
+        reason="八、九月多发",
+        remedies=REMEDIES,
+    )
     moved(cut, "record_return", people.user(Role.COUNTY_CLERK), at, recovered=230400)
     with acting_as(system()):
         one.refresh_from_db()

@@ -57,6 +57,17 @@ def cut_month_has_come(view: View) -> bool:
 
 
 @conditions.add(
+    "以骗取为由责令退回", "claimed back for fraud",
+    "2026年7月1日以前，只有骗取的才责令退回", "before 2026-07-01 only what was obtained by fraud is claimed back",
+    "没有骗取的，由负责人决定逐月抵扣", "where there was no fraud the head decides that it is netted",
+    asks_inputs=True,
+)  # fmt: skip
+def returned_for_fraud(view: View) -> bool:
+    """Order 649 art. 68 claims back what was obtained by fraud; keeping aid unlawfully became a ground with LAW art. 74."""
+    return view.fact("return_ground") == "fraud"
+
+
+@conditions.add(
     "抵扣不超过新的月金额", "netted within the new sum",
     "每月抵扣的金额不对", "what is netted each month is wrong",
     "每月抵扣大于零，不超过新的月金额和多发的金额；已停发的责令退回", "above nothing, at most the new sum and what was paid too much; where aid "

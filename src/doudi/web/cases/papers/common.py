@@ -161,6 +161,12 @@ def amount_back(draft: Draft) -> Line:
     return Line("退回金额", money(draft.filled("amount")))
 
 
+@writes("return_ground")
+def return_ground(draft: Draft) -> Line:
+    """On what ground of the law it has to be given back."""
+    return Line("法定情形", filled_word(draft, "return_ground") or "承诺与核实的情况不符")
+
+
 @writes("from_month")
 def from_month(draft: Draft) -> Line:
     """The month from which it holds: as written, else the month after the decision."""

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from doudi.web.accounts.roles import Role
 from doudi.web.cases.models import Case, Entitlement, Overpayment
-from doudi.web.cases.selectors.overpaid import reckon
+from doudi.web.cases.selectors.overpaid import over_of, reckon
 from doudi.web.cases.services.moving import take
-from doudi.web.cases.services.netting import netted
+from doudi.web.cases.services.netting import _shared, netted
 from doudi.web.cases.services.opening import open_case, running_review
 from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.models import Benefit, Household
@@ -41,13 +41,13 @@ def couple(people: People, monkeypatch: pytest.MonkeyPatch) -> Household:
     return home
 
 
-def dies(people: People, home: Household, name: str, successor: str = "") -> None:
+def dies(people: People, home: Household, name: str, successor: str = "", on: date = DIED) -> None:
     """A death is asked for by the township and approved by the county."""
     clerk, county = people.user(Role.TOWNSHIP_CLERK), people.user(Role.COUNTY_CLERK)
     with acting_as(clerk.scope):
         members = {row.person.name: row.person_id for row in home.memberships.filter(until__isnull=True)}
         wanted = {"person": members[name]} | ({"successor": members[successor]} if successor else {})
-        change = changes.ask(home, "death", DIED, "死亡注销", wanted, clerk)
+        change = changes.ask(home, "death", on, "死亡注销", wanted, clerk)
     with acting_as(county.scope):
         changes.approve(change, county, "同意")
 
@@ -111,6 +111,7 @@ def test_where_nobody_is_left_aid_ends_and_everything_paid_since_is_claimed_back
 ):
     dies(people, couple, "李秀英")
     dies(people, couple, "王建国")
+    assert [kind for kind in kinds(couple) if kind[0] == "review"] == [("review", "ended")]
     with acting_as(system()):
         cut = Case.objects.get(household=couple, kind="cut")
         one = Overpayment.objects.get(household=couple)
@@ -137,6 +138,29 @@ def test_where_nobody_is_left_aid_ends_and_everything_paid_since_is_claimed_back
         one.refresh_from_db()
         assert not Entitlement.objects.filter(household=couple).exists()
         assert (one.way, one.amount, one.recovered) == ("settled", 230400, 230400)
+
+
+def test_the_months_between_two_deaths_are_reckoned_with_whom_the_second_took(
+    people: People, couple: Household
+):
+    dies(people, couple, "王建国", "李秀英")
+    dies(people, couple, "李秀英", on=date(2026, 8, 20))
+    with acting_as(system()):
+        first, second = Overpayment.objects.filter(household=couple).order_by("since")
+        assert first.case == second.case == Case.objects.get(household=couple, kind="cut")
+        july, whole = (reckon(each, date(2026, 10, 1)) for each in (first, second))
+        assert [(each.month, each.due) for each in july.months] == [(AUGUST, None)], (
+            "she was alive on 1 August"
+        )
+        assert [(each.month, each.due) for each in whole.months] == [(date(2026, 9, 1), 0)]
+        assert over_of(second.case, date(2026, 10, 1)) is None
+
+
+def test_one_decision_is_shared_out_over_the_deaths_in_turn():
+    assert _shared(300, [120, 200]) == [120, 180]
+    assert _shared(100, [120, 200]) == [100, 0]
+    assert _shared(400, [120, 200]) == [120, 280]
+    assert _shared(50, []) == []
 
 
 def test_a_household_without_aid_is_not_reviewed(people: People):

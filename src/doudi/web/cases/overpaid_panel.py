@@ -10,9 +10,7 @@ from doudi.web.cases.selectors.overpaid import first_month, of_case, reckon
 @panel("opinion")
 @panel("calculation")
 def overpaid(folder: Folder) -> Panel | None:
-    """Month by month, with what was decided; None where nobody died."""
-    one = of_case(folder.case)
-    if one is None:
-        return None
-    found = reckon(one, first_month(folder.standing.facts))
-    return Panel("cases/overpaid.html", {"one": one, "reckoned": found})
+    """Month by month for each death, with what was decided; None where nobody died."""
+    until = first_month(folder.standing.facts)
+    found = [(one, reckon(one, until)) for one in of_case(folder.case)]
+    return Panel("cases/overpaid.html", {"found": found}) if found else None

@@ -19,7 +19,7 @@ from doudi.web.cases.models import StandingReading
 from doudi.web.cases.readings import Meeting, meeting_of
 from doudi.web.cases.selectors.calculating import determination_of, proposal_of
 from doudi.web.cases.selectors.folders import Folder
-from doudi.web.cases.selectors.overpaid import first_month, of_case, reckon
+from doudi.web.cases.selectors.overpaid import first_month, of_case, over_of
 from doudi.web.cases.services.cases import as_procedures, local_now
 from doudi.web.cases.services.committing import earlier_grade
 from doudi.web.cases.services.entitling import amended_by, difference_of, known_sum, month_of
@@ -106,13 +106,12 @@ def _review(folder: Folder) -> Values:
 @_fills("intend")
 def _cut(folder: Folder) -> Values:
     told = _of_parent(folder, "amount")
-    over = of_case(folder.case)
     ended = folder.case.household is not None and folder.case.household.size == 0
     amount = 0 if ended or _of_parent(folder, "change") == "stop" else told
     found: Values = {
         "amount_before": known_sum(folder.case), "amount": amount, "effective_from": _next_month()
     }  # fmt: skip
-    return found if over is None else found | {"ground_for_cut": "death"}
+    return found | {"ground_for_cut": "death"} if of_case(folder.case) else found
 
 
 @_fills("plan_steps")
@@ -228,8 +227,7 @@ def _recovery(folder: Folder) -> Values:
 @_fills("order_return", "net_off")
 def _overpaid(folder: Folder) -> Values:
     """What was paid too much before the month in which the new sum begins; nothing where that cannot be determined."""
-    one = of_case(folder.case)
-    over = reckon(one, first_month(folder.standing.facts)).over if one is not None else None
+    over = over_of(folder.case, first_month(folder.standing.facts))
     return {"amount": over, "overpaid": over}
 
 

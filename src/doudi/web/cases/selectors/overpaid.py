@@ -14,6 +14,7 @@ from doudi.web.cases.selectors.calculating import amount_of
 from doudi.web.cases.selectors.paid import last_paid, paid_in
 from doudi.web.cases.services.cases import local_now
 from doudi.web.registry.determining import determine
+from doudi.web.registry.models import Household
 from doudi.web.registry.selectors.files import File
 
 MOST = 50
@@ -60,15 +61,17 @@ class Reckoned:
 def reckon(one: Overpayment, until: date) -> Reckoned:
     """The months from the one after the death to before ``until`` (a first day) in which something is known to have been paid.
 
-    What was due is determined under the law of each month, from what is known of the household now without the dead.
+    The months after a later death belong to the overpayment of that one. What was due is determined under the law of each
+    month, from what is known now of those who belonged to the household in it.
     """
+    later = one.household.overpayments.filter(since__gt=one.since).order_by("since")
+    until = min([until, *later.values_list("since", flat=True)[:1]])
     last = last_paid(one.household, add_months(until, -1))
     if last is None or last < one.since:
         return Reckoned(())
-    file = File(one.household)
     months = _months(one.since, last)
     paid = [(month, paid_in(one.household, month)) for month in months]
-    return Reckoned(tuple(Month(month, sum_, _due(file, month)) for month, sum_ in paid if sum_))
+    return Reckoned(tuple(Month(month, sum_, _due(one.household, month)) for month, sum_ in paid if sum_))
 
 
 def first_month(facts: Mapping[str, Any]) -> date:
@@ -78,10 +81,17 @@ def first_month(facts: Mapping[str, Any]) -> date:
     return day.replace(day=1)
 
 
-def of_case(case: Any) -> Overpayment | None:
-    """The overpayment that a case is about: its own, or that of the case from which it came."""
+def of_case(case: Any) -> list[Overpayment]:
+    """The overpayments that a case is about, one for each month of death: its own, and those of the case from which it came."""
     numbers = [number for number in (case.pk, case.parent_id) if number is not None]
-    return Overpayment.objects.select_related("household").filter(case_id__in=numbers).order_by("-pk").first()
+    found = Overpayment.objects.select_related("household").filter(case_id__in=numbers)
+    return list(found.order_by("since"))
+
+
+def over_of(case: Any, until: date) -> int | None:
+    """All that was paid too much and is not decided yet; None where nothing is open, or where a month cannot be determined."""
+    found = [reckon(each, until).over for each in of_case(case) if each.way == Way.OPEN]
+    return None if not found or None in found else sum(each for each in found if each is not None)
 
 
 def open_overpayments() -> list[Overpayment]:
@@ -97,10 +107,11 @@ def _months(first: date, last: date) -> list[date]:
     return [add_months(first, place) for place in range(count)]
 
 
-def _due(file: File, month: date) -> int | None:
-    """What the law of a month gives the household as it is without the dead; nothing where nobody is left."""
+def _due(household: Household, month: date) -> int | None:
+    """What the law of a month gives those who belonged to the household on its first day; nothing where nobody was left."""
+    file = File(household, composed_on=month)
     relations = {member.person.number: member.relation for member in file.members}
     if not relations:
         return 0
-    found = determine(file.known, relations, file.household.county, month)
+    found = determine(file.known, relations, household.county, month)
     return amount_of(found) if isinstance(found, Determination) else None

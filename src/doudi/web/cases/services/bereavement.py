@@ -67,7 +67,11 @@ def look_at(case: Case, died_on: date) -> Overpayment:
 
 
 def _end_aid(household: Household, died_on: date) -> None:
-    """Nobody is left: aid ends, for which no review is needed; an overpayment of an earlier death is decided there as well."""
+    """Nobody is left: a review that runs ends, and aid in a case of its own, where an overpayment of an earlier death is decided
+    as well."""
+    running = running_review(household)
+    if running is not None:
+        take(running, "end_with_household", None, {"died_on": died_on.isoformat()})
     if _sum_of(household) is None:
         return
     case = open_case("cut", household)

@@ -38,15 +38,19 @@ class Member:
 
 @dataclass
 class File:
-    """One household, one file (一户一档), as of ``day``; None: as known now."""
+    """One household, one file (一户一档), as of ``day``; None: as known now.
+
+    ``composed_on`` asks who belonged to it on another day than that of which it is asked what is known.
+    """
 
     household: Household
     day: date | None = None
+    composed_on: date | None = None
 
     @cached_property
     def members(self) -> list[Member]:
         """Who belongs to it, the head first, then by age."""
-        rows = _on(self.household.memberships.select_related("person"), self.day)
+        rows = _on(self.household.memberships.select_related("person"), self.composed_on or self.day)
         found = [Member(row.person, row.relation, row.since) for row in rows]
         return sorted(
             found, key=lambda each: (each.relation != "head", each.person.born or date.max, each.person.pk)

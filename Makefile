@@ -20,8 +20,7 @@ setup: $(DEV)  ## create .venv with everything that development needs
 	@echo "ready: $(VENV)"
 
 run: $(RUN)  ## the demonstration county: departments' files to determinations, then its web pages on http://127.0.0.1:8000
-	@$(BIN)/doudi demo
-	@$(BIN)/doudi web demo
+	@$(BIN)/doudi web demo --make
 
 test: $(DEV)  ## style, types, import rules and all tests
 	$(BIN)/ruff check .

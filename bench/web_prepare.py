@@ -27,7 +27,7 @@ def prepare(folder: Path, persons: int) -> dict[str, Any]:
     from doudi.web.start import collect_static, ready
 
     with ready():
-        from doudi.web.demonstration import load as accounts
+        from doudi.web.demonstration.accounts import load as accounts
         from doudi.web.demonstration.county import enter
         from doudi.web.migration import migrate
 

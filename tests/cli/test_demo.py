@@ -14,7 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from doudi.cli.command import cli
-from doudi.cli.demo_steps import STEPS
+from doudi.cli.demo import DAY, REGION, SEED
+from doudi.cli.demo_steps import STEPS, Demonstration
 from tests.cli.conftest import Outcome
 
 PERSONS = 400
@@ -124,6 +125,11 @@ def test_a_step_out_of_date_is_done_again_with_all_that_follow(demo: Demo, home:
         if path.suffix == ".parquet" and "links" not in path.parts
     )
     assert [step.name for step in STEPS if not (home / f"{step.name}.json").exists()] == []
+
+
+def test_it_can_stop_where_the_registry_has_what_it_needs(demo: Demo, home: Path) -> None:
+    county = Demonstration(home, PERSONS, SEED, REGION, DAY)
+    assert list(county.done(False, "zh", until="built")) == ["made", "landed", "built"]
 
 
 def test_the_second_run_loads_no_tables(demo: Demo, home: Path) -> None:

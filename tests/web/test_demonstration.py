@@ -11,8 +11,11 @@ from doudi.procedure.procedure import procedure
 from doudi.web.audit.models import Entry
 from doudi.web.cases.models import Case, Step
 from doudi.web.database.scope import acting_as, system
-from doudi.web.demonstration import cases, load, nights
+from doudi.web.demonstration import background, cases, nights
+from doudi.web.demonstration.accounts import load
 from doudi.web.demonstration.histories import History, histories
+from doudi.web.jobs.errors import Interrupted, JobError
+from doudi.web.jobs.running import run
 from doudi.web.registry.models import Household
 from doudi.web.warnings.models import Round, Warning
 from tests.web.registry.making import member_of
@@ -45,12 +48,16 @@ def _length(history: History) -> int:
     return len(history.steps)
 
 
-def test_cases_of_every_kind_are_played_once_by_those_who_take_the_steps(
-    rows: None, monkeypatch: pytest.MonkeyPatch
+def _some_of_each_kind() -> list[History]:
+    every = histories(NOW)
+    return [max((one for one in every if one.kind == kind), key=_length) for kind in procedure().machines]
+
+
+def test_cases_are_played_by_those_who_take_the_steps_and_a_job_broken_off_goes_on_where_it_stood(
+    rows: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     load()
-    every = histories(NOW)
-    few = [max((one for one in every if one.kind == kind), key=_length) for kind in procedure().machines]
+    few = _some_of_each_kind()
     monkeypatch.setattr(cases, "histories", lambda now: few)
     with acting_as(system()):
         from doudi.web.accounts.models import Region
@@ -59,14 +66,34 @@ def test_cases_of_every_kind_are_played_once_by_those_who_take_the_steps(
         for number in range(40):
             member_of(village, f"h{number}")
         Household.objects.update(tier="dibao", held=["dibao"])
-        told: list[str] = []
-        made = cases.play(told.append)
-        assert cases.play(told.append) == 0
-        assert made == Case.objects.count() >= len(few)
+    job = background.begin(tmp_path)
+    assert job is not None
+    assert background.begin(tmp_path) == job
+    with pytest.raises(Interrupted):
+        run(job.pk, lambda: True)
+    assert f"1/{len(few)}" in background.how_far()
+    background.do(job)
+    assert background.how_far() == ""
+    with acting_as(system()):
+        job.refresh_from_db()
+        assert job.counts["cases"] == job.total == len(few)
+        assert Case.objects.count() >= len(few)
         assert {history.stage for history in few} <= set(Case.objects.values_list("stage", flat=True))
         assert Step.objects.filter(role="township_clerk", by__username="township").exists()
+    assert background.begin(tmp_path) is None
     with acting_as(system("auditor")):
         assert Entry.objects.filter(action="case.step").exists()
+
+
+def test_a_demonstration_that_cannot_be_entered_says_so_and_can_be_tried_again(rows: None, tmp_path: Path):
+    load()
+    job = background.begin(tmp_path)
+    assert job is not None
+    with pytest.raises(JobError):
+        background.do(job)
+    assert "没有录完" in background.how_far()
+    assert background.begin(tmp_path) == job
+    assert "还在录入" in background.how_far()
 
 
 def test_a_night_is_taken_in_once_and_partly_visited_and_closed(rows: None, tmp_path: Path):
@@ -80,8 +107,8 @@ def test_a_night_is_taken_in_once_and_partly_visited_and_closed(rows: None, tmp_
         village = Region.objects.get(code="999901101201")
         for number in range(20):
             member_of(village, f"h{number}")
-        assert nights.play(tmp_path, str) == 80
-        assert nights.play(tmp_path, str) == 0
+        assert nights.play(tmp_path) == 80
+        assert nights.play(tmp_path) == 0
         closed = Round.objects.filter(closed_at__isnull=False)
         assert closed.values("warning__household").distinct().count() == nights.CLOSED
         assert set(closed.values_list("useful", flat=True)) == {True, False}

@@ -54,7 +54,7 @@ def demo(ctx: click.Context, persons: int, seed: int, fresh: bool, language: str
             }
         )
     else:
-        for line in _before(told, language):
+        for line in before_lines(told, language):
             click.echo(line)
         tell(told["assessed"], language)
         for line in _visits(told["visits"], language):
@@ -63,7 +63,7 @@ def demo(ctx: click.Context, persons: int, seed: int, fresh: bool, language: str
     ctx.exit(SET_ASIDE if told["assessed"]["faults"] else 0)
 
 
-def _before(told: Mapping[str, Any], language: str) -> Iterator[str]:
+def before_lines(told: Mapping[str, Any], language: str) -> Iterator[str]:
     """What came from the departments and whose it was."""
     landed, named, people = told["landed"], told["built"]["named"], told["built"]["people"]
     yield say(

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,9 @@ class Demonstration:
     region: str
     day: date
 
-    def done(self, fresh: bool, language: str) -> Data:
-        """What every step tells, doing those that are not done: ``made``, ``landed``, ``built``, ``assessed``, ``visits``, ``watched``."""
+    def done(self, fresh: bool, language: str, until: str = "watched") -> Data:
+        """What every step up to ``until`` tells, doing those that are not done: ``made``, ``landed``, ``built``, ``assessed``,
+        ``visits``, ``watched``."""
         told: Data = {}
         stamp: Data = {
             "persons": self.persons,
@@ -49,6 +51,8 @@ class Demonstration:
                 found = step.work(self, language)
                 write_stamp(path, stamp, found)
             told[step.name] = found
+            if step.name == until:
+                break
         return told
 
     @property
@@ -172,6 +176,7 @@ STEPS = (
 )
 
 
+@cache
 def source_stamp(rooms: tuple[str, ...]) -> str:
     """The sha256 over the files of rooms (an empty name: of all of Doudi): rules, parameters and program."""
     digest = sha256()

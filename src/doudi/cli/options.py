@@ -14,6 +14,12 @@ from doudi.rules.errors import Problem, Problems
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
+BIND = click.option(
+    "--bind", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="地址 address"
+)
+WORKERS = click.option(
+    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="进程数 processes"
+)
 
 
 def speaking(command: Command) -> Command:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
 
 import click
 
 from doudi.cli.manner import say
-from doudi.cli.options import FILE, speaking
+from doudi.cli.options import BIND, FILE, WORKERS, speaking
 from doudi.cli.web_convergence import converge_load
+from doudi.cli.web_demo import demo
 from doudi.cli.web_jobs import worker
 from doudi.cli.web_registry import export_registry, keys, load
 from doudi.cli.web_warnings import outreach_load, watch_answers, watch_decisions, watch_load
@@ -19,12 +19,6 @@ _ROLES = (
     "resident", "village_assistant", "township_clerk", "township_head", "county_clerk", "county_head", "department",
     "organisation", "analyst", "system_administrator", "security_administrator", "auditor",
 )  # fmt: skip
-_bind = click.option(
-    "--bind", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="地址 address"
-)
-_workers = click.option(
-    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="进程数 processes"
-)
 
 
 @click.group()
@@ -44,104 +38,8 @@ def web() -> None:
 
 
 @web.command()
-@_bind
-@_workers
-@click.option("--new-passwords", is_flag=True, help="重新生成口令 draw new passwords")
-@click.option("--second-factor", is_flag=True, help="要求第二重验证 ask for the second factor")
-@click.option("--no-serve", is_flag=True, help="只准备，不运行 make ready only")
-@click.option(
-    "--county", type=click.Path(path_type=Path), help="doudi demo 的文件夹 the folder of doudi demo"
-)
-@speaking
-def demo(
-    bind: str,
-    workers: int,
-    county: Path | None,
-    new_passwords: bool,
-    second_factor: bool,
-    no_serve: bool,
-    language: str,
-    as_json: bool,
-) -> None:
-    """演示系统：虚构的县、各阶段的办件、当夜的预警，每个角色一个账号，口令只显示一次。有 doudi demo 的结果就载入。
-
-    The demonstration: a made-up county with cases in every stage and a night of warnings that a village begins to answer,
-    and one account for each role, whose passwords are shown once. The county of doudi demo is entered if it is there.
-
-    \b
-    示例 Example:
-      doudi web demo
-    """
-    import os
-
-    os.environ.setdefault("DOUDI_SECOND_FACTOR", "on" if second_factor else "off")
-    os.environ.setdefault("DOUDI_MODE", "demo")
-    from doudi.web.start import become_server, collect_static, only_in_demo, ready
-
-    with ready():
-        only_in_demo()
-        from doudi.web.demonstration import load
-        from doudi.web.migration import migrate
-
-        migrate()
-        made = load(new_passwords)
-        _tell_accounts(made, bind, language, as_json)
-        _enter(county or Path(os.environ.get("DOUDI_HOME") or "build/demo"), language)
-        collect_static()
-        if not no_serve:
-            become_server(bind, workers)
-
-
-def _enter(home: Path, language: str) -> None:
-    """The county of ``doudi demo`` with its cases, if it is there and not yet entered."""
-    from doudi.web.demonstration import cases, county, nights
-
-    day = county.county_in(home)
-    if day is None:
-        click.echo(
-            say(language, "先运行 doudi demo，就有一个县的数据", "run doudi demo first for a county's data"),
-            err=True,
-        )
-        return
-
-    def tell(step: str) -> None:
-        click.echo(step, err=True)
-
-    county.enter(home, day, tell)
-    cases.play(tell)
-    nights.play(home, tell)
-
-
-def _tell_accounts(made: list[Any], bind: str, language: str, as_json: bool) -> None:
-    from doudi.cli.output import print_json, print_table
-
-    if as_json:
-        print_json({"address": f"http://{bind}", "accounts": [each._asdict() for each in made]})
-        return
-    if made:
-        heads = (
-            ["账号", "角色", "口令（只显示这一次）"]
-            if language == "zh"
-            else ["account", "role", "password (shown once)"]
-        )
-        words = [str(each.role.label) if language == "zh" else each.role.value for each in made]
-        print_table(
-            heads, [[each.username, word, each.password] for each, word in zip(made, words, strict=True)]
-        )
-    else:
-        click.echo(
-            say(
-                language,
-                "账号已有；重新生成口令用 --new-passwords",
-                "accounts are there; --new-passwords draws new ones",
-            )
-        )
-    click.echo(say(language, f"网址：http://{bind}", f"address: http://{bind}"))
-
-
-@web.command()
-@_bind
-@_workers
+@BIND
+@WORKERS
 @speaking
 def run(bind: str, workers: int, language: str, as_json: bool) -> None:
     """运行网页系统（gunicorn）。数据库结构须是最新的。Serves the web application; the schema must be up to date.
@@ -150,7 +48,8 @@ def run(bind: str, workers: int, language: str, as_json: bool) -> None:
     示例 Example:
       doudi web run --bind 0.0.0.0:8000 --workers 4
     """
-    from doudi.web.start import become_server, collect_static, ready
+    from doudi.web.becoming import become_server
+    from doudi.web.start import collect_static, ready
 
     with ready():
         from doudi.web.migration import must_be_current
@@ -352,6 +251,7 @@ def regions(path: Path, language: str, as_json: bool) -> None:
         click.echo(say(language, f"共 {len(found)} 行，新增 {new}", f"{len(found)} rows, {new} new"))
 
 
+web.add_command(demo)
 web.add_command(worker)
 web.add_command(load)
 web.add_command(export_registry)

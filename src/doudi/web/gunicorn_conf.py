@@ -7,6 +7,7 @@ background jobs runs beside this server; or ``apart``: ``doudi web worker`` runs
 from __future__ import annotations
 
 import os
+import threading
 from contextlib import ExitStack
 from typing import Any
 
@@ -29,6 +30,8 @@ errorlog = "-"
 loglevel = "warning"
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
+_answering = os.pipe()
+"""Written to by each process of pages once it answers; read by the server."""
 _database = ExitStack()
 _worker = Beside() if os.environ.get("DOUDI_JOBS", "beside") == "beside" else None
 
@@ -39,16 +42,23 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Start the worker for background jobs."""
+    """Start the worker for background jobs as soon as pages answer: both at once would let the first page wait."""
     if _worker is not None:
-        _worker.start()
+        threading.Thread(target=_start_behind_pages, daemon=True).start()
 
 
 def post_worker_init(worker: Any) -> None:
-    """Read law and vocabulary before the first request has to wait for them."""
+    """Tell that pages answer, and read law and vocabulary while nobody waits for them."""
     from doudi.web.registry.warming import warm
 
-    warm()
+    os.write(_answering[1], b".")
+    threading.Thread(target=warm, daemon=True).start()
+
+
+def _start_behind_pages() -> None:
+    os.read(_answering[0], 1)
+    if _worker is not None:
+        _worker.start()
 
 
 def on_exit(server: Any) -> None:

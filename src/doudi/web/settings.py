@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "doudi.web.site",
     "django.forms",
 ]
+if DEMO:
+    INSTALLED_APPS.append("doudi.web.demonstration")
 FORM_RENDERER = "doudi.web.site.forms.Renderer"
 MIDDLEWARE = [
     "doudi.web.site.middleware.RequestMiddleware",

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 import doudi
 from doudi.rules.errors import Problem
@@ -16,7 +14,6 @@ from doudi.web.database import PrivateServer, serving
 from doudi.web.errors import SettingsError
 
 SETTINGS = "doudi.web.settings"
-_GUNICORN = Path(__file__).with_name("gunicorn_conf.py")
 
 
 @contextmanager
@@ -78,11 +75,3 @@ def _stamp() -> list:
     files = [(path, storage.path(path)) for finder in get_finders() for path, storage in finder.list([])]
     about = [(path, os.stat(place)) for path, place in files]
     return [doudi.__version__, *sorted([path, stat.st_size, stat.st_mtime_ns] for path, stat in about)]
-
-
-def become_server(bind: str, workers: int) -> NoReturn:
-    """Let this process become gunicorn, which keeps the private database as long as it runs."""
-    os.environ |= {"DOUDI_BIND": bind, "DOUDI_WORKERS": str(workers)}
-    words = [sys.executable, "-m", "gunicorn", "-c", str(_GUNICORN), "doudi.web.wsgi:application"]
-    sys.stdout.flush()
-    os.execv(sys.executable, words)

@@ -2,10 +2,7 @@
 
 accounts.load          divisions and one account for each role
 county.enter           the county of ``doudi demo`` into the registry
-nights.play            the night that was watched, its warnings partly visited and closed
+background             the job that enters what follows, while the pages answer
 cases.play             cases in every stage, each walked through its steps
+nights.play            the night that was watched, its warnings partly visited and closed
 """
-
-from doudi.web.demonstration.accounts import load
-
-__all__ = ["load"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -50,6 +51,7 @@ def _is_adult(member: Member, at: datetime) -> bool:
     return (age_on(member.person.born, at.date()) or ADULT) >= ADULT
 
 
+@cache
 def _sheet() -> Clean:
     """A blank sheet, as a photo of the signed one."""
     kept = io.BytesIO()

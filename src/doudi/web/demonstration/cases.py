@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,11 +22,11 @@ from doudi.web.cases.services.moving import take
 from doudi.web.cases.services.opening import open_case
 from doudi.web.chain.services.one_door import begin
 from doudi.web.chain.services.referring import grant, refer
-from doudi.web.database.scope import acting_as, system
 from doudi.web.demonstration.accounts import TOWNSHIP, VILLAGE
 from doudi.web.demonstration.authorisations import sign_all
 from doudi.web.demonstration.county import COUNTY
 from doudi.web.demonstration.histories import History, histories
+from doudi.web.jobs.work import Work
 from doudi.web.means.services import STEPS as CHECKS
 from doudi.web.means.services import report
 from doudi.web.registry.models import Household, Person
@@ -52,17 +53,22 @@ _FINDINGS = "与入户调查一并认定"
 _SUBMISSION = {"source": "on_behalf", "authorised": True, "check_authorised": True, "cause": "家庭成员患大病"}
 
 
-def play(progress: Callable[[str], None]) -> int:
-    """Open the cases, all or none, unless the county has some already; how many."""
-    with acting_as(system()), transaction.atomic():
-        if Case.objects.exists():
-            return 0
+def play(work: Work) -> None:
+    """Play the histories one by one, each stored whole or not at all, from the first that was not played yet.
+
+    Raises:
+        CaseError: the procedure refuses a step.
+    """
+    now = datetime.fromisoformat(work.step.setdefault("now", local_now().isoformat()))
+    every = histories(now)
+    work.total = len(every)
+    with transaction.atomic():
         homes, playing = _Homes(), users()
-        for history in histories(local_now()):
-            _walk(history, homes.next(history), playing)
-        count: int = Case.objects.count()
-    progress(f"cases: {count}")
-    return count
+    for number in range(work.step.get("histories", 0), len(every)):
+        with work.batch():
+            _walk(every[number], homes.next(every[number]), playing)
+            work.step["histories"] = number + 1
+            work.count("cases")
 
 
 def _walk(history: History, household: Household, users: dict[str, User]) -> None:
@@ -183,11 +189,12 @@ def _resident(household: Household) -> User:
 
 
 class _Homes:
-    """Households of the village of the demonstration's accounts that fit what a case is about, each used once."""
+    """Households of the village of the demonstration's accounts without a case that fit what a case is about, each used once."""
 
     def __init__(self) -> None:
         found = Household.objects.filter(county=COUNTY, head__isnull=False, ended_on__isnull=True, size__gt=0)
-        rows = found.filter(region__code__startswith=TOWNSHIP[:9]).select_related("head__login", "region")
+        found = found.filter(region__code__startswith=TOWNSHIP[:9], cases__isnull=True)
+        rows = found.select_related("head__login", "region")
         self._rows = sorted(rows, key=lambda each: (each.region_id != VILLAGE, each.pk))
 
     def next(self, history: History) -> Household:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import cycle
 from pathlib import Path
@@ -21,7 +21,6 @@ from doudi.web.database.scope import acting_as, system
 from doudi.web.demonstration.accounts import VILLAGE
 from doudi.web.demonstration.cases import actor_of, users
 from doudi.web.demonstration.county import COUNTY, county_in
-from doudi.web.migration import analyse
 from doudi.web.registry.models import Household
 from doudi.web.warnings.answering import QUESTIONS
 from doudi.web.warnings.models import Night, Round, Warning
@@ -52,7 +51,7 @@ _ANSWERS = {
 _CLOSING = {"apply": "close_and_apply", "urgent": "close_and_help", "review": "close_and_review"}
 
 
-def play(home: Path, progress: Callable[[str], None]) -> int:
+def play(home: Path) -> int:
     """Take in the night in the folder of ``doudi demo`` and let the village begin to answer it; how many warnings it has.
 
     A county of which a night was taken in, or a folder without one, is left as it is.
@@ -74,8 +73,6 @@ def play(home: Path, progress: Callable[[str], None]) -> int:
         _send(cast["township_clerk"], begun + timedelta(hours=1))
         visits = list(_visit(cast["village_assistant"], begun))
         _close(visits[:CLOSED], cast["township_head"])
-    analyse("warnings")
-    progress(f"warnings: {counts['cases']}")
     return counts["cases"]
 
 

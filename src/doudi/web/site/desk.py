@@ -27,6 +27,21 @@ SOURCES = (
 )
 
 
+Note = Callable[[], str]
+_NOTES: list[Note] = []
+
+
+def note(source: Note) -> Note:
+    """Let a function tell what everybody who comes to the desk should know now, in one sentence; empty: nothing."""
+    _NOTES.append(source)
+    return source
+
+
+def notes() -> list[str]:
+    """What everybody should know now."""
+    return [told for source in _NOTES if (told := source())]
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """One count: what it counts, and the page on which the counted can be seen."""

@@ -7,10 +7,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from doudi.web.site.desk import tiles
+from doudi.web.site.desk import notes, tiles
 
 
 def home(request: Any) -> HttpResponse:
     """The work desk (工作台): what waits for this role, as counted now."""
     earlier = request.user.sign_ins.exclude(pk=request.sign_in.pk).first()
-    return render(request, "site/home.html", {"tiles": tiles(request.user), "earlier": earlier})
+    told = {"notes": notes(), "tiles": tiles(request.user), "earlier": earlier}
+    return render(request, "site/home.html", told)

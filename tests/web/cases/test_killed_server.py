@@ -1,0 +1,106 @@
+"""A web server that is killed in the middle of a form which the browser sends again: the step is taken once."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPException
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from django.db import connection, transaction
+
+from doudi.web.accounts.roles import Role
+from doudi.web.audit.verification import verify
+from doudi.web.cases.models import Case
+from doudi.web.database.scope import acting_as, system
+from tests.web.cases.crashing import AUDIT_CHAIN, confirmed, state, waiting_cases
+from tests.web.cases.homes import POOR, SECOND
+from tests.web.people import People
+from tests.web.served import children_of, gunicorn, until, waits_for_a_lock
+
+FIELD = re.compile(r'name="(csrfmiddlewaretoken|seen|token)" value="([^"]+)"')
+HOLD_CASES = f"SELECT id FROM {Case._meta.db_table} FOR UPDATE"
+
+
+@pytest.fixture(scope="module")
+def served(own_database: str) -> Iterator[tuple[str, Any]]:
+    """The application under gunicorn."""
+    with gunicorn(connection.settings_dict) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def waiting(own_database: str) -> tuple[Any, dict[str, int]]:
+    """A browser of the head of the county, and two cases that wait for him."""
+    people = People()
+    cases = dict(zip((POOR, SECOND), waiting_cases(people, POOR, SECOND), strict=True))
+    with acting_as(system()), transaction.atomic():
+        return people.signed_in(Role.COUNTY_HEAD), cases
+
+
+class Form:
+    """The form by which a case is confirmed, as a browser has it open; it can be sent again and again."""
+
+    def __init__(self, browser: Any, address: str, case: int) -> None:
+        self.place, self.path = urlsplit(address).netloc, f"/cases/{case}/steps/confirm/"
+        with transaction.atomic():
+            page = browser.get(self.path).content.decode()
+        self.fields = urlencode(dict(FIELD.findall(page)))
+        self.cookies = "; ".join(f"{name}={each.value}" for name, each in browser.cookies.items())
+
+    def send(self) -> int:
+        """The status of the answer; 0 where the connection broke off."""
+        wire = HTTPConnection(self.place)
+        head = {"Cookie": self.cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            wire.request("POST", self.path, self.fields, head)
+            return wire.getresponse().status
+        except (OSError, HTTPException):
+            return 0
+        finally:
+            wire.close()
+
+
+@pytest.mark.parametrize(
+    ("home", "held", "done"),
+    [(POOR, HOLD_CASES, False), (SECOND, AUDIT_CHAIN, True)],
+    ids=["before anything is written", "in the commit, which the database ends"],
+)
+def test_a_form_sent_again_after_its_server_was_killed_takes_the_step_once(
+    served: tuple[str, Any], waiting: tuple[Any, dict[str, int]], home: str, held: str, done: bool
+):
+    (address, process), (browser, cases) = served, waiting
+    case = cases[home]
+    before, form = state(case), Form(browser, address, case)
+    answers: list[int] = []
+    sending = threading.Thread(target=lambda: answers.append(form.send()))
+    with acting_as(system()), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(held)
+        sending.start()
+        until(waits_for_a_lock)
+        killed = children_of(process)
+        for each in killed:
+            os.kill(each, signal.SIGKILL)
+        sending.join()
+    assert answers == [0]
+    until(lambda: not open_elsewhere())
+    assert state(case) == (confirmed(before) if done else before)
+    for _again in range(2):
+        assert form.send() == 302
+        assert state(case) == confirmed(before)
+    assert verify().faults == []
+
+
+def open_elsewhere() -> bool:
+    """Whether a transaction of another process is still open: that of a web server that is dead."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
+        )
+        return bool(cursor.fetchone()[0])

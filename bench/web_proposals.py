@@ -13,13 +13,16 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from doudi.assessment.determination import Determination
+from doudi.assessment.discretion import discretion
 from doudi.web.cases.errors import CaseError
 from doudi.web.cases.models import Case, Frozen, Step
 from doudi.web.cases.models.frozen import PURPOSE as DETERMINATION
 from doudi.web.cases.models.step import PURPOSE as STEP
 from doudi.web.cases.models.step import seal_owner
 from doudi.web.cases.numbers import case_numbers, draw
-from doudi.web.cases.services.calculating import SERIES
+from doudi.web.cases.selectors.calculating import determination_of, proposal_of
+from doudi.web.cases.services.calculating import SERIES, freeze_for
 from doudi.web.cases.services.cases import as_procedure, local_now, summarise
 from doudi.web.database.scope import acting_as, system
 from doudi.web.demonstration.accounts import TOWNSHIP
@@ -69,8 +72,16 @@ def confirm_first() -> None:
         for home in homes.filter(region__code__startswith=TOWNSHIP[:9]).order_by("size", "pk"):
             with suppress(CaseError), transaction.atomic():
                 _walk(story, home, played)
+                _freeze(Case.objects.filter(household=home, stage="confirmed").order_by("-pk")[0])
                 return
     raise RuntimeError("no household of the county can be walked to the confirmation")
+
+
+def _freeze(case: Case) -> None:
+    """Store the determination, as the calculation of a case does."""
+    found = determination_of(case, local_now().date())
+    assert isinstance(found, Determination)
+    freeze_for(case, found, proposal_of(found, discretion(found)), None, local_now())
 
 
 def _is_confirmed(history: History) -> bool:

@@ -60,11 +60,11 @@ def children_of(process: subprocess.Popen[bytes]) -> list[int]:
     ]
 
 
-def waits_for_a_lock() -> bool:
-    """Whether a transaction of the database waits for another."""
+def lock_waits() -> int:
+    """How many transactions of the database wait for another."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN"
             " (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
         )
-        return bool(cursor.fetchone()[0])
+        return int(cursor.fetchone()[0])

@@ -23,7 +23,7 @@ from doudi.web.warnings.services.nights import take_in
 from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
 from tests.web.browser.test_pages import look
 from tests.web.people import People
-from tests.web.served import children_of, gunicorn, waits_for_a_lock
+from tests.web.served import children_of, gunicorn, lock_waits
 from tests.web.warnings.making import home, lay_down, row, warning_of
 
 
@@ -157,7 +157,7 @@ def test_a_server_killed_in_mid_sync_loses_nothing_and_doubles_nothing(
             # The household is held, so that the visit is in the middle of being taken in when the worker dies.
             Household.objects.select_for_update(of=("self",)).get(pk=task.household_id)
             fill(phone.page, task, "in_order", "没有丢")
-            until(waits_for_a_lock)
+            until(lock_waits)
             killed = children_of(process)
             os.kill(killed[0], signal.SIGKILL)
             until(lambda: children_of(process) not in ([], killed))

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from tests.web.cases.crashing import AUDIT_CHAIN, confirm, confirmed, state, wai
 from tests.web.cases.homes import POOR, SECOND
 from tests.web.conftest import TEMPLATE, using
 from tests.web.people import People
-from tests.web.served import until, waits_for_a_lock
+from tests.web.served import lock_waits, until
 
 BROKEN = (OperationalError, InterfaceError)
 
@@ -115,12 +115,12 @@ def test_killed_in_its_commit_a_step_is_there_whole_or_not_at_all(
     head, (_, case) = waiting
     before = state(case)
     told: list[BaseException] = []
-    with cluster.connect(DATABASE) as other:
+    with closing(cluster.connect(DATABASE)) as other:
         other.execute("BEGIN")
         other.execute(AUDIT_CHAIN)
         committing = threading.Thread(target=broken, args=(case, head, told))
         committing.start()
-        until(waits_for_a_lock)
+        until(lock_waits)
         os.kill(cluster.process() or 0, signal.SIGKILL)
         committing.join()
     assert isinstance(told[0], BROKEN)

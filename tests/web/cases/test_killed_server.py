@@ -21,10 +21,9 @@ from doudi.web.database.scope import acting_as, system
 from tests.web.cases.crashing import AUDIT_CHAIN, confirmed, state, waiting_cases
 from tests.web.cases.homes import POOR, SECOND
 from tests.web.people import People
-from tests.web.served import children_of, gunicorn, until, waits_for_a_lock
+from tests.web.served import children_of, gunicorn, lock_waits, until
 
 FIELD = re.compile(r'name="(csrfmiddlewaretoken|seen|token)" value="([^"]+)"')
-HOLD_CASES = f"SELECT id FROM {Case._meta.db_table} FOR UPDATE"
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +34,10 @@ def served(own_database: str) -> Iterator[tuple[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def waiting(own_database: str) -> tuple[Any, dict[str, int]]:
+def waiting(own_database: str) -> tuple[Any, list[int]]:
     """A browser of the head of the county, and two cases that wait for him."""
     people = People()
-    cases = dict(zip((POOR, SECOND), waiting_cases(people, POOR, SECOND), strict=True))
+    cases = waiting_cases(people, POOR, SECOND)
     with acting_as(system()), transaction.atomic():
         return people.signed_in(Role.COUNTY_HEAD), cases
 
@@ -66,33 +65,31 @@ class Form:
             wire.close()
 
 
-@pytest.mark.parametrize(
-    ("home", "held", "done"),
-    [(POOR, HOLD_CASES, False), (SECOND, AUDIT_CHAIN, True)],
-    ids=["before anything is written", "in the commit, which the database ends"],
-)
 def test_a_form_sent_again_after_its_server_was_killed_takes_the_step_once(
-    served: tuple[str, Any], waiting: tuple[Any, dict[str, int]], home: str, held: str, done: bool
+    served: tuple[str, Any], waiting: tuple[Any, list[int]]
 ):
+    """The first form is killed before anything is written, the second in its commit, which the database ends alone."""
     (address, process), (browser, cases) = served, waiting
-    case = cases[home]
-    before, form = state(case), Form(browser, address, case)
-    answers: list[int] = []
-    sending = threading.Thread(target=lambda: answers.append(form.send()))
+    before = [state(case) for case in cases]
+    forms, answers = [Form(browser, address, case) for case in cases], []
+    sending = [threading.Thread(target=lambda form=form: answers.append(form.send())) for form in forms]
     with acting_as(system()), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(held)
-        sending.start()
-        until(waits_for_a_lock)
-        killed = children_of(process)
-        for each in killed:
-            os.kill(each, signal.SIGKILL)
-        sending.join()
-    assert answers == [0]
+        cursor.execute(f"SELECT id FROM {Case._meta.db_table} WHERE id = %s FOR UPDATE", [cases[0]])
+        cursor.execute(AUDIT_CHAIN)
+        for thread in sending:
+            thread.start()
+        until(lambda: lock_waits() == 2)
+        for worker in children_of(process):
+            os.kill(worker, signal.SIGKILL)
+        for thread in sending:
+            thread.join()
+    assert answers == [0, 0]
     until(lambda: not open_elsewhere())
-    assert state(case) == (confirmed(before) if done else before)
+    after = [confirmed(each) for each in before]
+    assert [state(case) for case in cases] == [before[0], after[1]]
     for _again in range(2):
-        assert form.send() == 302
-        assert state(case) == confirmed(before)
+        assert [form.send() for form in forms] == [302, 302]
+        assert [state(case) for case in cases] == after
     assert verify().faults == []
 
 

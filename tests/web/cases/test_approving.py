@@ -26,7 +26,7 @@ from tests.web.cases.homes import POOR, SECOND, load_homes
 from tests.web.cases.making import CHOSEN, START, another, deciding, household_of, moved, visited
 from tests.web.people import HERE, People
 
-MOST_QUERIES = 24
+MOST_QUERIES = 20
 """Of one confirmation among many."""
 
 

@@ -132,8 +132,9 @@ class Draft:
     def determination(self) -> Determination | None:
         """The calculation on which the case rests: the frozen one that it names, else the law applied to the file; None where
         the law cannot be applied."""
-        named = self.case.determinations.filter(number=str(self.filled("determination", ""))).first()
-        frozen = named or self.case.determinations.order_by("-pk").first()
+        made, number = self.case.determinations, str(self.filled("determination", ""))
+        named = made.filter(number=number).first() if number else None
+        frozen = named or made.order_by("-pk").first()
         if frozen is not None:
             return restore(frozen.content())
         found = replace(self.file, day=None).determination if self.file else None

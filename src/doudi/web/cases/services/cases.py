@@ -33,8 +33,12 @@ def as_procedures(cases: Iterable[Case]) -> dict[int, procedure.Case]:
     """The same for many cases, by their rows, in two queries."""
     wanted = {case.pk: case for case in cases}
     ahead = _read.get()
-    ready = {number for number, case in wanted.items() if len(ahead.get(number, ())) == case.steps}
-    events = {number: ahead.get(number, ()) for number in ready} | events_of(wanted.keys() - ready)
+    ready = {
+        number: ahead[number]
+        for number, case in wanted.items()
+        if number in ahead and len(ahead[number]) == case.steps
+    }
+    events = ready | events_of(wanted.keys() - ready.keys())
     kin: dict[int, set[str]] = defaultdict(set)
     households = {case.household_id for case in wanted.values() if case.household_id is not None}
     for row in Kinship.objects.filter(household__in=households, until__isnull=True):

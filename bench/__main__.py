@@ -8,16 +8,18 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bench import cli, feeds, linkage, monitoring, population, programmes, rules, web_load
+from bench import cli, feeds, linkage, monitoring, population, programmes, rules, web_approve, web_load
 from bench.result import Result, write
 
 FILE = Path(__file__).with_name("results.json")
-HOUSEHOLDS, PERSONS, REGISTERED = 1_000_000, 500_000, 50_000
+HOUSEHOLDS, PERSONS, REGISTERED, PROPOSALS = 1_000_000, 500_000, 50_000, 2_000
 
 Benchmarks = Mapping[tuple[str, ...], Callable[[], Iterator[Result]]]
 
 
-def benchmarks(households: int, persons: int, registered: int = REGISTERED) -> Benchmarks:
+def benchmarks(
+    households: int, persons: int, registered: int = REGISTERED, proposals: int = PROPOSALS
+) -> Benchmarks:
     """All benchmarks by the names of the bars that they give."""
     return {
         ("rules.population", "rules.agreement"): lambda: rules.population(households),
@@ -35,6 +37,7 @@ def benchmarks(households: int, persons: int, registered: int = REGISTERED) -> B
         ("web.load_entering", "web.load_reads", "web.load_writes", "web.load_errors"): lambda: web_load.load(
             registered
         ),
+        ("web.approve_rate",): lambda: web_approve.approve(proposals),
         ("cli.help",): cli.show_help,
         ("cli.assess",): cli.assess,
     }
@@ -60,10 +63,12 @@ def main(args: Sequence[str] | None = None, file: Path = FILE) -> int:
         "--households", type=int, default=HOUSEHOLDS, help="for rules.population and rules.memory"
     )
     parser.add_argument("--persons", type=int, default=PERSONS, help="for rules.county")
-    parser.add_argument("--registered", type=int, default=REGISTERED, help="persons in the registry, for web")
+    parser.add_argument("--registered", type=int, default=REGISTERED, help="persons in the registry, for web.load")
+    parser.add_argument("--proposals", type=int, default=PROPOSALS, help="for web.approve")
     chosen = parser.parse_args(args)
+    all_of_them = benchmarks(chosen.households, chosen.persons, chosen.registered, chosen.proposals)
     found: list[Result | None] = []
-    for result in run(chosen.name, benchmarks(chosen.households, chosen.persons, chosen.registered)):
+    for result in run(chosen.name, all_of_them):
         if result is not None:
             print(result.line(), flush=True)
         found.append(result)

@@ -185,6 +185,13 @@ def web_prepare(folder: str, persons: str) -> dict[str, Any]:
     return {name: told[name] for name in ("seconds", "peak", "persons")}
 
 
+def web_approve(folder: str, proposals: str) -> dict[str, Any]:
+    """Proposals confirmed in one action by a worker."""
+    from bench.web_approve import confirmed
+
+    return confirmed(Path(folder), int(proposals))
+
+
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     task.__name__.replace("_", "-"): task
     for task in (
@@ -208,6 +215,7 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
         monitoring_peer,
         monitoring_recall,
         web_prepare,
+        web_approve,
     )
 }
 

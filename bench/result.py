@@ -30,6 +30,8 @@ class Result:
         )
         verdict = "holds" if self.holds else "MISSED"
         own = f"{_short(self.value)} {self.unit}"
+        if not self.bar:
+            return f"{self.name:<17} {own:<12} {beside:<32} no bar"
         return f"{self.name:<17} {own:<12} {beside:<32} ratio {_short(self.ratio):<8} bar {_short(self.bar):<6} {verdict}"
 
 
@@ -55,6 +57,11 @@ def at_most(
 def at_least(name: str, value: float, unit: str, bar: float) -> Result:
     """An absolute bar from below."""
     return Result(name, value, unit, None, None, value / bar, bar, value >= bar)
+
+
+def shown(name: str, value: float, unit: str) -> Result:
+    """A value for which nobody has set a bar; its ratio and its bar are 0."""
+    return Result(name, value, unit, None, None, 0.0, 0.0, True)
 
 
 def write(results: Sequence[Result], file: Path) -> None:

@@ -38,14 +38,20 @@ def made(folder: Path, persons: int) -> Path:
     """The county in ``folder``, made unless it lies there: ``evidence``, ``registry`` and ``store``."""
     size = LARGE if persons >= MANY else SMALL
     copies = max(1, min(len(TOWNSHIPS), round(persons / size)))
-    one = folder / "one"
-    Demonstration(one, size, SEED, REGION, DAY).done(fresh=False, language="zh")
+    one = made_once(folder, size)
     stamp, whole = {"size": size, "copies": copies, "built": _built(one)}, folder / "whole"
     kept = whole / "stamp.json"
     if not kept.exists() or json.loads(kept.read_text("utf-8")) != stamp:
         multiply(one, whole, copies)
         kept.write_text(json.dumps(stamp), "utf-8")
     return whole
+
+
+def made_once(folder: Path, size: int = SMALL) -> Path:
+    """The small county that is copied, with the divisions of the demonstration."""
+    one = folder / "one"
+    Demonstration(one, size, SEED, REGION, DAY).done(fresh=False, language="zh")
+    return one
 
 
 def multiply(source: Path, target: Path, copies: int) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +19,14 @@ ROLE = "township_clerk"
 ENVIRONMENT = {"DOUDI_MODE": "demo", "DOUDI_SECOND_FACTOR": "off", "DOUDI_LOG_LEVEL": "ERROR"}
 
 
-def prepare(folder: Path, persons: int) -> dict[str, Any]:
-    """Make the county, enter it unless it is there, and give clerks new passwords; all lies under ``folder``.
+@contextmanager
+def entered(folder: Path, county: Path) -> Iterator[float | None]:
+    """The application on its own database under ``folder``, with a county that is entered unless it was.
 
-    ``seconds`` and ``peak`` are those of the entering, None when it was entered before.
+    Gives the seconds of the entering; None when it was entered before.
     """
-    whole = made(folder / "county", persons)
     os.environ |= {**ENVIRONMENT, "DOUDI_HOME": str(folder / "home")}
-    from doudi.web.start import collect_static, ready
+    from doudi.web.start import ready
 
     with ready():
         from doudi.web.demonstration.accounts import load as accounts
@@ -33,16 +35,23 @@ def prepare(folder: Path, persons: int) -> dict[str, Any]:
 
         migrate()
         accounts()
+        taken, new = seconds(lambda: enter(county, DAY, lambda step: None))
+        yield taken if new else None
+
+
+def prepare(folder: Path, persons: int) -> dict[str, Any]:
+    """Make the county, enter it unless it is there, and give clerks new passwords; all lies under ``folder``.
+
+    ``seconds`` and ``peak`` (bytes) are those of the entering, ``seconds`` None when it was entered before.
+    """
+    whole = made(folder / "county", persons)
+    with entered(folder, whole) as taken:
+        from doudi.web.start import collect_static
+
+        peak = peak_memory()
         collect_static()
-        taken, new = seconds(lambda: enter(whole, DAY, lambda step: None))
-        told = {
-            "seconds": taken if new else None,
-            "peak": peak_memory(),
-            "persons": pl.scan_parquet(whole / "evidence" / "people.parquet")
-            .select(pl.len())
-            .collect()
-            .item(),
-        }
+        people = pl.scan_parquet(whole / "evidence" / "people.parquet")
+        told = {"seconds": taken, "peak": peak, "persons": people.select(pl.len()).collect().item()}
         clerks = _clerks()
     told["clerks"] = [{**clerk, "asked": _asked(whole, clerk["township"])} for clerk in clerks]
     (folder / "clerks.json").write_text(json.dumps(told["clerks"], ensure_ascii=False), "utf-8")

@@ -5,6 +5,7 @@ A copy has steps, texts and determination of its own, sealed for it; what is det
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from typing import Any
@@ -12,14 +13,22 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from doudi.assessment.determination import Determination
+from doudi.assessment.discretion import discretion
+from doudi.web.cases.errors import CaseError
 from doudi.web.cases.models import Case, Frozen, Step
 from doudi.web.cases.models.frozen import PURPOSE as DETERMINATION
 from doudi.web.cases.models.step import PURPOSE as STEP
 from doudi.web.cases.models.step import seal_owner
 from doudi.web.cases.numbers import case_numbers, draw
-from doudi.web.cases.services.calculating import SERIES
-from doudi.web.cases.services.cases import as_procedure, summarise
+from doudi.web.cases.selectors.calculating import determination_of, proposal_of
+from doudi.web.cases.services.calculating import SERIES, freeze_for
+from doudi.web.cases.services.cases import as_procedure, local_now, summarise
 from doudi.web.database.scope import acting_as, system
+from doudi.web.demonstration.accounts import TOWNSHIP
+from doudi.web.demonstration.cases import _walk, users
+from doudi.web.demonstration.county import COUNTY
+from doudi.web.demonstration.histories import History, histories
 from doudi.web.registry.models import Household
 from doudi.web.registry.sensitive import open_sealed, seal
 
@@ -47,6 +56,36 @@ class Pattern:
         for each in frozen:
             each.sealed = open_sealed(each.sealed, DETERMINATION, each.number)
         return Pattern(case, steps, frozen)
+
+
+def confirm_first() -> None:
+    """Walk one application of the demonstration to its confirmation, unless there is one; of a household that can be walked.
+
+    Raises:
+        RuntimeError: there is none.
+    """
+    with acting_as(system()), transaction.atomic():
+        if Case.objects.filter(kind="application", stage="confirmed").exists():
+            return
+        played, story = users(), next(each for each in histories(local_now()) if _is_confirmed(each))
+        homes = Household.objects.filter(county=COUNTY, head__isnull=False, tier=story.input("programme"))
+        for home in homes.filter(region__code__startswith=TOWNSHIP[:9]).order_by("size", "pk"):
+            with suppress(CaseError), transaction.atomic():
+                _walk(story, home, played)
+                _freeze(Case.objects.filter(household=home, stage="confirmed").order_by("-pk")[0])
+                return
+    raise RuntimeError("no household of the county can be walked to the confirmation")
+
+
+def _freeze(case: Case) -> None:
+    """Store the determination, as the calculation of a case does."""
+    found = determination_of(case, local_now().date())
+    assert isinstance(found, Determination)
+    freeze_for(case, found, proposal_of(found, discretion(found)), None, local_now())
+
+
+def _is_confirmed(history: History) -> bool:
+    return (history.kind, history.stage) == ("application", "confirmed")
 
 
 def propose(count: int) -> list[int]:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from doudi.assessment.conditions import TIERS
 from doudi.assessment.determination import Determination, Finding, applied_facts, trace_of
 from doudi.law import library
 from doudi.rules.book import Formula
@@ -50,6 +51,21 @@ def _in_force(document: Document, day: date) -> bool:
     on = day.isoformat()
     begun = not document.in_force_from or document.in_force_from <= on
     return begun and (not document.in_force_until or on <= document.in_force_until)
+
+
+def tier_articles(determination: Determination, language: str = "zh") -> list[str]:
+    """The articles of the tier that is proposed, each once, in the order in which its rule names them; none without a tier.
+
+    Raises:
+        LawError: the rule names a document or an article that is not registered.
+    """
+    name = TIERS.get(determination.tier or "")
+    if name is None:
+        return []
+    trace, statute = determination.trace, determination.statute
+    if not any(trace.value(name, row) for row in trace.rows(name)):
+        return []
+    return [each.sentence(language) for each in citations(statute.variable(name).formula, statute.day)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from inspect import getsource
 from types import CodeType, FunctionType
@@ -26,6 +26,8 @@ from doudi.rules.graph import Graph
 from doudi.rules.parameters import NATIONAL, Resolved, iso
 
 FORMAT = 1
+LAWS = 32
+"""How many sets of frozen parameters are kept thawed."""
 PERSON_LINKS = {"supporter": "person_index"} | dict.fromkeys(OWNED, "owner_index")
 _KEYS = {
     "format": int,
@@ -185,8 +187,8 @@ def replay(data: Mapping[str, Any] | str | bytes) -> Replay:
         ReplayError: with every fault: no JSON, another format, tampered content, unknown facts or parameters.
     """
     plain = _read(data)
-    statute, household = _thaw(plain)
-    determination = assess(household, statute)
+    determination = _evaluated(plain)
+    statute = determination.statute
     now = json.loads(json.dumps(_result(determination)))
     hashes = formula_hashes(statute.graph)
     changed = sorted(name for name, text in {*hashes.items()} ^ {*plain["formulas"].items()})
@@ -198,6 +200,20 @@ def replay(data: Mapping[str, Any] | str | bytes) -> Replay:
         tuple(dict.fromkeys(changed)),
         tuple(_parameter_differences(statute.resolved, statute.day)),
     )
+
+
+def restore(data: Mapping[str, Any] | str | bytes) -> Determination:
+    """The determination that was frozen, evaluated again; unlike ``replay`` it is not compared with what was found then.
+
+    Raises:
+        ReplayError: with every fault, as ``replay``.
+    """
+    return _evaluated(_read(data))
+
+
+def _evaluated(plain: dict[str, Any]) -> Determination:
+    statute, household = _thaw(plain)
+    return assess(household, statute)
 
 
 def _read(data: Mapping[str, Any] | str | bytes) -> dict[str, Any]:
@@ -242,19 +258,30 @@ def _thaw(data: dict[str, Any]) -> tuple[Statute, HouseholdFacts]:
 def _statute(data: dict[str, Any], problems: Problems) -> Statute | None:
     try:
         day = date.fromisoformat(data["day"])
-        resolved = Resolved.from_canonical(
-            data["parameters"], all_parameters().definitions, library.documents()
-        )
+        statute = _law_with(json.dumps(data["parameters"], ensure_ascii=False), day)
     except DoudiError as error:
         problems.extend(error.problems)
         return None
     except ValueError:
         problems.add(_fault("replay.day", "日期无效", "not a date", data["day"]))
         return None
+    resolved = statute.resolved
     if (resolved.region.code, iso(resolved.day)) != (data["region"], data["day"]):
         problems.add(
             _fault("replay.place", "参数属于别的地区或日期", "the parameters are of another place or day")
         )
+    return statute
+
+
+@lru_cache(maxsize=LAWS)
+def _law_with(parameters: str, day: date) -> Statute:
+    """The formulas of a day under frozen parameters, given as JSON: very many determinations were made under the same.
+
+    Raises:
+        ReplayError: parameters, codes or documents that are no longer known.
+    """
+    definitions, documents = all_parameters().definitions, library.documents()
+    resolved = Resolved.from_canonical(json.loads(parameters), definitions, documents)
     return law_of(NATIONAL, day).with_resolved(resolved)
 
 

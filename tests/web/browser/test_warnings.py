@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
-import subprocess
-import sys
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +23,7 @@ from doudi.web.warnings.services.nights import take_in
 from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
 from tests.web.browser.test_pages import look
 from tests.web.people import People
+from tests.web.served import children_of, gunicorn, lock_waits
 from tests.web.warnings.making import home, lay_down, row, warning_of
 
 
@@ -144,48 +141,6 @@ def test_two_devices_on_one_household_are_both_kept_and_both_told(
         each.context.close()
 
 
-@contextmanager
-def gunicorn(database: dict[str, Any]) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The application as it is served, in processes of its own, on the database of the module."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = f"postgresql://{database['USER']}:{database['PASSWORD'] or ''}@/{database['NAME']}?host={database['HOST']}"
-    if database["PORT"]:
-        url += f"&port={database['PORT']}"
-    told = {**os.environ, "DATABASE_URL": url, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "doudi.web.wsgi",
-        "-b",
-        f"127.0.0.1:{port}",
-        "-w",
-        "1",
-        "--threads",
-        "4",
-    ]
-    process = subprocess.Popen(command, env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        until(lambda: answers(port))
-        yield f"http://127.0.0.1:{port}", process
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as asked:
-        return asked.connect_ex(("127.0.0.1", port)) == 0
-
-
-def child_of(process: subprocess.Popen[bytes]) -> int:
-    """The worker of a server."""
-    found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8").split()
-    return int(found[0]) if found else 0
-
-
 def test_a_server_killed_in_mid_sync_loses_nothing_and_doubles_nothing(
     chromium: Any, own_database: str, crowd: People, task: Warning
 ):
@@ -202,10 +157,10 @@ def test_a_server_killed_in_mid_sync_loses_nothing_and_doubles_nothing(
             # The household is held, so that the visit is in the middle of being taken in when the worker dies.
             Household.objects.select_for_update(of=("self",)).get(pk=task.household_id)
             fill(phone.page, task, "in_order", "没有丢")
-            until(waits_for_the_lock)
-            worker = child_of(process)
-            os.kill(worker, signal.SIGKILL)
-            until(lambda: child_of(process) not in (0, worker))
+            until(lock_waits)
+            killed = children_of(process)
+            os.kill(killed[0], signal.SIGKILL)
+            until(lambda: children_of(process) not in ([], killed))
         phone.page.wait_for_url("**/v/today/")
         until(lambda: phone.page.locator("#queue").count() == 1)
         phone.page.reload()
@@ -215,14 +170,6 @@ def test_a_server_killed_in_mid_sync_loses_nothing_and_doubles_nothing(
         assert len(visits(task)) == 1
         assert stage(task) == "answered"
         phone.context.close()
-
-
-def waits_for_the_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def test_the_figures_in_both_languages_and_sizes(visitor: Visitor, task: Warning):

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from doudi import procedure
+from doudi.assessment.explanation import TierEntry
 from doudi.web.accounts.roles import Role
 from doudi.web.cases.errors import CaseError
 from doudi.web.cases.models import Case
+from doudi.web.cases.papers import compose
+from doudi.web.cases.papers.common import cited
+from doudi.web.cases.papers.deciding import granted_on
+from doudi.web.cases.papers.draft import Draft
+from doudi.web.cases.papers.writing import Part, text_part
 from doudi.web.cases.selectors import approvals
-from doudi.web.cases.services.approving import confirm_one, judge
+from doudi.web.cases.services.approving import confirm_one, judge, many_confirmed
 from doudi.web.database.scope import acting_as, system
 from tests.web.cases.homes import POOR, SECOND, load_homes
 from tests.web.cases.making import CHOSEN, START, another, deciding, household_of, moved, visited
 from tests.web.people import HERE, People
+
+MOST_QUERIES = 20
+"""Of one confirmation among many."""
 
 
 def test_a_reviewed_proposal_is_confirmed_once(people: People):
@@ -28,6 +39,50 @@ def test_a_reviewed_proposal_is_confirmed_once(people: People):
     assert first.case.stage == "confirmed"
     assert first.step.pk == second.step.pk
     assert first.case.amount == 106000
+
+
+def test_many_are_confirmed_in_few_queries_each_with_the_letter_that_one_alone_gets(people: People):
+    assert people.regions
+    homes = load_homes()
+    cases, head = [deciding(people, homes[home]).pk for home in (POOR, SECOND)], people.user(Role.COUNTY_HEAD)
+    with acting_as(head.scope), many_confirmed(cases):
+        confirm_one(cases[0], head)
+        with CaptureQueriesContext(connection) as asked:
+            done = confirm_one(cases[1], head)
+    assert len(asked) <= MOST_QUERIES
+    (paper,) = done.papers
+    with acting_as(head.scope):
+        stored = done.case.papers.get(pk=paper.pk)
+        form = procedure.procedure().documents[paper.kind]
+        alone = compose(Case.objects.get(pk=cases[1]), done.step, form, paper.number, paper.code)
+        assert stored.content() == json.loads(json.dumps(alone.as_data()))
+        draft = Draft.of(done.case, done.step, form, paper.number, paper.code)
+        assert draft.explained
+        holding = [each for each in draft.explained.tiers if each.holds and each.tier == draft.explained.tier]
+        assert holding
+        assert granted_on(draft) == granted_as_explained(draft, holding)
+
+
+def granted_as_explained(draft: Draft, holding: list[TierEntry]) -> Part:
+    """The articles as the whole explanation has them."""
+    articles = [article for entry in holding for article in entry.articles]
+    told = list(dict.fromkeys((*articles, *cited(draft))))[:8]
+    return text_part("依据", "；".join(told) + "。")
+
+
+def test_steps_read_ahead_are_read_again_when_one_was_added(people: People):
+    assert people.regions
+    case, head = deciding(people, load_homes()[POOR]), people.user(Role.COUNTY_HEAD)
+    with acting_as(head.scope), many_confirmed([case.pk]):
+        moved(
+            case,
+            "receive_complaint",
+            people.user(Role.COUNTY_CLERK),
+            START + timedelta(days=14),
+            complaint_received=True,
+        )
+        with pytest.raises(CaseError):
+            confirm_one(case.pk, head)
 
 
 def test_who_proposed_or_reviewed_does_not_confirm(people: People):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from doudi.web.audit import record
@@ -39,7 +41,18 @@ def kills(work: Work) -> None:
     os.kill(os.getpid(), 9)
 
 
-@deed("test.deed", "测试办理")
+AROUND: list[list[str]] = []
+"""The chunks of items around which something held, as they came."""
+
+
+@contextmanager
+def around(items: list[str], actor: Any) -> Iterator[None]:
+    """Keep what the chunk was."""
+    AROUND.append(items)
+    yield
+
+
+@deed("test.deed", "测试办理", around=around)
 def do(item: str, actor: Any, slow: float = 0) -> str | None:
     """Record it; multiples of seven are refused, thirteen breaks."""
     record("test.deed", ("test", item))

@@ -17,7 +17,7 @@ from doudi.web.jobs.errors import JobError
 from doudi.web.jobs.models import Item, Job, State
 from doudi.web.jobs.running import run
 from tests.web.jobs.conftest import job, recorded, until
-from tests.web.jobs.deeds import do
+from tests.web.jobs.deeds import AROUND, do
 from tests.web.jobs.worker import worker
 
 
@@ -49,6 +49,7 @@ def test_what_a_refused_deed_wrote_is_undone(clerk: User):
     begun = begin(clerk, ["700", "701"])
     run(begun.pk)
     assert recorded("test.deed")[begin_with:] == ["701"]
+    assert AROUND[-1] == ["700", "701"]
 
 
 def test_a_killed_worker_leaves_no_item_undone_and_none_done_twice(clerk: User, own_database: str):

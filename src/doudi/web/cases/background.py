@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from doudi.web.cases.errors import CaseError, told
 from doudi.web.cases.services.ages import propose_raises
-from doudi.web.cases.services.approving import confirm_one
+from doudi.web.cases.services.approving import confirm_one, many_confirmed
 from doudi.web.cases.services.cases import local_now
 from doudi.web.cases.services.escalating import escalate
 from doudi.web.jobs.bulk import deed
@@ -30,7 +31,11 @@ def ages(work: Work) -> None:
     propose_raises(local_now().date())
 
 
-@deed(CONFIRM, _("批量审核确认"), page="cases:case")
+def _together(items: list[str], actor: Any) -> AbstractContextManager[None]:
+    return many_confirmed([int(item) for item in items])
+
+
+@deed(CONFIRM, _("批量审核确认"), page="cases:case", around=_together)
 def confirm(item: str, actor: Any) -> str | None:
     """Confirm one reviewed proposal; why not, if it cannot be."""
     try:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +30,7 @@ from doudi.web.jobs.models import Item, ItemState, Job
 from doudi.web.jobs.work import Work
 
 Deed = Callable[..., str | None]
+Around = Callable[[list[str], Any], AbstractContextManager[object]]
 CHUNK = 100
 """After so many items it is stored how far the job has come."""
 MOST_FAULTS = 100
@@ -41,24 +43,30 @@ _log = logging.getLogger("doudi.web.jobs")
 
 @dataclass(frozen=True, slots=True)
 class DeedKind:
-    """A deed, and the page on which one of its items can be seen."""
+    """A deed, the page on which one of its items can be seen, and what holds around each chunk of items."""
 
     do: Deed
     page: str
+    around: Around
 
 
 _DEEDS: dict[str, DeedKind] = {}
 
 
-def deed(name: str, title: Any, page: str = "") -> Callable[[Deed], Deed]:
+def _nothing(items: list[str], actor: Any) -> AbstractContextManager[object]:
+    return nullcontext()
+
+
+def deed(name: str, title: Any, page: str = "", around: Around = _nothing) -> Callable[[Deed], Deed]:
     """Make a function known that does something to one item: ``do(item, actor, **params)``.
 
     It returns None when it was done, else the reason for which it was refused; what it wrote is then undone. It must
     refuse what has been done already. ``page`` is the name of the page of an item, with its number in the address.
+    ``around(items, actor)`` holds while the items of a chunk are done, and may read for all of them at once.
     """
 
     def told(do: Deed) -> Deed:
-        _DEEDS[name] = DeedKind(do, page)
+        _DEEDS[name] = DeedKind(do, page, around)
         kind(name, title, COUNTS)(_work_off)
         return do
 
@@ -106,11 +114,12 @@ def _work_off(work: Work) -> None:
     while True:
         with transaction.atomic():
             left = Item.objects.filter(job=work.job, state=ItemState.WAITING, pk__gt=last).order_by("pk")
-            numbers = list(left.values_list("pk", flat=True)[:CHUNK])
-        if not numbers:
+            items = list(left.values_list("pk", "key")[:CHUNK])
+        if not items:
             return
-        ends = [do_once(number, found.do, work.actor, work.params) for number in numbers]
-        last = numbers[-1]
+        with found.around([key for _, key in items], work.actor):
+            ends = [do_once(number, found.do, work.actor, work.params) for number, _ in items]
+        last = items[-1][0]
         with work.batch():
             work.counts = counted(work.job)
         if ends.count(ItemState.FAILED) >= MOST_FAULTS:

@@ -27,6 +27,16 @@ SOURCES = (
 )
 
 
+MOST = 9_999
+"""Up to so many are counted on the desk."""
+
+
+def counted(rows: Any) -> int:
+    """How many rows of a query there are; of a very long list just one more than are counted."""
+    count: int = rows.order_by()[: MOST + 1].count()
+    return count
+
+
 Note = Callable[[], str]
 _NOTES: list[Note] = []
 
@@ -51,6 +61,11 @@ class Tile:
     view: str
     icon: str
     query: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The count as it is read."""
+        return str(self.number) if self.number <= MOST else f"{MOST}+"
 
     @property
     def url(self) -> str:

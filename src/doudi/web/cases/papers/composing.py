@@ -51,9 +51,11 @@ def composes(kind: str) -> Callable[[Composer], Composer]:
     return add
 
 
-def compose(case: Case, step: Step | None, form: Form, number: str, code: str, to: str = "") -> Document:
-    """The document, complete; ``to``: for whom this copy is, where two sides get one."""
-    draft = Draft.of(case, step, form, number, code, to)
+def compose(
+    case: Case, step: Step | None, form: Form, number: str, code: str, to: str = "", known: procedure.Case | None = None
+) -> Document:  # fmt: skip
+    """The document, complete; ``to``: for whom this copy is, where two sides get one; ``known``: the case with its steps."""
+    draft = Draft.of(case, step, form, number, code, to, known)
     return Document(
         "zh", form.zh, issuer(draft), number, draft.day, (*_content(draft), _signatures(draft), _proof(code)),
         subtitle="" if form.name in PUBLIC else f"办件编号 {case.number}", footer=f"依据 {form.reference.sentence('zh')}",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from doudi.web.accounts.models import Region
 from doudi.web.applications.models import Office
+from doudi.web.cases.papers.once import once
 from doudi.web.notices.models import Authority
 
 OFFICE, RECONSIDERATION, COURT = "office", "reconsideration", "court"
@@ -29,6 +30,10 @@ class Contact:
 
 def contact_of(region: Region, kind: str) -> Contact:
     """The body of a kind in a division, by its usual name where nobody has entered it."""
+    return once(("contact", region.code, kind), lambda: _contact_of(region, kind))
+
+
+def _contact_of(region: Region, kind: str) -> Contact:
     if kind == OFFICE:
         office = Office.objects.filter(region=region).first()
         return Contact(office.name, office.address, office.phone) if office else _usual_contact(region, kind)

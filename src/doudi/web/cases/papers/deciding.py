@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from doudi.assessment.citations import tier_articles
 from doudi.assessment.statute import all_parameters
 from doudi.documents import Cell, Column, Fields, Paragraph, Signature, Signatures, Table
 from doudi.web.cases.models import Paper
@@ -35,13 +36,7 @@ def refused_on(draft: Draft) -> Part:
 @writes("article", "grant_decision")
 def granted_on(draft: Draft) -> Part:
     """The articles of the decision, and that of the tier that holds."""
-    told = draft.explained
-    tiers = told.tiers if told else ()
-    holding = (
-        [article for entry in tiers if entry.holds and entry.tier == told.tier for article in entry.articles]
-        if told
-        else []
-    )
+    holding = tier_articles(draft.determination) if draft.determination else []
     return _articles((*holding, *cited(draft)))
 
 

@@ -12,12 +12,13 @@ from django.utils import timezone
 from doudi import procedure
 from doudi.assessment.determination import Determination
 from doudi.assessment.explanation import Explanation, explain
-from doudi.assessment.frozen import replay
+from doudi.assessment.frozen import restore
 from doudi.procedure.model.papers import Document as Form
 from doudi.procedure.model.stages import Step as ProcedureStep
 from doudi.procedure.standing import Standing
 from doudi.web.accounts.models import Region, User
 from doudi.web.cases.models import Case, Step
+from doudi.web.cases.papers.once import once
 from doudi.web.cases.services.cases import as_procedure
 from doudi.web.registry.selectors.files import File
 
@@ -41,9 +42,11 @@ class Draft:
     to: str = ""
 
     @staticmethod
-    def of(case: Case, step: Step | None, form: Form, number: str, code: str, to: str = "") -> Draft:
-        """The draft of a document of a case as it stands now."""
-        known = as_procedure(case)
+    def of(
+        case: Case, step: Step | None, form: Form, number: str, code: str, to: str = "", known: procedure.Case | None = None
+    ) -> Draft:  # fmt: skip
+        """The draft of a document of a case as it stands now; ``known``: the case with its steps, read if it is not given."""
+        known = known or as_procedure(case)
         return Draft(
             case, step, form, number, code, known, procedure.standing(procedure.procedure(), known), to
         )
@@ -122,16 +125,18 @@ class Draft:
     @cached_property
     def county(self) -> Region:
         """The county of the case."""
-        return Region.objects.filter(code=self.case.county.ljust(12, "0")).first() or self.case.region
+        code = self.case.county.ljust(12, "0")
+        return once(("county", code), lambda: Region.objects.filter(code=code).first()) or self.case.region
 
     @cached_property
     def determination(self) -> Determination | None:
         """The calculation on which the case rests: the frozen one that it names, else the law applied to the file; None where
         the law cannot be applied."""
-        named = self.case.determinations.filter(number=str(self.filled("determination", ""))).first()
-        frozen = named or self.case.determinations.order_by("-pk").first()
+        made, number = self.case.determinations, str(self.filled("determination", ""))
+        named = made.filter(number=number).first() if number else None
+        frozen = named or made.order_by("-pk").first()
         if frozen is not None:
-            return replay(frozen.content()).determination
+            return restore(frozen.content())
         found = replace(self.file, day=None).determination if self.file else None
         return found if isinstance(found, Determination) else None
 

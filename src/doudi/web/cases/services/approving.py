@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +14,10 @@ from doudi.procedure.moves import Move
 from doudi.rules.errors import Problem
 from doudi.web.cases.errors import CaseError, refused
 from doudi.web.cases.models import Case, Step
+from doudi.web.cases.papers.once import lookups_kept
 from doudi.web.cases.roles import acting_roles
-from doudi.web.cases.services.cases import as_procedure, as_procedures, local_now
-from doudi.web.cases.services.moving import Done, take
+from doudi.web.cases.services.cases import as_procedures, local_now, steps_read_ahead
+from doudi.web.cases.services.moving import Done, as_known, locked, take_known
 
 CONFIRMING = (
     "confirm", "recognise", "confirm_delegated", "recognise_delegated", "confirm_small", "confirm_raise",
@@ -46,6 +48,13 @@ def judge(cases: Iterable[Case], actor: Any) -> list[Judged]:
     return [_judge(case, known[case.pk], actor) for case in rows]
 
 
+@contextmanager
+def many_confirmed(cases: Collection[int]) -> Iterator[None]:
+    """Around the confirmation of many cases by one account: what they share, and their steps, are read once for all."""
+    with steps_read_ahead(cases), lookups_kept():
+        yield
+
+
 @transaction.atomic
 def confirm_one(case: Case | int, actor: Any) -> Done:
     """Confirm one reviewed proposal; a case that was confirmed before stays as it is (``again``).
@@ -53,19 +62,15 @@ def confirm_one(case: Case | int, actor: Any) -> Done:
     Raises:
         CaseError: every reason against it.
     """
-    number = case if isinstance(case, int) else case.pk
-    found = Case.objects.select_for_update(of=("self",)).filter(pk=number).first()
-    if found is None:
-        raise CaseError(
-            refused("case.unknown", "没有这个办件，或者不在您的管辖范围内", "no such case in scope")
-        )
-    judged = _judge(found, as_procedure(found), actor)
+    found = locked(case, "household__head", "region__parent")
+    known = as_known(found)
+    judged = _judge(found, known, actor)
     if judged.done:
         step = Step.objects.filter(case=found, step__in=CONFIRMING).order_by("-number")[0]
         return Done(found, step, again=True)
     if judged.reasons:
         raise CaseError(judged.reasons)
-    return take(found, judged.step, actor)
+    return take_known(found, known, judged.step, actor)
 
 
 def _judge(case: Case, known: procedure.Case, actor: Any) -> Judged:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from doudi import procedure
@@ -15,6 +19,9 @@ from doudi.web.cases.marks import marks_of
 from doudi.web.cases.models import Case, Kinship, Step
 
 _WORDS = ("source", "programme", "opinion")
+_read: ContextVar[Mapping[int, tuple[procedure.Event, ...]]] = ContextVar(
+    "doudi_cases_read", default=MappingProxyType({})
+)
 
 
 def as_procedure(case: Case) -> procedure.Case:
@@ -25,20 +32,43 @@ def as_procedure(case: Case) -> procedure.Case:
 def as_procedures(cases: Iterable[Case]) -> dict[int, procedure.Case]:
     """The same for many cases, by their rows, in two queries."""
     wanted = {case.pk: case for case in cases}
-    events: dict[int, list[procedure.Event]] = defaultdict(list)
-    for step in Step.objects.filter(case__in=wanted).order_by("case_id", "number"):
-        events[step.case_id].append(step.event())
+    ahead = _read.get()
+    ready = {
+        number: ahead[number]
+        for number, case in wanted.items()
+        if number in ahead and len(ahead[number]) == case.steps
+    }
+    events = ready | events_of(wanted.keys() - ready.keys())
     kin: dict[int, set[str]] = defaultdict(set)
     households = {case.household_id for case in wanted.values() if case.household_id is not None}
     for row in Kinship.objects.filter(household__in=households, until__isnull=True):
         kin[row.household_id].add(str(row.user_id))
     return {
         number: procedure.Case(
-            case.kind, case.county, tuple(events[number]), frozenset(case.accounts),
+            case.kind, case.county, events[number], frozenset(case.accounts),
             frozenset(kin[case.household_id] if case.household_id else ()),
         )
         for number, case in wanted.items()
     }  # fmt: skip
+
+
+def events_of(cases: Collection[int]) -> dict[int, tuple[procedure.Event, ...]]:
+    """The steps of cases as the procedure knows them, in one query; none is asked where there is no case."""
+    found: dict[int, list[procedure.Event]] = {number: [] for number in cases}
+    for step in Step.objects.filter(case__in=found).order_by("case_id", "number"):
+        found[step.case_id].append(step.event())
+    return {number: tuple(events) for number, events in found.items()}
+
+
+@contextmanager
+def steps_read_ahead(cases: Collection[int]) -> Iterator[None]:
+    """Read the steps of many cases at once; within the block those of a case are read again only when one was added."""
+    with transaction.atomic():
+        token = _read.set(events_of(cases))
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def summarise(case: Case, known: procedure.Case, now: datetime) -> Standing:

@@ -68,23 +68,52 @@ def take(
 
     Raises:
         ChangedError: somebody took a step meanwhile.
-        CaseError: every reason against it.
-        Http404: no such case in scope.
+        CaseError: every reason against it, or no such case in scope.
     """
-    number = case if isinstance(case, int) else case.pk
-    found = Case.objects.select_for_update(of=("self",)).filter(pk=number).first()
-    if found is None:
-        raise CaseError(
-            refused("case.unknown", "没有这个办件，或者不在您的管辖范围内", "no such case in scope")
-        )
+    found = locked(case)
     earlier = Step.objects.filter(token=token).first() if token else None
     if earlier is not None:
         return Done(found, earlier, again=True)
     if seen is not None and seen != found.steps:
         raise ChangedError(_changed(found))
+    return take_known(found, as_known(found), step, user, inputs, token=token, at=at, role=role)
+
+
+def locked(case: Case | int, *beside: str) -> Case:
+    """The case as it stands now, locked until the transaction ends; ``beside``: what is read with it, by the names of fields.
+
+    Raises:
+        CaseError: no such case in scope.
+    """
+    number = case if isinstance(case, int) else case.pk
+    rows = Case.objects.select_for_update(of=("self",)).filter(pk=number)
+    found: Case | None = (rows.select_related(*beside) if beside else rows).first()
+    if found is None:
+        raise CaseError(
+            refused("case.unknown", "没有这个办件，或者不在您的管辖范围内", "no such case in scope")
+        )
+    return found
+
+
+def as_known(case: Case) -> procedure.Case:
+    """A locked case as the procedure knows it, with the accounts that its household has now."""
     if current().role not in OFFICES:
-        found.accounts = household_accounts(found.household)
-    known = as_procedure(found)
+        case.accounts = household_accounts(case.household)
+    return as_procedure(case)
+
+
+def take_known(
+    found: Case,
+    known: procedure.Case,
+    step: str,
+    user: Any,
+    inputs: Mapping[str, Plain] | None = None,
+    *,
+    token: uuid.UUID | None = None,
+    at: datetime | None = None,
+    role: str = "",
+) -> Done:
+    """Take a step of a locked case whose steps were read; see :func:`take`. The caller holds the transaction."""
     actor = _actor(found, step, user, role)
     try:
         taken = procedure.apply(known, step, actor, at or local_now(), dict(inputs or {}))
@@ -94,7 +123,8 @@ def take(
     summarise(found, taken.case, at or local_now())
     found.save()
     record("case.step", found, details={"step": step, "number": row.number, "stage": found.stage})
-    papers = tuple(issue(found, row, name, user) for name in taken.event.documents)
+    after = known.with_event(row.event())
+    papers = tuple(issue(found, row, name, user, known=after) for name in taken.event.documents)
     opened = tuple(filter(None, (follow(kind, found, user, row.at) for kind in taken.opens)))
     carry_out(found, row, taken, user)
     return Done(found, row, papers, opened)

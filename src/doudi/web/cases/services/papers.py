@@ -22,10 +22,13 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CODE = 12
 
 
-def issue(case: Case, step: Step | None, kind: str, user: Any, to: str = "") -> Paper:
+def issue(
+    case: Case, step: Step | None, kind: str, user: Any, to: str = "", known: procedure.Case | None = None
+) -> Paper:
     """Issue a document of a case, within the transaction of the step that asks for it.
 
-    ``to``: for whom this copy is, where two sides are told different things.
+    ``to``: for whom this copy is, where two sides are told different things. ``known``: the case with its steps, if they
+    have been read.
 
     Raises:
         KeyError: the procedure has no such document.
@@ -34,7 +37,7 @@ def issue(case: Case, step: Step | None, kind: str, user: Any, to: str = "") -> 
     form = procedure.procedure().documents[kind]
     number = paper_number(form, case.county, timezone.localtime(at).year)
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE))
-    content = compose(case, step, form, number, code, to).as_data()
+    content = compose(case, step, form, number, code, to, known).as_data()
     text = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
     paper = Paper.objects.create(
         region_id=case.region_id, case=case, step=step, kind=kind, number=number, code=code, issued_at=at, by=user,

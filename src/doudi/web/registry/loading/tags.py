@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 import polars as pl
 
 from doudi.web.registry.loading.evidence import Evidence
 
 ELDER, CHILD, MANY = 60, 18, 3
+PART = 200_000
+"""Subjects whose facts are looked at together."""
 
 
 def held(evidence: Evidence) -> pl.DataFrame:
@@ -44,14 +48,29 @@ def _at_least(born: str, years: int, day: date) -> pl.Expr:
 
 def conflicts(evidence: Evidence, people: pl.DataFrame) -> pl.DataFrame:
     """``household_id`` and ``conflicts``: facts of the household and its members on which sources differ."""
-    key = ["subject", "subject_id", "fact"]
     facts = pl.scan_parquet(evidence.table("facts")).filter(pl.col("value").is_not_null())
-    # Of each fact at most one row is used, so where two values differ, one stands in a row that is not.
-    doubted = facts.filter(~pl.col("used")).select(key).unique()
-    told = facts.select(*key, "value").join(doubted, on=key, how="semi")
-    found = told.unique().group_by(key).len().filter(pl.col("len") > 1).collect(engine="streaming")
+    found = pl.concat(_differing(facts.filter(part)) for part in _parts(people))
     homes = people.select(subject_id="person_id", home="household_id")
     found = found.join(homes, on="subject_id", how="left").with_columns(
         household_id=pl.when(pl.col("subject") == "household").then("subject_id").otherwise("home")
     )
     return found.drop_nulls("household_id").group_by("household_id").agg(conflicts=pl.len())
+
+
+def _parts(people: pl.DataFrame) -> Iterator[pl.Expr]:
+    """Conditions that part all subjects by their numbers, so that the facts of one part fit into memory."""
+    numbers = pl.concat([people["person_id"], people["household_id"].unique()]).drop_nulls().sort()
+    cuts = numbers.gather_every(PART)[1:].unique(maintain_order=True).to_list()
+    number = pl.col("subject_id")
+    for low, high in pairwise([None, *cuts, None]):
+        above = pl.lit(True) if low is None else number >= low
+        yield above if high is None else above & (number < high)
+
+
+def _differing(facts: pl.LazyFrame) -> pl.DataFrame:
+    """``subject``, ``subject_id`` and ``fact`` of which more than one value is told."""
+    key = ["subject", "subject_id", "fact"]
+    # Of each fact at most one row is used, so where two values differ, one stands in a row that is not.
+    doubted = facts.filter(~pl.col("used")).select(key).unique()
+    told = facts.select(*key, "value").join(doubted, on=key, how="semi")
+    return told.unique().group_by(key).len().filter(pl.col("len") > 1).collect(engine="streaming")

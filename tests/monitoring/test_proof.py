@@ -12,7 +12,7 @@ import pytest
 
 from doudi.cli.watch_proof import lines
 from doudi.monitoring.errors import MonitoringError
-from doudi.monitoring.proof.proving import read
+from doudi.monitoring.proof.result import read
 from doudi.monitoring.proof.telling import first_told
 
 PROOF: dict[str, Any] = {

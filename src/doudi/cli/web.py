@@ -13,7 +13,7 @@ from doudi.cli.options import FILE, speaking
 from doudi.cli.web_convergence import converge_load
 from doudi.cli.web_jobs import worker
 from doudi.cli.web_registry import export_registry, keys, load
-from doudi.cli.web_warnings import outreach_load, watch_answers, watch_decisions, watch_load
+from doudi.cli.web_warnings import outreach_load, proof_load, watch_answers, watch_decisions, watch_load
 
 _ROLES = (
     "resident", "village_assistant", "township_clerk", "township_head", "county_clerk", "county_head", "department",
@@ -94,7 +94,7 @@ def demo(
 
 def _enter(home: Path, language: str) -> None:
     """The county of ``doudi demo`` with its cases, if it is there and not yet entered."""
-    from doudi.web.demonstration import cases, county, nights
+    from doudi.web.demonstration import cases, county, nights, proofs
 
     day = county.county_in(home)
     if day is None:
@@ -110,6 +110,7 @@ def _enter(home: Path, language: str) -> None:
     county.enter(home, day, tell)
     cases.play(tell)
     nights.play(home, tell)
+    proofs.show(home)
 
 
 def _tell_accounts(made: list[Any], bind: str, language: str, as_json: bool) -> None:
@@ -359,5 +360,6 @@ web.add_command(keys)
 web.add_command(converge_load)
 web.add_command(watch_load)
 web.add_command(outreach_load)
+web.add_command(proof_load)
 web.add_command(watch_decisions)
 web.add_command(watch_answers)

@@ -10,13 +10,13 @@ from typing import Any
 import polars as pl
 
 from doudi.monitoring.ground import Ground
+from doudi.monitoring.proof.result import EVENTS
 from doudi.monitoring.proof.telling import first_told, telling_indicators, told_rows
 from doudi.monitoring.proof.watching import Watched
 from doudi.monitoring.warnings import Warnings
 
 EARLIER = 90
 """Events count from so many days before the first night."""
-COUNTS = ("happened", "visible", "on_the_night", "later", "open_on_the_night")
 
 
 def urgent(ground: Ground, watched: Watched, incidents: pl.DataFrame) -> dict[str, dict[str, int]]:
@@ -36,7 +36,7 @@ def urgent(ground: Ground, watched: Watched, incidents: pl.DataFrame) -> dict[st
         count["on_the_night"] += by_then
         count["later"] += when is not None and not by_then
         count["open_on_the_night"] += not by_then and _is_open(event, watched.sweeps[night])
-    return {kind: {name: count[name] for name in COUNTS} for kind, count in sorted(counts.items())}
+    return {kind: {name: count[name] for name in EVENTS} for kind, count in sorted(counts.items())}
 
 
 def _night_of(told: date | None, nights: list[date]) -> date | None:

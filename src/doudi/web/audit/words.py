@@ -56,6 +56,7 @@ WORDS: dict[str, str | Promise] = {
     "warning.hold": _("预警暂不提示"),
     "warning.lift": _("恢复预警提示"),
     "warning.duty": _("设置预警值守"),
+    "warning.proof": _("接收监测检验"),
     "warning.outreach": _("接收政策找人名单"),
     "warning.meeting": _("预警会商"),
     "warning.export": _("导出预警统计"),

@@ -3,6 +3,7 @@
 accounts.load          divisions and one account for each role
 county.enter           the county of ``doudi demo`` into the registry
 nights.play            the night that was watched, its warnings partly visited and closed
+proofs.show            the proof of monitoring, where it was made
 cases.play             cases in every stage, each walked through its steps
 """
 

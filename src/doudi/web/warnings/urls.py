@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.web.warnings.views import alerts, duty, figures, homes, leads, phone, surveys, visits
+from doudi.web.warnings.views import alerts, duty, figures, homes, leads, phone, proof, surveys, visits
 
 app_name = "warnings"
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
     path("v/leads/<int:number>/", leads.lead, name="lead"),
     path("v/leads/<int:number>/told/", leads.lead_told, name="lead_told"),
     path("c/", figures.dashboard, name="figures"),
+    path("figures/proof/", proof.figures_proof, name="figures_proof"),
     path("figures/export/", figures.figures_export, name="figures_export"),
     path("watched/", figures.watched_list, name="watched"),
 ]

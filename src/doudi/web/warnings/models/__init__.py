@@ -6,6 +6,7 @@ from doudi.web.warnings.models.lead import Lead
 from doudi.web.warnings.models.meeting import Decision, Meeting
 from doudi.web.warnings.models.night import Night
 from doudi.web.warnings.models.photo import Photo
+from doudi.web.warnings.models.proof import Proof
 from doudi.web.warnings.models.remark import Remark
 from doudi.web.warnings.models.round import Round
 from doudi.web.warnings.models.survey import Survey, SurveyHome
@@ -20,6 +21,7 @@ __all__ = [
     "Meeting",
     "Night",
     "Photo",
+    "Proof",
     "Remark",
     "Round",
     "State",

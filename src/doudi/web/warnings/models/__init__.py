@@ -9,6 +9,7 @@ from doudi.web.warnings.models.photo import Photo
 from doudi.web.warnings.models.proof import Proof
 from doudi.web.warnings.models.remark import Remark
 from doudi.web.warnings.models.round import Round
+from doudi.web.warnings.models.sending import Sending
 from doudi.web.warnings.models.survey import Survey, SurveyHome
 from doudi.web.warnings.models.visit import Visit
 from doudi.web.warnings.models.warning import State, Warning
@@ -24,6 +25,7 @@ __all__ = [
     "Proof",
     "Remark",
     "Round",
+    "Sending",
     "State",
     "Survey",
     "SurveyHome",

@@ -72,9 +72,10 @@ def reasons_in(findings: Findings, language: str, rows: Sequence[int]) -> list[s
             told.append("")
             continue
         name = REASONS[places[row]]
+        variable, truth = findings.statute.variable(name), bool(findings.least[name][row])
         (value,), (limit,), (known,) = findings.sides(name, np.array([row]))
-        sides = (int(value), int(limit)) if known else (None, None)
-        test = TestResult(findings.statute.variable(name), None, bool(findings.least[name][row]), *sides, ())
+        value, limit = (int(value), int(limit)) if known else (None, None)
+        test = TestResult(variable, None, truth, value, limit, ())
         told.append(sentence(Determination(findings.statute, None, None), test, language))  # type: ignore[arg-type]
     return told
 

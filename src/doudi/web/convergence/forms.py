@@ -64,7 +64,7 @@ class PairForm(PeriodForm):
     field_order = ("listed", "base", "day", "period", "since", "until")
     listed = forms.FileField(
         label=_("防返贫监测名单（农业农村部门）"), max_length=200, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
-        help_text=_("XLSX 或 CSV，列名和次序可以不同；两个文件合计最大 50 MB。"),
+        help_text=_("电子表格，列名和次序可以不同；两个文件合计最大 50 MB。"),
     )  # fmt: skip
     base = forms.FileField(
         label=_("低收入人口库（在保名册）"), max_length=200, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),

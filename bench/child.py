@@ -172,9 +172,9 @@ def monitoring_peer(folder: str) -> dict[str, Any]:
 
 def monitoring_recall() -> dict[str, Any]:
     """What is found of what was planted."""
-    from bench.recall import found
+    from doudi.monitoring.proof.proving import prove
 
-    return found()
+    return prove()
 
 
 def web_prepare(folder: str, persons: str) -> dict[str, Any]:

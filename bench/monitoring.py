@@ -37,10 +37,14 @@ def sweep(persons: int = PERSONS) -> Iterator[Result]:
 
 def recall() -> Iterator[Result]:
     """Of urgent events that some department tells of, those warned of on the night on which that becomes visible; of households that
-    never applied, those warned of or told as open."""
+    never applied, those warned of or told as open. The precision of each indicator is printed beside."""
+    from doudi.cli.watch_proof import lines
+
     found = in_child("monitoring-recall")
-    silent = found["silent"]
-    yield at_least("monitoring.recall", 100 * found["urgent"]["share"], "%", 90)
+    urgent, silent = found["urgent"].values(), found["silent"]
+    print(*lines(found, "en"), sep="\n", flush=True)
+    warned, visible = (sum(one[name] for one in urgent) for name in ("on_the_night", "visible"))
+    yield at_least("monitoring.recall", 100 * warned / visible, "%", 90)
     yield at_least(
         "monitoring.silent", 100 * (silent["warned"] + silent["open"]) / silent["planted"], "%", 100
     )
@@ -48,9 +52,11 @@ def recall() -> Iterator[Result]:
 
 def county(folder: Path, persons: int) -> dict[str, Any]:
     """Some nights of so many persons: copies of a small county whose departments' files were landed, linked and prepared."""
+    from doudi.monitoring.proof import county as made
+
     home = folder / "base"
-    watch_county.make(home, BASE)
-    for day, night in watch_county.nights(home, NIGHTS):
+    made.make(home, BASE)
+    for day, night in made.nights(home, NIGHTS):
         watch_county.multiply(night, folder / day.isoformat(), -(-persons // BASE))
     return {"persons": persons}
 

@@ -1,40 +1,13 @@
-"""A county to be watched: departments' files landed, evidence of some days, prepared nights; and many copies of two nights."""
+"""Many copies of a prepared night."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-REGION, SEED = "999901", 2026
 PLACES = ("person", "owner", "mother", "father", "guardian", "man", "woman")
-
-
-def make(home: Path, persons: int) -> list[date]:
-    """A county with its departments' files landed; the days on which they came, in order."""
-    from doudi.feeds.synthetic import land_all, read_sent, write_departments, write_registry
-    from doudi.population import world_of, write_world
-
-    world = world_of(persons, SEED, REGION)
-    write_world(world, home)
-    write_registry(world, home / "registry", world.ends, SEED)
-    write_departments(world, home / "departments", world.ends, seed=SEED)
-    sent = read_sent(home / "departments")
-    land_all(sent, home / "store", "bench")
-    return sorted({file.received_at.date() for file in sent.files})
-
-
-def nights(home: Path, days: Iterable[date]) -> Iterator[tuple[date, Path]]:
-    """The evidence of each day, built one upon the other, and its prepared night."""
-    from doudi.evidence import build
-    from doudi.monitoring.prepare import prepare
-
-    for day in days:
-        build(home / "registry", home / "store", day, home / "evidence", region=REGION)
-        yield day, prepare(home / "evidence", home / "store", REGION, home / "nights" / day.isoformat())
 
 
 def multiply(night: Path, out: Path, times: int) -> None:

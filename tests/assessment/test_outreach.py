@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -118,6 +119,8 @@ def test_what_sources_tell_alone_makes_it_certain(found: Outreach) -> None:
     assert row["certain"] is True
     assert (row["presumed"], row["sources"]) == ("", "monitoring_list")
     assert row["asks"] == "authorisation"
+    assert str(row["sentence_en"]).isascii()
+    assert re.findall(r"[\d.,]+\d", str(row["sentence_en"])) == re.findall(r"[\d.,]+\d", str(row["sentence"]))
 
 
 def test_a_presumption_is_named_and_becomes_a_question(found: Outreach) -> None:

@@ -15,6 +15,7 @@ import polars as pl
 from doudi.assessment.outreach_asks import asks, by_fact
 from doudi.assessment.outreach_clues import clues
 from doudi.assessment.register_columns import columns_of
+from doudi.assessment.register_reasons import reasons_in
 from doudi.assessment.register_sweep import RegisterLaw, sweep
 from doudi.assessment.results import Column, Results
 from doudi.assessment.statute import Statute
@@ -35,6 +36,7 @@ HOUSEHOLDS = (
     Column("tier_zh", "可能的类别", "its label"),
     Column("monthly", "估算每月金额", "estimated amount per month in yuan"),
     Column("sentence", "为什么认为可能符合", "the deciding test in a sentence, with presumptions"),
+    Column("sentence_en", "为什么认为可能符合（英文）", "the same in English"),
     Column("certain", "不靠推定也能确定", "whether what sources tell decides it without any presumption"),
     Column("sources", "依据的数据", "the feeds that told the facts used, by comma"),
     Column("presumed", "推定的事实", "facts that were presumed, by comma"),
@@ -62,9 +64,11 @@ def outreach(evidence: Path, statute: Statute) -> Outreach:
         FactError: a register of the build cannot be read.
     """
     known, likely = (assessed(evidence / name, statute) for name in (REGISTER, POINTING))
-    found = likely.determinations.filter(pl.col("change") == "new").select(
-        "household_id", "village", "heads", "tier", "tier_zh", "monthly_total", "sentence"
-    )
+    new = likely.determinations.with_row_index("row").filter(pl.col("change") == "new")
+    found = new.select(
+        "household_id", "village", "heads", "tier", "tier_zh", "monthly_total", "sentence",
+        sentence_en=pl.Series(reasons_in(likely.findings, "en", new["row"].to_list()), dtype=pl.String),
+    )  # fmt: skip
     missing = known.determinations.select("household_id", "missing", certain=pl.col("change") == "new")
     found = found.rename({"monthly_total": "monthly"}).join(missing, on="household_id", how="left")
     told = _told(evidence, found.select("household_id"))

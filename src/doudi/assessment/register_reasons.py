@@ -64,6 +64,22 @@ def reasons(findings: Findings) -> tuple[Array, pl.Series]:
     return places, told.gather(back)
 
 
+def reasons_in(findings: Findings, language: str, rows: Sequence[int]) -> list[str]:
+    """The sentences of a few households in a language, one by one; empty for those whose tier is open."""
+    places, told = _deciding(findings), []
+    for row in rows:
+        if places[row] < 0:
+            told.append("")
+            continue
+        name = REASONS[places[row]]
+        variable, truth = findings.statute.variable(name), bool(findings.least[name][row])
+        (value,), (limit,), (known,) = findings.sides(name, np.array([row]))
+        value, limit = (int(value), int(limit)) if known else (None, None)
+        test = TestResult(variable, None, truth, value, limit, ())
+        told.append(sentence(Determination(findings.statute, None, None), test, language))  # type: ignore[arg-type]
+    return told
+
+
 def _deciding(findings: Findings) -> Array:
     """The first test, in the order of the tier that was found, that came out as decides it."""
     codes = findings.statute.variable("tier").kind.codes

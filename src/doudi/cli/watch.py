@@ -21,6 +21,10 @@ COMMANDS = {
     ),
     "docs": ("doudi.cli.watch_catalogue:docs", "写出指标页 Write the page of indicators."),
     "try": ("doudi.cli.watch_try:try_indicator", "用过去一个月试算阈值 Try a threshold on a past month."),
+    "proof": (
+        "doudi.cli.watch_proof:proof",
+        "在虚拟县上检验：查全率、准确率 Recall and precision on a synthetic county.",
+    ),
 }
 
 

@@ -9,11 +9,11 @@ import click
 
 from doudi.cli.manner import say
 from doudi.cli.options import BIND, FILE, WORKERS, speaking
-from doudi.cli.web_convergence import converge_load
+from doudi.cli.web_convergence import converge_load, demo_converge
 from doudi.cli.web_demo import demo
 from doudi.cli.web_jobs import worker
 from doudi.cli.web_registry import export_registry, keys, load
-from doudi.cli.web_warnings import outreach_load, watch_answers, watch_decisions, watch_load
+from doudi.cli.web_warnings import outreach_load, proof_load, watch_answers, watch_decisions, watch_load
 
 _ROLES = (
     "resident", "village_assistant", "township_clerk", "township_head", "county_clerk", "county_head", "department",
@@ -257,7 +257,9 @@ web.add_command(load)
 web.add_command(export_registry)
 web.add_command(keys)
 web.add_command(converge_load)
+web.add_command(demo_converge)
 web.add_command(watch_load)
 web.add_command(outreach_load)
+web.add_command(proof_load)
 web.add_command(watch_decisions)
 web.add_command(watch_answers)

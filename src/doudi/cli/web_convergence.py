@@ -1,4 +1,4 @@
-"""``doudi web converge-load``: two registers made one, and the web application."""
+"""``doudi web converge-load`` and ``demo-converge``: two registers made one, and the web application."""
 
 from __future__ import annotations
 
@@ -65,3 +65,45 @@ def _tell(found: Any, language: str, as_json: bool) -> None:
             f"{found.unknown:,} 人不在登记中，不能直接立案；先用 doudi web load 载入",
             f"{found.unknown:,} persons are not registered, so no case can be opened for them; doudi web load enters them",
         ))  # fmt: skip
+
+
+@click.command("demo-converge")
+@click.option("--county", type=FILE, metavar="FOLDER", help="doudi demo 的文件夹 the folder of doudi demo")
+@speaking
+def demo_converge(county: Path | None, language: str, as_json: bool) -> None:
+    """演示县的防返贫监测名单和在保名册，像经办人上传一样检查、并轨，等村级评议。
+
+    Sends the list against return to poverty and the roll of the demonstration county the way an officer uploads them.
+
+    \b
+    示例 Example:
+      doudi web demo-converge
+    """
+    import os
+
+    home = county or Path(os.environ.get("DOUDI_HOME") or "build/demo")
+    os.environ.setdefault("DOUDI_MODE", "demo")
+    os.environ.setdefault("DOUDI_EVIDENCE", str(home / "evidence"))
+    from doudi.cli.output import print_json
+    from doudi.web.start import only_in_demo, ready
+
+    with ready():
+        only_in_demo()
+        from doudi.web.demonstration.county import county_in
+        from doudi.web.demonstration.registers import converge
+        from doudi.web.migration import must_be_current
+
+        must_be_current()
+        day = county_in(home)
+        pair = None if day is None else converge(home, day)
+    if as_json:
+        print_json({"state": pair.state if pair else None, "faults": pair.faults if pair else []})
+    elif pair is None:
+        click.echo(say(language, "先运行 doudi demo", "run doudi demo first"), err=True)
+    else:
+        persons = pair.convergence.rows["accepted"] if pair.convergence else 0
+        click.echo(say(
+            language, f"{pair.get_state_display()}：名单 {persons:,} 人", f"{pair.state}: {persons:,} persons of the list",
+        ))  # fmt: skip
+        for fault in pair.faults:
+            click.echo(fault[language])

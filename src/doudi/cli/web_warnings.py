@@ -1,4 +1,4 @@
-"""``doudi web watch-load``, ``outreach-load``, ``watch-decisions`` and ``watch-answers``: nights of monitoring and the web application."""
+"""``doudi web`` ``watch-load``, ``outreach-load``, ``proof-load``, ``watch-decisions``, ``watch-answers``: monitoring and the web application."""
 
 from __future__ import annotations
 
@@ -82,6 +82,35 @@ def outreach_load(
         f"新建 {found.raised:,} 条，已有或者一年内看过 {found.waiting:,} 条，家庭不在登记中 {found.unplaced:,} 条",
         f"{found.raised:,} raised, {found.waiting:,} waiting or looked at within a year, {found.unplaced:,} not registered",
     ))  # fmt: skip
+
+
+@click.command("proof-load")
+@click.argument("file", type=FILE)
+@speaking
+def proof_load(file: Path, language: str, as_json: bool) -> None:
+    """把 doudi watch proof 写的 FILE 放到网页“监测检验”。同一份再次接收不改变什么。
+
+    Shows what doudi watch proof wrote into FILE in the pages. The same again changes nothing.
+
+    \b
+    示例 Example:
+      doudi web proof-load build/demo/proof.json
+    """
+    from doudi.cli.output import print_json
+    from doudi.web.start import ready
+
+    with ready():
+        from doudi.web.migration import must_be_current
+        from doudi.web.warnings.services.proofs import take_in_proof
+
+        must_be_current()
+        found, new = take_in_proof(file)
+    if as_json:
+        print_json({"proof": found.content, "new": new})
+    elif new:
+        click.echo(say(language, "已接收，见“监测检验”页", "taken in; see the page of the proof"))
+    else:
+        click.echo(say(language, "已经接收过", "it had been taken in"))
 
 
 @click.command("watch-decisions")

@@ -11,6 +11,7 @@ import polars as pl
 
 from doudi.convergence.errors import ConvergenceError
 from doudi.feeds import FeedError, Report, current, land
+from doudi.feeds.store import Store
 from doudi.rules.errors import Problems
 
 LISTED, BASE = "monitoring_list", "aid_roll"
@@ -31,6 +32,16 @@ class Received:
     def set_aside(self) -> int:
         """Rows of both files that must be mended first."""
         return sum(report.set_aside_rows for report in self.reports)
+
+    @property
+    def aside(self) -> tuple[Path | None, Path | None]:
+        """The file of rows to mend of the list, and that of the base; None where there are none."""
+        listed, base = (self._aside(report) for report in self.reports)
+        return listed, base
+
+    def _aside(self, report: Report) -> Path | None:
+        landings = Store(self.folder).landings_folder
+        return None if report.set_aside is None else landings / report.landing / report.set_aside
 
 
 def receive(

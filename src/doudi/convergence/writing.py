@@ -38,11 +38,9 @@ def write(
     """
     refuse_lost_opinions(found, out, opinions)
     out.mkdir(parents=True, exist_ok=True)
-    found.rows.write_parquet(out / "persons.parquet")
+    write_tables(found, out)
     found.matched.candidates.write_parquet(out / "candidates.parquet")
     marks_of(found.rows, found.law.day).write_parquet(out / "marks.parquet")
-    found.survey.tasks.write_parquet(out / "tasks.parquet")
-    _text(out / "summary.json", _json(found.summary))
     _text(out / "review.json", _json(review_data(found.rows, found.opinions)))
     _text(out / REVIEW, opinions_csv(found.rows, found.opinions))
     _text(out / "report.html", to_html(report_of(found)))
@@ -57,6 +55,17 @@ def write(
         "marks.parquet", "tasks.parquet",
     )  # fmt: skip
     return {"files": [out / name for name in names], "cases": cases}
+
+
+def write_tables(found: Converged, out: Path) -> None:
+    """Write what the web application takes in: ``persons.parquet``, ``tasks.parquet`` and ``summary.json``.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    found.rows.write_parquet(out / "persons.parquet")
+    found.survey.tasks.write_parquet(out / "tasks.parquet")
+    _text(out / "summary.json", _json(found.summary))
 
 
 def refuse_lost_opinions(found: Converged, out: Path, opinions: Path | None) -> None:

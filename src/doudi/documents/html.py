@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 
 import jinja2
@@ -17,12 +18,16 @@ _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _PAGE = {"zh": ("第", "页，共", "页"), "en": ("Page", "of", "")}
 
 
-def to_html(document: Document) -> str:
-    """The document as HTML. Texts are escaped; the page loads nothing and runs nothing."""
-    data = document.as_data()
-    blocks = [{**block, "place": place} for place, block in enumerate(data["blocks"], start=1)]
+def to_html(document: Document, *more: Document) -> str:
+    """The document as HTML, and ``more`` of the same language after it, each beginning a sheet of paper of its own. Texts are escaped;
+    the page loads nothing and runs nothing."""
+    places = count(1)
+    documents = [
+        {**data, "blocks": [{**block, "place": next(places)} for block in data["blocks"]]}
+        for data in (each.as_data() for each in (document, *more))
+    ]
     return _template().render(
-        {**data, "blocks": blocks},
+        documents=documents,
         lang=_LANGUAGES[document.language],
         page=_PAGE[document.language],
         style=Markup((_FOLDER / "document.css").read_text(encoding="utf-8")),

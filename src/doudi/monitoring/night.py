@@ -63,10 +63,11 @@ def days_between(day: int | None, today: int) -> int | None:
     """Days from ``day`` until ``today`` (both ``yyyymmdd``); :data:`NEVER` where there is none, None where it is not known."""
     if day is None:
         return None
-    return (_date(today) - _date(day)).days if day else NEVER
+    return (date_of(today) - date_of(day)).days if day else NEVER
 
 
-def _date(day: int) -> date:
+def date_of(day: int) -> date:
+    """The day that the engine holds as ``yyyymmdd``."""
     return date(day // 10_000, day // 100 % 100, day % 100)
 
 

@@ -131,6 +131,11 @@ class Environment:
         """``asvs`` (OWASP ASVS 5, usual) or ``dengbao`` (等级保护)."""
         return POLICIES[self.choice("DOUDI_PASSWORD_POLICY", tuple(POLICIES))]
 
+    def evidence(self) -> Path:
+        """Where ``doudi facts build`` lays down the evidence of the last night; of a demonstration, where ``doudi demo`` does."""
+        usual = home() / "demo" if self.mode == "demo" and not os.environ.get("DOUDI_HOME") else home()
+        return Path(os.environ.get("DOUDI_EVIDENCE") or usual / "evidence")
+
     def static_root(self) -> Path:
         """Where static files are collected, and served from."""
         return Path(os.environ.get("DOUDI_STATIC") or home() / "static")

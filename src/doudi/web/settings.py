@@ -127,6 +127,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 
 STATIC_URL = "/static/"
+EVIDENCE = _environment.evidence()
 STATIC_ROOT = _environment.static_root()
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

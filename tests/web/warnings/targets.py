@@ -14,7 +14,7 @@ from doudi.web.accounts.access import Access
 from doudi.web.accounts.roles import Role
 from doudi.web.cases.services.cases import local_now
 from doudi.web.database.scope import acting_as, system
-from doudi.web.warnings.models import Duty, Lead, Photo, SurveyHome, Visit, Warning
+from doudi.web.warnings.models import Duty, Lead, Photo, Sending, SurveyHome, Visit, Warning
 from doudi.web.warnings.services.accepting import set_duty
 from doudi.web.warnings.services.finding import Told, raise_found, report
 from doudi.web.warnings.services.photos import picture
@@ -37,6 +37,9 @@ def part(name: str, access: Access, county: str, role: str, people: People) -> A
         if view in ("visited", "visit_settle", "photo"):
             visit = _visit(people, county)
             return Photo.objects.filter(visit=visit).get().pk if view == "photo" else visit.pk
+        if view == "sending_recall":
+            clerk = people.user(Role.TOWNSHIP_CLERK, county)
+            return Sending.objects.create(region=clerk.region, by=clerk, planned=0, kept=0).pk
         if view == "survey_sheet":
             return _survey_home(people, county).pk
         warning = _warning(people, county)

@@ -69,6 +69,16 @@ def test_each_indicator_has_its_precision_with_a_range(people: People, tmp_path:
     assert right.interval == pytest.approx((0.2065, 1.0), abs=0.0001)
 
 
+def test_the_villages_of_one_township_come_with_its_total(people: People, tmp_path: Path):
+    closed_pair(people, tmp_path)
+    client = people.signed_in(Role.COUNTY_HEAD)
+    context = client.get("/c/", {"town": "nowhere"}).context
+    (village,) = context["villages"]
+    assert context["town"].key == f"{HERE}101000"
+    assert village.key == f"{HERE}101201"
+    assert village.raised == context["town"].raised == Tally(2)
+
+
 def test_an_analyst_sees_no_count_below_five(people: People, tmp_path: Path):
     closed_pair(people, tmp_path)
     analyst = people.user(Role.ANALYST)

@@ -19,14 +19,14 @@ from tests.web.people import HERE, People
 from tests.web.warnings.making import home
 
 DAY = date(2026, 8, 1)
-SAID = "全户为特困：符合。"
+SAID, SAID_EN = "全户为特困：符合。", "all are tekun: holds."
 
 
 def lay_down(folder: Path, *households: str, priority: int = 1) -> Path:
     """A list of households."""
     row = {
         "village": "村", "priority": priority, "clues_zh": "", "heads": 2, "tier": "tekun", "tier_zh": "特困人员",
-        "monthly": Decimal("900.00"), "sentence": SAID, "certain": False, "sources": "residents", "presumed": "wage",
+        "monthly": Decimal("900.00"), "sentence": SAID, "sentence_en": SAID_EN, "certain": False, "sources": "residents", "presumed": "wage",
         "asks": "authorisation,kin,money", "asks_zh": "", "bring_zh": "",
     }  # fmt: skip
     path = folder / "outreach.parquet"
@@ -42,7 +42,7 @@ def test_a_household_is_pointed_at_once_and_the_visitor_knows_what_to_ask(people
         assert take_in_outreach(table, HERE, DAY) == (0, 1, 1)
         found = Warning.objects.get(indicator=SILENT)
         assert (found.level, found.spells, found.case.stage) == ("yellow", 1, "raised")
-        assert sentence(SILENT, found.sides(), "zh") == SAID
+        assert [sentence(SILENT, found.sides(), language) for language in ("zh", "en")] == [SAID, SAID_EN]
         told = preparation(household, [found])
         assert [ask.name for ask in told.questions] == ["authorisation", "kin", "money"]
         assert [ask.name for ask in told.bring] == ["authorisation", "kin"], "banks tell of money"

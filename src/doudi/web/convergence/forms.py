@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from doudi.convergence.classes import OPEN_REASONS, PLACED, TIERS
@@ -17,7 +18,7 @@ from doudi.web.convergence.selectors.persons import MINE
 from doudi.web.convergence.services.reviewing import Said
 from doudi.web.convergence.words import place_word, places_to_choose, reason_word, tier_word
 from doudi.web.registry.templatetags.registry import language
-from doudi.web.site.forms import Form
+from doudi.web.site.forms import DateInput, Form
 from doudi.web.warnings.survey_forms import PeriodForm
 
 MOST = 50 * 1024 * 1024
@@ -55,6 +56,31 @@ class ResultForm(PeriodForm):
         if any(found[name].size > MOST for name in FILES):
             raise ValidationError(_("文件超过 50 MB。"))
         return {name: found[name] for name in FILES}
+
+
+class PairForm(PeriodForm):
+    """Both registers, the day of the convergence, and the period of the merged survey."""
+
+    field_order = ("listed", "base", "day", "period", "since", "until")
+    listed = forms.FileField(
+        label=_("防返贫监测名单（农业农村部门）"), max_length=200, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        help_text=_("电子表格，列名和次序可以不同；两个文件合计最大 50 MB。"),
+    )  # fmt: skip
+    base = forms.FileField(
+        label=_("低收入人口库（在保名册）"), max_length=200, widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )  # fmt: skip
+    day = forms.DateField(label=_("并轨日期"), widget=DateInput(), initial=timezone.localdate)
+    period = forms.RegexField(
+        r"^\d{4}-(0[1-9]|1[0-2])$", label=_("期别（文件没有写明月份时填，如 2026-08）"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Not too large together."""
+        cleaned: dict[str, Any] = super().clean()
+        sizes = [cleaned[name].size for name in ("listed", "base") if cleaned.get(name)]
+        if sum(sizes) > MOST:
+            raise ValidationError(_("文件超过 50 MB。"))
+        return cleaned
 
 
 class PersonFilter(Form):

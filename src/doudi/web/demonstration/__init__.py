@@ -5,4 +5,5 @@ county.enter           the county of ``doudi demo`` into the registry
 background             the job that enters what follows, while the pages answer
 cases.play             cases in every stage, each walked through its steps
 nights.play            the night that was watched, its warnings partly visited and closed
+proofs.show            the proof of monitoring, where it was made
 """

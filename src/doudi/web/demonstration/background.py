@@ -65,7 +65,7 @@ def enter(work: Work) -> None:
     Raises:
         JobError: ``doudi demo`` failed.
     """
-    from doudi.web.demonstration import cases, nights
+    from doudi.web.demonstration import cases, nights, proofs
     from doudi.web.migration import analyse
 
     home = Path(work.params["home"])
@@ -76,6 +76,7 @@ def enter(work: Work) -> None:
     if not work.step.get("night"):
         with work.batch():
             work.count("warnings", nights.play(home))
+            proofs.show(home)
             work.step["night"] = True
         analyse("warnings")
 

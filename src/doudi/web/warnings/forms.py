@@ -74,6 +74,25 @@ class AlertFilter(Form):
         )
         return cleaned
 
+    def told(self) -> list[tuple[str, str]]:
+        """What is asked for besides the state, in words: labels and choices."""
+        found = []
+        for name in ("level", "group", "indicator"):
+            value = self.cleaned_data.get(name)
+            if value:
+                found.append((str(self.fields[name].label), str(dict(self.fields[name].choices)[value])))
+        code = self.cleaned_data.get("region")
+        if code:
+            place = self.fields["region"].queryset.get(code=code)
+            found.append((str(self.fields["region"].label), place.name))
+        return found
+
+
+class RecallForm(Form):
+    """Why warnings are taken back."""
+
+    reason = forms.CharField(label=_("撤回的理由"), min_length=2, max_length=200)
+
 
 class VisitForm(Form):
     """One A4 page: the household, and an answer for each of its warnings."""

@@ -72,7 +72,7 @@ def sentence(name: str, sides: dict[str, Any], language: str) -> str:
     """What the warning says, with its sides; its name where it says nothing more."""
     found = indicator_of(name)
     if found is None:
-        said = sides.get("said") if language == "zh" else None
+        said = sides.get("said" if language == "zh" else "said_en")
         return str(said or indicator_word(name, language))
     kind = str(sides.get("kind") or "count")
     shown = {what: side(sides.get(what), kind, language) for what in ("value", "limit")}

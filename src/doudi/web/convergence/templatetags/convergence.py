@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -24,6 +26,12 @@ def place(code: str) -> SafeString:
     return format_html(
         '<span class="state {}">{}</span>', words.STATES[code], words.place_word(code, language())
     )
+
+
+@register.filter
+def worded(fault: Mapping[str, Any], stem: str) -> str:
+    """A text that stands in both languages: ``fault["<stem>zh"]`` or ``fault["<stem>en"]``."""
+    return str(fault[f"{stem}{'zh' if language() == 'zh' else 'en'}"])
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from doudi.web.accounts.access import may_open
 from doudi.web.audit import record
 from doudi.web.cases.errors import told
 from doudi.web.cases.services.export import XLSX
@@ -24,6 +25,7 @@ from doudi.web.convergence.models import Convergence
 from doudi.web.convergence.models.opinion import Level
 from doudi.web.convergence.selectors import persons as selectors
 from doudi.web.convergence.selectors.figures import figures
+from doudi.web.convergence.selectors.pairs import recent
 from doudi.web.convergence.services.reviewing import LEVEL_OF, Said, give, judge
 from doudi.web.jobs import bulk
 from doudi.web.registry.templatetags.registry import language
@@ -40,7 +42,8 @@ def convergences(request: Any) -> HttpResponse:
     record("convergence.list", ("convergence.convergence", ""), details={"shown": len(found)})
     if found and "state" in request.GET:
         return redirect(f"{reverse('convergence:convergence', args=[found[0].pk])}?{request.GET.urlencode()}")
-    return render(request, "convergence/convergences.html", {"rows": found})
+    pairs = recent() if may_open(request.user.role, "convergence:pair") else ()
+    return render(request, "convergence/convergences.html", {"rows": found, "pairs": pairs})
 
 
 def convergence(request: Any, number: int) -> HttpResponse:

@@ -9,10 +9,12 @@ from doudi.web.scoped import Scoped
 
 
 class Round(Scoped):
-    """One case of a warning. Every column follows from the steps of the case (``doudi.web.warnings.effects``).
+    """One case of a warning. Every column follows from the steps of the case (``doudi.web.warnings.effects``), but ``opened_at``: when the
+    village first had it before its eyes.
 
-    ``result`` is what the visit found of the warning itself, while the case may say that it is handled with another of the same
-    household; ``useful``: whether it was right to raise it, null before it is closed.
+    ``sending``: the action by which it was sent with many others. ``result`` is what the visit found of the warning itself, while the
+    case may say that it is handled with another of the same household; ``useful``: whether it was right to raise it, null before it is
+    closed.
     """
 
     warning = models.ForeignKey("warnings.Warning", on_delete=models.PROTECT, related_name="rounds")
@@ -21,6 +23,10 @@ class Round(Scoped):
     level = models.CharField(_("级别"), max_length=10, db_collation="C")
     raised_at = models.DateTimeField(_("预警时间"))
     dispatched_at = models.DateTimeField(_("交办时间"), null=True)
+    opened_at = models.DateTimeField(_("村里打开时间"), null=True)
+    sending = models.ForeignKey(
+        "warnings.Sending", on_delete=models.PROTECT, null=True, related_name="rounds"
+    )
     answered_at = models.DateTimeField(_("核查时间"), null=True)
     closed_at = models.DateTimeField(_("办结时间"), null=True)
     result = models.CharField(_("处置结果"), max_length=20, blank=True, db_collation="C")

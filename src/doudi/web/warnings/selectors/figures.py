@@ -61,7 +61,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that the dashboard shows of a period."""
+    """All that the dashboard shows of a period; ``villages`` of all townships, those of a township by what is still open."""
 
     since: datetime
     days: int
@@ -71,6 +71,12 @@ class Figures:
     villages: list[Line]
     townships: list[Line]
     hidden: bool
+
+    def of(self, township: str) -> tuple[Line | None, list[Line]]:
+        """The line of a township, or of the first where it has none, and those of its villages."""
+        total = next((one for one in self.townships if one.key == township), None)
+        total = total or next(iter(self.townships), None)
+        return total, [one for one in self.villages if total and _township(one.key) == total.key]
 
 
 def figures(user: Any, days: int = DAYS[1]) -> Figures:
@@ -96,8 +102,7 @@ def figures(user: Any, days: int = DAYS[1]) -> Figures:
     return Figures(
         since, days, funnel, _cell(total["late"], hidden),
         _lines([(row["indicator"], row["indicator"], row) for row in by_indicator], hidden, before),
-        _lines([(row["region_id"], names.get(row["region_id"], ""), row) for row in by_village], hidden),
-        _lines(_townships(by_village, names), hidden), hidden,
+        _villages(by_village, names, hidden), _lines(_townships(by_village, names), hidden), hidden,
     )  # fmt: skip
 
 
@@ -117,6 +122,15 @@ def _names(villages: Sequence[str]) -> dict[str, str]:
 
 def _township(code: str) -> str:
     return code[:9].ljust(12, "0")
+
+
+def _villages(rows: Sequence[dict[str, Any]], names: dict[str, str], hidden: bool) -> list[Line]:
+    """Those of one township after the other, since the sum of a township would tell a single small count in it."""
+    homes: dict[str, list[tuple[str, str, dict[str, int]]]] = {}
+    for row in rows:
+        code = row["region_id"]
+        homes.setdefault(_township(code), []).append((code, names.get(code, ""), row))
+    return [line for _town, group in sorted(homes.items()) for line in _lines(group, hidden)]
 
 
 def _townships(

@@ -15,7 +15,8 @@ from doudi.web.accounts.models.region import prefix_of
 from doudi.web.warnings.models import Survey, SurveyHome, Visit
 from doudi.web.warnings.selectors.tasks import MOST
 
-PAGE = 30
+PAGE, SHEETS = 30, 100
+"""Households on a page of the list, and sheets that are printed at once."""
 STATES = {
     "todo": _("待走访"), "absent": _("不在家，再访"), "done": _("已走访"), "unregistered": _("未登记"),
 }  # fmt: skip
@@ -62,14 +63,17 @@ def home_of(number: int) -> SurveyHome:
     Raises:
         Http404: there is none.
     """
-    found: SurveyHome | None = (
-        SurveyHome.objects.select_related("survey", "household__head", "household__region__parent", "region__parent")
-        .filter(pk=number)
-        .first()
-    )  # fmt: skip
+    found: SurveyHome | None = with_places(SurveyHome.objects.filter(pk=number)).first()
     if found is None:
         raise Http404
     return found
+
+
+def with_places(found: QuerySet) -> QuerySet:
+    """Households of a survey with all that their sheets name besides the members."""
+    return found.select_related(
+        "survey__region", "household__head", "household__region__parent", "region__parent", "visit"
+    )
 
 
 def newest_visits(found: list[SurveyHome]) -> dict[int, int]:

@@ -106,7 +106,8 @@ def _warning(row: Mapping[str, Any], household: Household, one: Warning | None, 
     found.state, found.raised_on, found.held_on = State.RAISED, day, day
     found.spells += 1
     content = {
-        "value": None, "limit": None, "worst": None, "kind": "", "said": row["sentence"], "asks": row["asks"].split(","),
+        "value": None, "limit": None, "worst": None, "kind": "", "said": row["sentence"],
+        "said_en": row["sentence_en"], "asks": row["asks"].split(","),
     }  # fmt: skip
     found.sealed = seal(json.dumps(content, ensure_ascii=False).encode(), PURPOSE, found.seal_owner)
     found.save()

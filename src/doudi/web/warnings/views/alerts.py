@@ -23,6 +23,7 @@ from doudi.web.warnings.services.accepting import accept as accept_answer
 from doudi.web.warnings.services.accepting import meet, remark
 from doudi.web.warnings.services.dispatching import dispatch
 from doudi.web.warnings.services.holding import hold_back, lift
+from doudi.web.warnings.services.mass import opened
 
 
 def alerts(request: Any) -> HttpResponse:
@@ -61,6 +62,7 @@ def alerts_dispatch(request: Any) -> HttpResponse:
 def alert(request: Any, number: int) -> HttpResponse:
     """One warning: what was found, on what it rests, who answered, what came of it."""
     found = selectors.alert(number, request.user)
+    opened([found.warning], request.user)
     record("warning.view", found.warning, subject=found.warning.person_id or "")
     context = {
         "alert": found, "warning": found.warning, "remark_form": RemarkForm(), "sources": found.sources(language()),

@@ -25,14 +25,19 @@ STEPS = {
     "raised": gettext_lazy("预警"), "dispatched": gettext_lazy("交办"), "visited": gettext_lazy("核查"),
     "closed": gettext_lazy("办结"), "changed": gettext_lazy("待遇有变化"),
 }  # fmt: skip
+TOWNS = 20
+"""Townships on a page."""
 TABLES = ("funnel", "indicators", "villages", "townships")
 
 
 def dashboard(request: Any) -> HttpResponse:
-    """From raised to a changed benefit, by indicator, village and township."""
+    """From raised to a changed benefit, by indicator and township, and by the villages of one township."""
     found = figures(request.user, _days(request))
+    town, villages = found.of(request.GET.get("town", ""))
+    towns = Paginator(found.townships, TOWNS).get_page(request.GET.get("page"))
     context = {
-        "figures": found, "days": DAYS, "funnel": funnel([(str(STEPS[name]), count) for name, count in found.funnel]),
+        "figures": found, "town": town, "villages": villages, "page": towns,
+        "days": DAYS, "funnel": funnel([(str(STEPS[name]), count) for name, count in found.funnel]),
         "steps": [(STEPS[name], count) for name, count in found.funnel], "tree": tree(found.townships),
         "width": WIDTH, "tree_height": TREE_HEIGHT, "until": timezone.now(),
     }  # fmt: skip

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from doudi.documents import to_html
 from doudi.web.accounts.roles import Role
-from doudi.web.audit import record
+from doudi.web.audit import record, record_all
+from doudi.web.audit.recording import Deed
 from doudi.web.cases.errors import CaseError, told
 from doudi.web.cases.views.papers import with_style
 from doudi.web.registry.sensitive import masked_name
@@ -23,6 +24,9 @@ from doudi.web.warnings.selectors import surveys as selectors
 from doudi.web.warnings.services.surveying import begin, from_registry
 from doudi.web.warnings.survey_forms import PeriodForm, SurveyFilter
 from doudi.web.warnings.survey_sheet import sheet
+
+PRINTS = 10
+"""How many prints are offered at once."""
 
 
 def survey(request: Any) -> HttpResponse:
@@ -38,10 +42,16 @@ def survey(request: Any) -> HttpResponse:
         details={"shown": len(page.object_list)},
     )
     context = {
-        "survey": running, "form": form, "page": page, "homes": [_shown(one) for one in page.object_list],
+        "prints": _prints(Paginator(rows, selectors.SHEETS)), "survey": running, "form": form, "page": page,
+        "homes": [_shown(one) for one in page.object_list],
         "whole": selectors.progress(running)[-1] if running else None,
     }  # fmt: skip
     return render(request, "warnings/survey.html", context)
+
+
+def _prints(sheets: Paginator) -> list[Any]:
+    """The first prints of all sheets of the filter; narrower filters give the others."""
+    return [sheets.page(number) for number in sheets.page_range[:PRINTS]]
 
 
 def _shown(home: SurveyHome) -> dict[str, Any]:
@@ -59,6 +69,20 @@ def survey_sheet(request: Any, number: int) -> HttpResponse:
     home = selectors.home_of(number)
     record("survey.sheet", home.household or home)
     return with_style(request, to_html(sheet(home, timezone.localdate())))
+
+
+def survey_sheets(request: Any) -> HttpResponse:
+    """The sheets of all households of a filter, as many as a page of them holds, each on its own A4 page."""
+    survey = selectors.running(request.user)
+    form = SurveyFilter(request.user, request.GET or None)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = selectors.with_places(selectors.homes(survey, wanted)) if survey else SurveyHome.objects.none()
+    homes = Paginator(rows, selectors.SHEETS).get_page(request.GET.get("sheets")).object_list
+    if not homes:
+        raise Http404
+    record_all("survey.sheet", (Deed(home.household or home) for home in homes))
+    day = timezone.localdate()
+    return with_style(request, to_html(*(sheet(home, day) for home in homes)))
 
 
 def progress(request: Any) -> HttpResponse:

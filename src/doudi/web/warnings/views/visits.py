@@ -25,6 +25,7 @@ from doudi.web.warnings.models.photo import PURPOSE
 from doudi.web.warnings.selectors import surveys
 from doudi.web.warnings.selectors.preparing import preparation
 from doudi.web.warnings.selectors.tasks import Task, in_conflict, task_of, tasks
+from doudi.web.warnings.services.mass import opened
 from doudi.web.warnings.services.photos import MOST, Picture, picture
 from doudi.web.warnings.services.visiting import Received, receive, settle
 from doudi.web.warnings.views.phone import required
@@ -43,7 +44,9 @@ def today(request: Any) -> HttpResponse:
 
 def tasks_data(request: Any) -> JsonResponse:
     """The tasks for a phone without network: masked names, no sums, no illness; and the token with which it sends."""
-    found = [_kept(task) for task in tasks(request.user)]
+    waiting = tasks(request.user)
+    opened([one for task in waiting for one in task.warnings], request.user)
+    found = [_kept(task) for task in waiting]
     found += _surveyed(request.user, {one["household"] for one in found})
     record("visit.tasks", ("warnings.task", ""), details={"kept": len(found)})
     return JsonResponse({
@@ -99,6 +102,7 @@ def visit(request: Any, number: int) -> HttpResponse:
             return _answer(request, done)
     if request.method == "POST" and _wants_json(request):
         return JsonResponse({"problems": problems + _faults(form)}, status=422)
+    opened(warnings, request.user)
     record("visit.tasks", task.household, details={"form": True})
     context = {
         "task": task, "next": _next(task), "household": task.household, "form": form, "problems": problems, "required": required(),

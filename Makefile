@@ -10,6 +10,9 @@ BENCH := $(VENV)/.bench
 NAME ?=
 COMPILE := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock" pyproject.toml
 
+# Many processes of a test run load the same modules.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test bench lock clean
 
@@ -27,7 +30,7 @@ test: $(DEV)  ## style, types, import rules and all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto -q
+	$(BIN)/pytest -n auto --dist worksteal -q
 
 bench: $(BENCH)  ## run the benchmarks; NAME=rules runs those whose name begins so
 	$(BIN)/python -m bench $(NAME)

@@ -7,6 +7,7 @@ nothing; more income never deepens the aid; amounts keep to their caps.
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 
 from doudi.assessment.statute import Statute, law_of, schema
 from doudi.facts.vocabulary import Vocabulary
+from doudi.rules.graph import Graph
 from doudi.rules.kinds import RATE_DENOMINATOR
 from doudi.rules.ordinary import bounds
 from doudi.rules.reference import Code, Reference
@@ -85,9 +87,25 @@ def statute_of(law: Law) -> Statute:
     return law_of(COUNTY, law.day, settings=dict(law.chosen))
 
 
+def laws(unset: bool = False) -> st.SearchStrategy[Law]:
+    """Some day, and up to three readings other than the county's own; any such law where ``DOUDI_THOROUGH`` is set."""
+    return any_laws(unset) if "DOUDI_THOROUGH" in os.environ else st.sampled_from(few_laws(unset))
+
+
+@cache
+def few_laws(unset: bool) -> tuple[Law, ...]:
+    """The county's own law of every day, and every reading twice, each time beside others, so that few laws are compiled."""
+    chance, found = Random(20260801), [Law(day) for day in DAYS]
+    for _ in range(2):
+        every = [(name, value) for name in READINGS for value in (*READINGS[name], *[UNSET] * unset)]
+        chance.shuffle(every)
+        for place in range(0, len(every), 3):
+            found.append(Law(chance.choice(DAYS), tuple(sorted(dict(every[place : place + 3]).items()))))
+    return tuple(found)
+
+
 @st.composite
-def laws(draw: st.DrawFn, unset: bool = False) -> Law:
-    """Some day, and up to three readings other than the county's own."""
+def any_laws(draw: st.DrawFn, unset: bool) -> Law:
     names = draw(st.lists(st.sampled_from(sorted(READINGS)), max_size=3, unique=True))
     chosen = [
         (name, draw(st.sampled_from((*READINGS[name], UNSET) if unset else READINGS[name]))) for name in names
@@ -95,8 +113,21 @@ def laws(draw: st.DrawFn, unset: bool = False) -> Law:
     return Law(draw(st.sampled_from(DAYS)), tuple(sorted(chosen)))
 
 
-def outputs(statute: Statute) -> dict[str, int]:
-    return {name: variable.node for name, variable in statute.graph.variables.items()}
+def test_every_reading_is_among_the_few_laws() -> None:
+    for unset in (False, True):
+        met = {reading for law in few_laws(unset) for reading in law.chosen}
+        assert met >= {(name, value) for name, values in READINGS.items() for value in values}
+        assert not unset or met >= {(name, UNSET) for name in READINGS}
+
+
+@cache
+def everything(graph: Graph, unknown: frozenset[str]) -> dict[str, int]:
+    """Every variable, asked for apart for each set of unknown facts: no kernel that treats more as unknown answers for it."""
+    return {name: variable.node for name, variable in graph.variables.items()}
+
+
+def outputs(statute: Statute, unknown: frozenset[str] = frozenset()) -> dict[str, int]:
+    return everything(statute.graph, unknown)
 
 
 Ends = dict[str, list[tuple[int, int]]]
@@ -104,7 +135,7 @@ Ends = dict[str, list[tuple[int, int]]]
 
 
 def by_python(statute: Statute, case: Case, unknown: frozenset[str] = frozenset()) -> Ends:
-    bound = statute.python(outputs(statute), unknown)
+    bound = statute.python(outputs(statute, unknown), unknown)
     found: Ends = {}
     for name, value in bound.call(case).items():
         lows, highs = (value[0], value[1]) if name in bound.kernel.uncertain else (value, value)

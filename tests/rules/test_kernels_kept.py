@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from doudi.rules.kernels import MOST_KEPT, Kernels
 from doudi.rules.kinds import Schema
 from doudi.rules.narrow import narrowed
-from doudi.rules.numpy_kernel import NumpyKernel
-from tests.rules.test_kernels import CONTEXT, GRAPH, KNOWN, OUTPUTS, columns, households
+from tests.rules.test_kernels import CONTEXT, GRAPH, KNOWN, OUTPUTS, columns, households, numpy_kernel
 
 
 @settings(max_examples=20, deadline=None)
@@ -21,7 +20,7 @@ def test_a_kept_kernel_gives_what_the_general_one_gives(registers: list[list[dic
     for cases in (*registers, registers[0]):
         table = columns(cases)
         found = kernels.kernel(GRAPH, OUTPUTS, table, ()).run(table, KNOWN, CONTEXT)
-        general = NumpyKernel(GRAPH, OUTPUTS).run(table, KNOWN, CONTEXT)
+        general = numpy_kernel(frozenset()).run(table, KNOWN, CONTEXT)
         for name in OUTPUTS:
             assert found[name].values.tolist() == general[name].values.tolist(), name
 

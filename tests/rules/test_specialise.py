@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from doudi.rules.numpy_kernel import NumpyKernel
 from doudi.rules.python_kernel import PythonKernel
 from doudi.rules.specialise import specialise
-from tests.rules.test_kernels import CONTEXT, FACTS, GRAPH, KNOWN, OUTPUTS, columns, households
+from tests.rules.test_kernels import (
+    CONTEXT,
+    FACTS,
+    GRAPH,
+    KNOWN,
+    OUTPUTS,
+    columns,
+    households,
+    numpy_kernel,
+    python_kernel,
+)
 
 choices = st.fixed_dictionaries(
     {
@@ -29,7 +39,7 @@ def both(case: dict[str, Any], parameters: dict[str, Any]) -> tuple[dict[str, An
         for name, value in parameters.items()
         if value is None or (isinstance(value, list) and None in value)
     }
-    general = PythonKernel(GRAPH, OUTPUTS, FACTS | unset)
+    general = python_kernel(frozenset(FACTS | unset), explained=True)
     program, places = specialise(GRAPH, OUTPUTS, parameters, CONTEXT)
     special = PythonKernel(program, places, FACTS | unset)
     return _ranges(general, case, parameters), _ranges(special, case, parameters)
@@ -66,7 +76,7 @@ def test_specialised_columns_equal_general_columns(
         for name, value in parameters.items()
     }
     table = columns(cases)
-    general = NumpyKernel(GRAPH, OUTPUTS).run(table, known, CONTEXT)
+    general = numpy_kernel(frozenset()).run(table, known, CONTEXT)
     program, places = specialise(GRAPH, OUTPUTS, known, CONTEXT)
     special = NumpyKernel(program, places).run(table, known, CONTEXT)
     for name in OUTPUTS:

@@ -21,7 +21,7 @@ HOME = (
     / f"doudi-tests-{os.getuid()}-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
 )
 for _name in [name for name in os.environ if name.startswith(("DOUDI_", "DATABASE_"))]:
-    if _name not in ("DOUDI_PG_BIN", "DOUDI_CHROMIUM", "DOUDI_SCREENSHOTS"):
+    if _name not in ("DOUDI_PG_BIN", "DOUDI_CHROMIUM", "DOUDI_SCREENSHOTS", "DOUDI_THOROUGH"):
         del os.environ[_name]
 os.environ |= {"DOUDI_MODE": "test", "DOUDI_HOME": str(HOME), "DJANGO_SETTINGS_MODULE": "doudi.web.settings"}
 os.environ["DOUDI_SECRET_KEY"] = "test-" * 12
@@ -33,6 +33,7 @@ django.setup()
 from django.db import connection, connections, transaction  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from doudi.web.database import PrivateServer  # noqa: E402
 from doudi.web.database.locks import FileLock  # noqa: E402
@@ -40,6 +41,8 @@ from doudi.web.database.roles import OWNER, prepare  # noqa: E402
 
 setup_test_environment()
 TEMPLATE = "doudi_template"
+UNSAFE = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
+"""What a database does for days to come, which no test lives to see."""
 QUICK = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 
 
@@ -48,7 +51,7 @@ def server() -> Iterator[PrivateServer]:
     """The server, shared by all workers; the last one to end removes it."""
     HOME.mkdir(mode=0o711, exist_ok=True)
     with QUICK:
-        own = PrivateServer(HOME / "postgres", settings={"fsync": "off", "synchronous_commit": "off"})
+        own = PrivateServer(HOME / "postgres", settings=dict.fromkeys(UNSAFE, "off"))
         with own.in_use():
             with FileLock(HOME / "template.lock").alone():
                 _make_template(own)
@@ -87,17 +90,31 @@ def using(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def copied(server: PrivateServer, name: str) -> Iterator[str]:
+def kept(server: PrivateServer, name: str) -> Iterator[str]:
     """A new database, copied from the template and dropped at the end."""
     with server.connect() as superuser:
         superuser.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         superuser.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {OWNER}")
     try:
-        with using(name):
-            yield name
+        yield name
     finally:
         with server.connect() as superuser:
             superuser.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def copied(server: PrivateServer, name: str) -> Iterator[str]:
+    """A new database, in use until it is dropped."""
+    with kept(server, name), using(name):
+        yield name
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """A transaction of which nothing is kept."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session")
@@ -110,9 +127,8 @@ def worker_database(server: PrivateServer) -> Iterator[str]:
 @pytest.fixture
 def rows(worker_database: str) -> Iterator[None]:
     """Work in a transaction that is rolled back."""
-    with transaction.atomic():
+    with taken_back():
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +139,13 @@ def own_database(
     name = f"{worker_database}_{request.module.__name__.rpartition('.')[2]}"
     with copied(server, name):
         yield name
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """A test begins in Chinese, whatever language a page was asked for before."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

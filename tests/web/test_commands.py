@@ -13,6 +13,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import pytest
 
 from doudi.web.accounts.roles import Role
 from doudi.web.database import PrivateServer
+from tests.web.jobs.conftest import until
 from tests.web.warnings.making import lay_down, row
 
 
@@ -72,7 +74,7 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def fetch(address: str, patience: float = 60) -> Any:
+def fetch(address: str, patience: float = 600) -> Any:
     """The answer of a server that is starting."""
     deadline = time.monotonic() + patience
     while True:
@@ -84,16 +86,23 @@ def fetch(address: str, patience: float = 60) -> Any:
             time.sleep(0.1)
 
 
+@contextmanager
+def serving(home: Path, *words: str, **more: str) -> Iterator[None]:
+    """A server at the console, stopped at the end as a service is."""
+    command = [sys.executable, "-m", "doudi.cli", *words]
+    process = subprocess.Popen(
+        command, env=environment(home, **more), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+
+
 def test_it_serves_until_it_is_stopped_and_stops_its_database(home: Path, accounts: dict[str, str]):
     bind = f"127.0.0.1:{free_port()}"
-    command = [sys.executable, "-m", "doudi.cli", "web", "run", "--bind", bind, "--workers", "1"]
-    serving = subprocess.Popen(
-        command,
-        env=environment(home, DOUDI_MODE="demo"),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
+    with serving(home, "web", "run", "--bind", bind, "--workers", "1", DOUDI_MODE="demo"):
         with fetch(f"http://{bind}/login/") as answer:
             page = answer.read().decode()
         assert "登录" in page
@@ -107,9 +116,35 @@ def test_it_serves_until_it_is_stopped_and_stops_its_database(home: Path, accoun
         database.start()
         with fetch(f"http://{bind}/health/") as answer:
             assert json.load(answer)["status"] == "ok"
-    finally:
-        serving.send_signal(signal.SIGTERM)
-        serving.wait(30)
+    assert PrivateServer(home / "postgres").process() is None
+
+
+def workers(home: Path) -> list[int]:
+    """The workers of this home that are alive."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            words = (entry / "cmdline").read_bytes().split(b"\0")
+            told = (entry / "environ").read_bytes()
+        except (OSError, ValueError):
+            continue
+        if b"doudi.web.jobs.process" in words and f"DOUDI_HOME={home}".encode() in told.split(b"\0"):
+            found.append(int(entry.name))
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="the system does not tell of processes")
+def test_a_worker_lives_beside_the_server_comes_back_when_killed_and_goes_with_it(
+    home: Path, accounts: dict[str, str]
+):
+    bind = f"127.0.0.1:{free_port()}"
+    with serving(home, "web", "demo", "--bind", bind, "--workers", "1"):
+        fetch(f"http://{bind}/login/").close()
+        (first,) = until(lambda: workers(home), "a worker starts")
+        os.kill(first, signal.SIGKILL)
+        (second,) = until(lambda: [each for each in workers(home) if each != first], "another one starts")
+        assert second != first
+    assert workers(home) == []
     assert PrivateServer(home / "postgres").process() is None
 
 
@@ -185,7 +220,7 @@ def test_the_database_is_started_and_stopped(home: Path, accounts: dict[str, str
 
 
 def test_a_night_of_monitoring_is_taken_in_once_and_decisions_are_written(
-    home: Path, accounts: dict[str, str], tmp_path: Path
+    home: Path, running: PrivateServer, tmp_path: Path
 ):
     folder = str(lay_down(tmp_path / "night", [row("nobody")]))
     first, again = (

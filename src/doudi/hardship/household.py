@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from doudi.assessment.determination import Determination, assess
@@ -20,6 +21,7 @@ from doudi.hardship.index import (
     label,
     scale_of,
 )
+from doudi.rules.graph import Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,15 @@ def index_of(household: HouseholdFacts, law: Statute, language: str = "zh") -> H
 
 
 def outputs(law: Statute) -> dict[str, int]:
-    """Names and nodes of all that is asked of the law of the index."""
-    names = (*INDICATORS, PARTS, HARDSHIP, ROUTE)
+    """Names and nodes of all that is asked of the law of the index; always the same mapping, by which a kernel is known again."""
+    return _outputs(law.graph)
+
+
+@cache
+def _outputs(graph: Graph) -> dict[str, int]:
     found = {}
-    for name in names:
-        variable = law.variable(name)
+    for name in (*INDICATORS, PARTS, HARDSHIP, ROUTE):
+        variable = graph.variables[name]
         found[name] = variable.node
         if variable.value is not None and variable.limit is not None:
             found[f"{name}.value"], found[f"{name}.limit"] = variable.value, variable.limit

@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from playwright.sync_api import Error
 
 from doudi.web.accounts.access import Access, table
 from doudi.web.accounts.roles import Role
@@ -38,6 +39,9 @@ TEXTS = """
 FOREIGN = {"en": re.compile(r"[\u3400-\u9fff]"), "zh-hans": re.compile(r"[A-Za-z]{3,}")}
 
 
+VISITORS = (Role.AUDITOR, Role.SECURITY_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR)
+
+
 @cache
 def pages() -> dict[str, list[Access]]:
     """The pages that a role looks at: each page by one role that may open it."""
@@ -46,9 +50,6 @@ def pages() -> dict[str, list[Access]]:
         if not access.anyone:
             found.setdefault(min(access.roles & {*VISITORS} or access.roles), []).append(access)
     return found
-
-
-VISITORS = (Role.AUDITOR, Role.SECURITY_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR)
 
 
 def untranslated(visitor: Visitor, language: str) -> list[str]:
@@ -67,34 +68,39 @@ def look(visitor: Visitor, name: str, language: str, size: tuple[int, int]) -> d
     return {what: fault for what, fault in found.items() if fault}
 
 
-@pytest.mark.parametrize("role", [*VISITORS, "others"])
+def opened(visitor: Visitor, address: str) -> bool:
+    """Whether a page is open now; not if the address gives a file or only takes what is sent to it."""
+    try:
+        answer = visitor.page.goto(address)
+    except Error as told:
+        # Nothing stands in the answer to whoever must send something.
+        if "Download is starting" in str(told) or visitor.page.request.get(address).status == 405:
+            return False
+        raise
+    if "text/html" not in answer.headers["content-type"]:
+        return False
+    assert answer.status == 200, address
+    return True
+
+
+@pytest.mark.parametrize("role", sorted(pages()))
 def test_every_page_is_reachable_to_all_and_translated(visitor: Visitor, crowd: People, role: str):
-    roles = [role] if role != "others" else sorted(set(pages()) - set(VISITORS))
     targets, wrong, seen = Targets(crowd), {}, 0
-    for each in roles:
-        visitor.context.clear_cookies()
-        visitor.speak("zh-hans")
-        visitor.resize(DESKTOP)
-        visitor.enter(each)
-        for access in pages()[each]:
-            with acting_as(system()), transaction.atomic():
-                address = reverse(access.view, kwargs=targets.of(access, HERE, each))
-            asked = visitor.page.request.get(address)
-            if asked.status == 405 or "attachment" in asked.headers.get("content-disposition", ""):
-                continue
-            if "text/html" not in asked.headers.get("content-type", ""):
-                continue
-            for language, size in (("zh-hans", DESKTOP), ("en", PHONE)):
-                visitor.speak(language)
-                visitor.resize(size)
-                answer = visitor.page.goto(address)
-                assert answer.status == 200, access.view
-                seen += 1
-                faults = look(visitor, access.view, language, size)
-                if faults:
-                    wrong[access.view, language] = faults
+    visitor.enter(role)
+    for access in pages()[role]:
+        with acting_as(system()), transaction.atomic():
+            address = reverse(access.view, kwargs=targets.of(access, HERE, role))
+        for language, size in (("zh-hans", DESKTOP), ("en", PHONE)):
+            visitor.speak(language)
+            visitor.resize(size)
+            if not opened(visitor, address):
+                break
+            seen += 1
+            faults = look(visitor, access.view, language, size)
+            if faults:
+                wrong[access.view, language] = faults
     assert wrong == {}
-    assert seen or not roles
+    assert seen
 
 
 @pytest.mark.parametrize(("language", "size"), [("zh-hans", PHONE), ("en", DESKTOP)])

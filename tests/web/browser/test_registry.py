@@ -45,6 +45,7 @@ def test_the_county_looks_another_township_cannot_and_the_resident_sees_it(
     assert visitor.page.goto(f"/households/{files['h000001']}/").status == 404
     visitor.context.clear_cookies()
     visitor.enter(Role.COUNTY_CLERK)
+    visitor.page.goto("/")
     visitor.page.fill("input[name=text]", "单小云")
     visitor.page.click("form.search-box button")
     visitor.page.click("table a:has-text('单**')")

@@ -75,6 +75,7 @@ def test_on_a_phone_the_menu_opens_and_tables_become_lists(visitor: Visitor):
     visitor.resize(PHONE)
     visitor.enter(Role.SECURITY_ADMINISTRATOR)
     page = visitor.page
+    page.goto("/")
     assert not page.is_visible("#menu")
     page.focus("[data-bs-target='#menu']")
     page.keyboard.press("Enter")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+from django.db import transaction
 
+from doudi.web.database import PrivateServer
 from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.loading import Loaded, load
 from doudi.web.registry.models import Household, Person
+from tests.web.conftest import kept, taken_back, using
 from tests.web.people import HERE, THERE, People
 from tests.web.registry.county import DAY, Home, Somebody, id_number, write, write_registry
 
@@ -58,6 +62,39 @@ def homes_there() -> list[Home]:
     return [Home("h000001", f"村{THERE}", [person])]
 
 
+class Stored(NamedTuple):
+    """A database in which both counties lie, and what was told when the first was loaded."""
+
+    database: str
+    loaded: Loaded
+
+
+@pytest.fixture(scope="session")
+def stored(
+    server: PrivateServer, worker_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stored]:
+    """Both counties, loaded once."""
+    folder = tmp_path_factory.mktemp("counties")
+    with kept(server, f"{worker_database}_counties") as name:
+        with using(name):
+            with acting_as(system()), transaction.atomic():
+                assert People().regions
+            load(write(folder / "there", homes_there()), THERE, DAY)
+            registry = write_registry(folder / "registry", homes())
+            loaded = load(write(folder / "here", homes()), HERE, DAY, registry=registry)
+        yield Stored(name, loaded)
+
+
+@pytest.fixture
+def rows(request: pytest.FixtureRequest, worker_database: str) -> Iterator[None]:
+    """Work in a transaction that is rolled back: where both counties lie if a test asks for them, else with nothing."""
+    with ExitStack() as stack:
+        if "county" in request.fixturenames:
+            stack.enter_context(using(request.getfixturevalue("stored").database))
+        stack.enter_context(taken_back())
+        yield
+
+
 @pytest.fixture
 def loader(rows: None, people: People, tmp_path: Path) -> Callable[..., Loaded]:
     """Loads households as a build of a day."""
@@ -71,10 +108,10 @@ def loader(rows: None, people: People, tmp_path: Path) -> Callable[..., Loaded]:
 
 
 @pytest.fixture
-def county(loader: Callable[..., Loaded], tmp_path: Path) -> Loaded:
+def county(rows: None, people: People, stored: Stored) -> Loaded:
     """Both counties, loaded."""
-    loader(homes_there(), county=THERE)
-    return loader(homes(), registry=write_registry(tmp_path / "registry", homes()))
+    assert people.regions
+    return stored.loaded
 
 
 @pytest.fixture

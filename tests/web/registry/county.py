@@ -179,13 +179,12 @@ def _register(folder: Path, homes: list[Home], facts: pl.DataFrame, items: pl.Da
             "person_id": [somebody.number for somebody, _ in here], "name": [somebody.name for somebody, _ in here],
         }, schema={"person_id": pl.String, "name": pl.String}),
     }  # fmt: skip
+    used = facts.filter("used").partition_by("subject", "fact", as_dict=True)
     for subject, column in Order.load().facts:
         fact = Vocabulary.load().entities[subject].facts[column]
-        used = facts.filter(pl.col("subject") == subject, pl.col("fact") == column, "used")
         if column != "name":
-            tables[subject] = tables[subject].with_columns(
-                typed(fact, used.select("subject_id", "value"), tables[subject])
-            )
+            told = used.get((subject, column), facts.clear()).select("subject_id", "value")
+            tables[subject] = tables[subject].with_columns(typed(fact, told, tables[subject]))
     target = folder / "register"
     if target.exists():
         import shutil

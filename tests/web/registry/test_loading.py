@@ -19,7 +19,7 @@ from doudi.web.registry.models import Household, Load, Membership, Person, Sheet
 from doudi.web.registry.selectors.files import File
 from tests.web.people import HERE
 from tests.web.registry.conftest import LONG, RARE, homes, household, person
-from tests.web.registry.county import DAY, LATER, write
+from tests.web.registry.county import DAY, LATER, write, write_registry
 
 
 def test_everybody_and_every_fact_arrives(everything: None, county: Loaded):
@@ -51,7 +51,7 @@ def test_the_same_build_again_changes_nothing(county: Loaded, loader: Callable[.
             model: list(model.objects.order_by("pk").values())
             for model in (Household, Person, Membership, Sheet, Tag)
         }
-        again = loader(homes(), registry=tmp_path / "registry")
+        again = loader(homes(), registry=write_registry(tmp_path / "registry", homes()))
         assert again.changed == 0
         assert {model: list(model.objects.order_by("pk").values()) for model in before} == before
         assert Load.objects.filter(region_id="999901000000").count() == 1

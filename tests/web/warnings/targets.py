@@ -49,11 +49,12 @@ def part(name: str, access: Access, county: str, role: str, people: People) -> A
 def _survey_home(people: People, county: str) -> SurveyHome:
     """A household of the survey."""
     household = home(people, county=county)
-    found = SurveyHome.objects.filter(household=household).first()
+    found = SurveyHome.objects.filter(household=household).order_by("pk").first()
     if found is None:
         asked = ToSurvey(household.number, household.region_id, household.pk, in_list=True)
         begin(people.regions[county], date(2026, 9, 1), date(2026, 9, 30), [asked], None)
-    return SurveyHome.objects.get(household=household)
+        found = SurveyHome.objects.get(household=household)
+    return found
 
 
 def _warning(people: People, county: str) -> Warning:

@@ -165,11 +165,14 @@ def _stamp(county: Path) -> Data | None:
     cluster = home() / "postgres" / "data" / "PG_VERSION"
     if os.environ.get("DATABASE_URL") or os.environ["DOUDI_MODE"] != "demo":
         return None
+    program = source_stamp(
+        ("",)
+    )  # asked for before anything is made ready, and kept: it is of the program that made it
     if not (cluster.exists() and (static / "stamp.json").exists()):
         return None
     sources = county / "evidence" / "sources.json"
     stamp = {
-        "program": source_stamp(("",)),
+        "program": program,
         "libraries": [version(name) for name in _LIBRARIES],
         "database": _trace(cluster),
         "static": _trace(static / "stamp.json"),

@@ -30,6 +30,8 @@ errorlog = "-"
 loglevel = "warning"
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
+_FIRST_PAGE = 2.0
+"""Seconds in which the first page is answered by a process that does nothing else."""
 _answering = os.pipe()
 """Written to by each process of pages once it answers; read by the server."""
 _database = ExitStack()
@@ -48,11 +50,16 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Tell that pages answer, and read law and vocabulary while nobody waits for them."""
+    """Bring in all pages and tell that they answer; read law and vocabulary when the first of them has been seen."""
+    from django.urls import get_resolver
+
     from doudi.web.registry.warming import warm
 
+    get_resolver().url_patterns  # noqa: B018
     os.write(_answering[1], b".")
-    threading.Thread(target=warm, daemon=True).start()
+    later = threading.Timer(_FIRST_PAGE, warm)
+    later.daemon = True
+    later.start()
 
 
 def _start_behind_pages() -> None:

@@ -18,7 +18,11 @@ Benchmarks = Mapping[tuple[str, ...], Callable[[], Iterator[Result]]]
 
 
 def benchmarks(
-    households: int, persons: int, registered: int = REGISTERED, proposals: int = PROPOSALS
+    households: int,
+    persons: int,
+    registered: int = REGISTERED,
+    proposals: int = PROPOSALS,
+    run: int = web_load.SECONDS,
 ) -> Benchmarks:
     """All benchmarks by the names of the bars that they give."""
     return {
@@ -35,7 +39,7 @@ def benchmarks(
         ("monitoring.sweep", "monitoring.memory", "monitoring.changed", "monitoring.three"): monitoring.sweep,
         ("monitoring.recall", "monitoring.silent"): monitoring.recall,
         ("web.load_entering", "web.load_reads", "web.load_writes", "web.load_errors"): lambda: web_load.load(
-            registered
+            registered, run=run
         ),
         ("web.approve_rate",): lambda: web_approve.approve(proposals),
         ("cli.help",): cli.show_help,
@@ -63,10 +67,15 @@ def main(args: Sequence[str] | None = None, file: Path = FILE) -> int:
         "--households", type=int, default=HOUSEHOLDS, help="for rules.population and rules.memory"
     )
     parser.add_argument("--persons", type=int, default=PERSONS, help="for rules.county")
-    parser.add_argument("--registered", type=int, default=REGISTERED, help="persons in the registry, for web.load")
+    parser.add_argument(
+        "--registered", type=int, default=REGISTERED, help="persons in the registry, for web.load"
+    )
+    parser.add_argument("--run", type=int, default=web_load.SECONDS, help="seconds of work, for web.load")
     parser.add_argument("--proposals", type=int, default=PROPOSALS, help="for web.approve")
     chosen = parser.parse_args(args)
-    all_of_them = benchmarks(chosen.households, chosen.persons, chosen.registered, chosen.proposals)
+    all_of_them = benchmarks(
+        chosen.households, chosen.persons, chosen.registered, chosen.proposals, chosen.run
+    )
     found: list[Result | None] = []
     for result in run(chosen.name, all_of_them):
         if result is not None:

@@ -15,9 +15,9 @@ import pytest
 from tests.assessment.families import DAY, ELDER_ALONE, FOUND_A_JOB, LITTLE_KNOWN, WITH_A_VAN, determined
 
 from doudi.assessment import frozen
-from doudi.assessment.determination import assess
-from doudi.assessment.frozen import FORMAT, formula_hashes, freeze, law_version, replay
-from doudi.assessment.statute import law_of
+from doudi.assessment.determination import Trace, applied_facts, assess, outputs_of
+from doudi.assessment.frozen import FORMAT, formula_hashes, freeze, law_version, replay, restore
+from doudi.assessment.statute import compiled_python, law_of
 from doudi.rules.errors import ReplayError
 
 Data = dict[str, Any]
@@ -49,6 +49,22 @@ def test_a_determination_replays_bit_by_bit(text: str) -> None:
     assert found.version == found.frozen_version == law_version(determination.statute)
     assert found.determination.tier_range == determination.tier_range
     assert found.determination.household.assumed[0].fact == determination.household.assumed[0].fact
+    assert freeze(restore(freeze(determination))) == freeze(found.determination)
+
+
+def test_a_kernel_for_very_many_unknown_facts_tells_the_same_sources() -> None:
+    determination = determined(LITTLE_KNOWN)
+    statute, data = determination.statute, freeze(determination)
+    wide = compiled_python(
+        statute.graph,
+        tuple(outputs_of(statute).items()),
+        frozenset(statute.graph.schema.inputs) | statute.unset,
+        True,
+    )
+    facts = applied_facts(determination.household, statute)
+    found = wide.bind(statute.values, statute.context)(facts)
+    trace = Trace(statute, determination.household, found, wide, lambda: found)
+    assert freeze(replace(determination, trace=trace)) == data
 
 
 def test_everything_is_kept_and_nobody_is_named(van: Data) -> None:

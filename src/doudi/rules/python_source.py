@@ -59,7 +59,7 @@ class PythonSource:
         self.dialect = PythonDialect()
         self.numbers = program.needed(outputs.values())
         self.unknown = unknown
-        self.scope = Scope(program, self.numbers, unknown)
+        self.scope = Scope(program, self.numbers, unknown, last_bit=None)
         self.names = Names(program.nodes, self.scope.uncertain)
         self.lines: list[str] = []
         self.listed = self._listed()

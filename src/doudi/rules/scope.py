@@ -9,17 +9,25 @@ from doudi.rules.program import Node, Program
 from doudi.rules.templates import Dialect, Names, blame, certain, uncertain
 
 LAST_BIT = 62
+"""The last bit of a column of 64 bits that can stand for something unknown."""
 
 
 class Scope:
-    """For some nodes of a program and a choice of inputs that may be unknown."""
+    """For some nodes of a program and a choice of inputs that may be unknown. ``last_bit``: None where bits never run out."""
 
-    def __init__(self, program: Program, numbers: Sequence[int], unknown: Collection[str]) -> None:
+    def __init__(
+        self,
+        program: Program,
+        numbers: Sequence[int],
+        unknown: Collection[str],
+        last_bit: int | None = LAST_BIT,
+    ) -> None:
         self.program = program
         self.numbers = numbers
         leaves = [self._leaf(number) for number in numbers]
         self.unknown = sorted({leaf for leaf in leaves if leaf is not None and leaf in unknown})
-        self._bits = {name: 1 << min(place, LAST_BIT) for place, name in enumerate(self.unknown)}
+        last = len(self.unknown) if last_bit is None else last_bit
+        self._bits = {name: 1 << min(place, last) for place, name in enumerate(self.unknown)}
         self.uncertain = self._spread_uncertainty(set(self.unknown))
         self.phases = self._phases()
         self.entities = [
@@ -40,7 +48,7 @@ class Scope:
         return found
 
     def bit(self, name: str) -> int:
-        """The bit that stands for an unknown fact or parameter; past the 62nd, names share the last."""
+        """The bit that stands for an unknown fact or parameter; past the last bit, names share it."""
         return self._bits[name]
 
     def named(self, bits: int) -> list[str]:

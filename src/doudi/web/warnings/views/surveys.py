@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,7 +79,8 @@ def survey_sheets(request: Any) -> HttpResponse:
     rows = selectors.with_places(selectors.homes(survey, wanted)) if survey else SurveyHome.objects.none()
     homes = Paginator(rows, selectors.SHEETS).get_page(request.GET.get("sheets")).object_list
     if not homes:
-        raise Http404
+        messages.warning(request, _("没有符合条件的家庭。"))
+        return redirect("warnings:survey")
     record_all("survey.sheet", (Deed(home.household or home) for home in homes))
     day = timezone.localdate()
     return with_style(request, to_html(*(sheet(home, day) for home in homes)))

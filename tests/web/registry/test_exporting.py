@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -26,30 +26,36 @@ from tests.web.people import HERE, People
 from tests.web.registry.county import DAY, LATER
 
 ON, PERSONS, SEED = date(2026, 8, 15), 120, 7
-Night = Callable[[Path, date], None]
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The registry's folder of a small synthetic county, which no test changes."""
+    world, folder = world_of(PERSONS, SEED, HERE), tmp_path_factory.mktemp("county") / "registry"
+    write_registry(world, folder, world.ends, SEED)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def first(registry: Path) -> Path:
+    """Facts built from the registry's folder on the first day, departments being silent."""
+    store, out = registry.parent / "store", registry.parent / f"evidence-{DAY}"
+    store.mkdir()
+    build(registry, store, DAY, out, region=HERE)
+    return out
 
 
 @pytest.fixture
-def night(rows: None, people: People, tmp_path: Path) -> Night:
-    """Builds facts from a registry's folder, departments being silent, and loads them."""
+def entered(rows: None, people: People, registry: Path, first: Path) -> None:
+    """The county as it was on the first day, loaded."""
     assert people.regions
-    (tmp_path / "store").mkdir()
-
-    def work(registry: Path, day: date) -> None:
-        out = tmp_path / f"evidence-{day}"
-        build(registry, tmp_path / "store", day, out, region=HERE)
-        make_villages(out, HERE, day)
-        load(out, HERE, day, registry)
-
-    return work
+    enter(first, registry, DAY)
 
 
-@pytest.fixture
-def registry(tmp_path: Path) -> Path:
-    """The registry's folder of a small synthetic county."""
-    world = world_of(PERSONS, SEED, HERE)
-    write_registry(world, tmp_path / "registry", world.ends, SEED)
-    return tmp_path / "registry"
+def enter(evidence: Path, registry: Path, day: date) -> None:
+    """Load the facts of a day."""
+    make_villages(evidence, HERE, day)
+    load(evidence, HERE, day, registry)
 
 
 def standing() -> dict[str, list[tuple]]:
@@ -90,15 +96,16 @@ def change_things() -> None:
 
 
 def test_what_was_changed_comes_back_from_the_next_build_as_it_was(
-    night: Night, registry: Path, tmp_path: Path
+    entered: None, registry: Path, tmp_path: Path
 ):
-    night(registry, DAY)
     with acting_as(system()):
         change_things()
         before = standing()
     counts = export_registry(tmp_path / "tonight", registry, HERE)
     assert counts["households"] == 5
-    night(tmp_path / "tonight", LATER)
+    store, second = shutil.copytree(registry.parent / "store", tmp_path / "store"), tmp_path / "evidence"
+    build(tmp_path / "tonight", store, LATER, second, region=HERE)
+    enter(second, tmp_path / "tonight", LATER)
     with acting_as(system()):
         assert standing() == before
     with acting_as(system("auditor")):
@@ -106,8 +113,7 @@ def test_what_was_changed_comes_back_from_the_next_build_as_it_was(
     assert entry.details == f'{{"households": 5, "identities": {counts["identities"]}}}'
 
 
-def test_what_nobody_changed_stays_row_by_row(night: Night, registry: Path, tmp_path: Path):
-    night(registry, DAY)
+def test_what_nobody_changed_stays_row_by_row(entered: None, registry: Path, tmp_path: Path):
     assert export_registry(tmp_path / "same", registry, HERE) == {"identities": 0, "households": 0}
     for name in ("identities", "households"):
         assert pl.read_parquet(tmp_path / "same" / f"{name}.parquet").equals(
@@ -118,8 +124,7 @@ def test_what_nobody_changed_stays_row_by_row(night: Night, registry: Path, tmp_
         assert copy.select(pl.read_parquet(path).columns).equals(pl.read_parquet(path))
 
 
-def test_declarations_follow_the_person_with_their_day(night: Night, registry: Path, tmp_path: Path):
-    night(registry, DAY)
+def test_declarations_follow_the_person_with_their_day(entered: None, registry: Path, tmp_path: Path):
     declared = pl.read_parquet(registry / "declared" / "persons.parquet")
     with acting_as(system()):
         for home in large():
@@ -137,8 +142,9 @@ def test_declarations_follow_the_person_with_their_day(night: Night, registry: P
 
 
 def test_nothing_is_written_over_and_what_is_missing_is_told(registry: Path, tmp_path: Path):
-    (registry / "households.parquet").unlink()
+    without = shutil.copytree(registry, tmp_path / "registry")
+    (without / "households.parquet").unlink()
     (tmp_path / "there").mkdir()
     with pytest.raises(LoadError) as failed:
-        export_registry(tmp_path / "there", registry, HERE)
+        export_registry(tmp_path / "there", without, HERE)
     assert [problem.code for problem in failed.value.problems] == ["export.no_table", "export.exists"]

@@ -249,7 +249,7 @@ def test_bars_are_judged() -> None:
     assert "MISSED" in at_most("a", 3, "s", 2).line()
 
 
-def _chosen(households: int, persons: int, registered: int) -> command.Benchmarks:
+def _chosen(households: int, persons: int, *others: int) -> command.Benchmarks:
     def two() -> Iterator[Result]:
         yield at_most("one.first", 1, "s", households)
         yield at_most("one.second", 1, "s", persons)

@@ -16,7 +16,8 @@ from doudi.web.demonstration.cases import actor_of, users
 from doudi.web.jobs.running import run
 from doudi.web.warnings.services.surveying import usual_period
 
-LISTED, BASE = "防返贫监测对象*", "在保名册2*"
+LISTED, BASE = "防返贫监测对象2*", "在保名册2*"
+"""Names of whole registers; those of corrections go on in words."""
 
 
 def converge(home: Path, day: date) -> Pair | None:
@@ -27,8 +28,7 @@ def converge(home: Path, day: date) -> Pair | None:
     Raises:
         PairError: they cannot be read, or do not follow their contracts.
     """
-    found = [_newest(home / "departments", pattern) for pattern in (LISTED, BASE)]
-    listed, base = found
+    listed, base = (_newest(home / "departments", pattern) for pattern in (LISTED, BASE))
     if listed is None or base is None:
         return None
     clerk = users()["county_clerk"]

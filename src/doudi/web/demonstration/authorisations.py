@@ -48,7 +48,8 @@ def _signer(member: Member, members: list[Member], at: datetime) -> Any:
 
 
 def _is_adult(member: Member, at: datetime) -> bool:
-    return (age_on(member.person.born, at.date()) or ADULT) >= ADULT
+    age = age_on(member.person.born, at.date())
+    return age is None or age >= ADULT
 
 
 @cache

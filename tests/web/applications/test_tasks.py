@@ -15,6 +15,7 @@ from django.utils.html import escape
 from doudi.web.accounts.roles import Role
 from doudi.web.applications.declared import declaration_of
 from doudi.web.applications.models import Answer, Draft, DraftState
+from doudi.web.applications.questions import is_of_age
 from doudi.web.applications.selectors.dossiers import dossier
 from doudi.web.applications.services.drafts import KEPT_DAYS, expire
 from doudi.web.audit.models import Entry
@@ -348,3 +349,10 @@ def as_a_browser_sends_it(page: str) -> dict[str, str]:
         chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
         told[name] = chosen[1] if chosen else ""
     return told
+
+
+def test_a_child_in_its_first_year_is_not_of_age():
+    assert not is_of_age(date(2026, 3, 1), date(2026, 7, 1))
+    assert not is_of_age(date(2008, 7, 2), date(2026, 7, 1))
+    assert is_of_age(date(2008, 7, 1), date(2026, 7, 1))
+    assert is_of_age(None, date(2026, 7, 1))

@@ -14,6 +14,7 @@ import yaml
 from doudi.facts.vocabulary import Fact, Vocabulary
 
 EVERY_AGE = (0, 200)
+ADULT = 18
 _SUBJECTS = {"members": "person", "income": "person", "difficulty": "household"}
 
 
@@ -60,6 +61,12 @@ def age_on(born: date | None, day: date) -> int | None:
     if born is None:
         return None
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def is_of_age(born: date | None, day: date) -> bool:
+    """Whether somebody is an adult (《民法典》第十七条) on a day; taken for granted where the birth is not known."""
+    age = age_on(born, day)
+    return age is None or age >= ADULT
 
 
 @cache

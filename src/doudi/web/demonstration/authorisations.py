@@ -13,8 +13,7 @@ from PIL import Image
 from doudi.web.applications.models import Authorisation
 from doudi.web.applications.models.authorisation import How
 from doudi.web.applications.pictures import Clean, clean
-from doudi.web.applications.questions import age_on
-from doudi.web.applications.selectors.dossiers import ADULT
+from doudi.web.applications.questions import is_of_age
 from doudi.web.applications.services import signing
 from doudi.web.registry.models import Household
 from doudi.web.registry.selectors.files import File, Member
@@ -42,14 +41,9 @@ def sign_all(household: Household, by: Any, at: datetime) -> None:
 
 def _signer(member: Member, members: list[Member], at: datetime) -> Any:
     """The member, or for a child the first adult of the household; None: a guardian who lives elsewhere."""
-    if _is_adult(member, at):
+    if is_of_age(member.person.born, at.date()):
         return member.person
-    return next((each.person for each in members if _is_adult(each, at)), None)
-
-
-def _is_adult(member: Member, at: datetime) -> bool:
-    age = age_on(member.person.born, at.date())
-    return age is None or age >= ADULT
+    return next((each.person for each in members if is_of_age(each.person.born, at.date())), None)
 
 
 @cache

@@ -13,14 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from doudi import procedure
 from doudi.web.accounts.roles import Role
 from doudi.web.applications.models import Answer, Attachment, Authorisation, Draft, DraftState
-from doudi.web.applications.questions import age_on
+from doudi.web.applications.questions import age_on, is_of_age
 from doudi.web.applications.sections import Part, sections_of
 from doudi.web.applications.sections.table import LATER
 from doudi.web.cases.models import Case
 from doudi.web.registry.models import Household, Person
 from doudi.web.registry.selectors.files import File, Member
 
-ADULT = 18
 CHECKED = ("application", "tekun", "temporary_spending", "review")
 TODO, DOING, DONE = "todo", "doing", "done"
 STATES = {TODO: _("未开始"), DOING: _("未完成"), DONE: _("已完成")}
@@ -72,7 +71,8 @@ class Dossier:
     @cached_property
     def adults(self) -> list[Member]:
         """Those of age, or of unknown age."""
-        return [each for each in self.members if (self.age(each) or ADULT) >= ADULT]
+        today = timezone.localdate()
+        return [each for each in self.members if is_of_age(each.person.born, today)]
 
     @property
     def people_choices(self) -> list[tuple[str, str]]:

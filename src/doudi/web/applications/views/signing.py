@@ -22,8 +22,8 @@ from doudi.web.applications.forms import SignForm
 from doudi.web.applications.models import Draft
 from doudi.web.applications.models.authorisation import How
 from doudi.web.applications.pictures import MOST_BYTES, clean, drawn
-from doudi.web.applications.questions import age_on
-from doudi.web.applications.selectors.dossiers import ADULT, dossier, signed
+from doudi.web.applications.questions import is_of_age
+from doudi.web.applications.selectors.dossiers import dossier, signed
 from doudi.web.applications.services import signing
 from doudi.web.audit import record
 from doudi.web.cases.models import Case
@@ -73,12 +73,9 @@ class Signing:
     @property
     def guardians(self) -> list[tuple[str, Any]] | None:
         """Who may sign for a minor, or for somebody without civil capacity; None where the member signs alone."""
-        age = _age(self.member)
-        if not self.unable and (age is None or age >= ADULT):
+        if not self.unable and _is_of_age(self.member):
             return None
-        grown = [
-            each for each in self.members if each.person.pk != self.person and (_age(each) or ADULT) >= ADULT
-        ]
+        grown = [each for each in self.members if each.person.pk != self.person and _is_of_age(each)]
         inside = [
             (str(each.person.pk), format_html('<span translate="no">{}</span>', self.name_of(each)))
             for each in grown
@@ -154,5 +151,5 @@ def _drawing(text: str) -> bytes:
         return b""
 
 
-def _age(member: Member) -> int | None:
-    return age_on(member.person.born, timezone.localdate())
+def _is_of_age(member: Member) -> bool:
+    return is_of_age(member.person.born, timezone.localdate())

@@ -5,24 +5,20 @@ from __future__ import annotations
 from doudi import procedure
 from doudi.procedure.public_notice import Line as NoticeLine
 from doudi.procedure.public_notice import Subject, line_of, manner_of
+from doudi.web.applications.questions import is_of_age
 from doudi.web.cases.papers.common import cited
 from doudi.web.cases.papers.composing import PUBLIC
 from doudi.web.cases.papers.draft import TO_OBJECTOR, Draft
 from doudi.web.cases.papers.words import day_text, money
 from doudi.web.cases.papers.writing import Line, Part, text_part, writes
 
-ADULT = 18
 _GRAVE = frozenset({"none", "", None})
 
 
 def notice_line(draft: Draft) -> NoticeLine:
     """The line of the household as the place allows it: name, members, sum, the name masked as its rule says."""
     head = draft.case.household.head if draft.case.household_id else None
-    born = head.born if head else None
-    is_minor = (
-        born is not None
-        and (draft.day.year - born.year - ((draft.day.month, draft.day.day) < (born.month, born.day))) < ADULT
-    )
+    is_minor = head is not None and not is_of_age(head.born, draft.day)
     members, amount = draft.filled("members_counted"), draft.filled("amount")
     size = draft.case.household.size if draft.case.household_id else 1
     subject = Subject(

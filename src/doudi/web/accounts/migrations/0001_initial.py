@@ -178,6 +178,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="region_validity_in_order",
+                    ),
+                ],
                 "verbose_name": "区划",
                 "ordering": ("code",),
             },
@@ -214,6 +224,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("region", "valid_to"), name="one_name_until_a_day"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SignIn",
@@ -258,15 +273,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="region",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gt", models.F("valid_from")), _connector="OR"
-                ),
-                name="region_validity_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="user",
             constraint=models.CheckConstraint(
                 condition=models.Q(("role", "resident"), ("region__isnull", False), _connector="OR"),
@@ -297,9 +303,5 @@ class Migration(migrations.Migration):
                 ),
                 name="role_is_known",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="regionname",
-            constraint=models.UniqueConstraint(fields=("region", "valid_to"), name="one_name_until_a_day"),
         ),
     ]

@@ -68,6 +68,13 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['state', 'saved_at'], name='applications_draft_saved'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'writing')), fields=('household', 'kind'), name='one_draft_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('state', 'submitted')), models.Q(models.Q(('state', 'submitted'), _negated=True), ('case__isnull', True)), _connector='OR'), name='what_is_submitted_is_a_case'),
+                ],
                 'verbose_name': '申请草稿',
             },
         ),
@@ -90,6 +97,9 @@ class Migration(migrations.Migration):
                 ('draft', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='authorisations', to='applications.draft')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['household', '-id'], name='applications_signed'),
+                ],
                 'verbose_name': '核对授权',
             },
         ),
@@ -112,6 +122,11 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
                 ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='applications.draft')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('draft', 'section', 'part', 'version'), name='one_answer_a_version'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Lead',
@@ -134,6 +149,11 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['state', 'region', 'at'], name='applications_lead_state'),
+                    models.Index(fields=['who_index'], name='applications_lead_who'),
+                    models.Index(fields=['phone_index'], name='applications_lead_phone'),
+                ],
                 'verbose_name': '报困',
             },
         ),
@@ -170,43 +190,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['state', 'saved_at'], name='applications_draft_saved'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'writing')), fields=('household', 'kind'), name='one_draft_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('state', 'submitted')), models.Q(models.Q(('state', 'submitted'), _negated=True), ('case__isnull', True)), _connector='OR'), name='what_is_submitted_is_a_case'),
-        ),
-        migrations.AddIndex(
-            model_name='authorisation',
-            index=models.Index(fields=['household', '-id'], name='applications_signed'),
-        ),
-        migrations.AddIndex(
             model_name='attachment',
             index=models.Index(fields=['draft'], name='applications_file_draft'),
         ),
         migrations.AddIndex(
             model_name='attachment',
             index=models.Index(fields=['case'], name='applications_file_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('draft', 'section', 'part', 'version'), name='one_answer_a_version'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['state', 'region', 'at'], name='applications_lead_state'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['who_index'], name='applications_lead_who'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['phone_index'], name='applications_lead_phone'),
         ),
     ]

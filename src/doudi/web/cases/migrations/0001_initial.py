@@ -45,6 +45,12 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['region', 'stage', 'due'], name='cases_case_stage'),
+                    models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['owner', 'region', 'due'], name='cases_case_owner'),
+                    models.Index(condition=models.Q(('due__isnull', False)), fields=['due', 'region'], name='cases_case_due'),
+                    models.Index(fields=['household', '-opened_at'], name='cases_case_household'),
+                ],
                 'verbose_name': '办件',
             },
         ),
@@ -63,6 +69,11 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='determinations', to='cases.case')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['case', '-id'], name='cases_frozen_case'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Kinship',
@@ -76,6 +87,11 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('user', 'household'), name='kinship_declared_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Series',
@@ -108,6 +124,11 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken', to='cases.case')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'number'), name='one_step_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Paper',
@@ -124,37 +145,10 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
                 ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='cases.step')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['region', 'stage', 'due'], name='cases_case_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['owner', 'region', 'due'], name='cases_case_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('due__isnull', False)), fields=['due', 'region'], name='cases_case_due'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['household', '-opened_at'], name='cases_case_household'),
-        ),
-        migrations.AddIndex(
-            model_name='frozen',
-            index=models.Index(fields=['case', '-id'], name='cases_frozen_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='kinship',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('user', 'household'), name='kinship_declared_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_step_at_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['case', 'id'], name='cases_paper_case'),
+            options={
+                'indexes': [
+                    models.Index(fields=['case', 'id'], name='cases_paper_case'),
+                ],
+            },
         ),
     ]

@@ -27,6 +27,12 @@ class Migration(migrations.Migration):
                 ('chain', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='cases.case')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['office', 'region'], name='chain_referral_office'),
+                    models.Index(fields=['chain', 'id'], name='chain_referral_chain'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Grant',
@@ -37,21 +43,11 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
                 ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='chain.referral')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['office', 'region'], name='chain_referral_office'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['chain', 'id'], name='chain_referral_chain'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('referral', 'programme'), name='one_grant_by_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='grants_are_paid_out'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('referral', 'programme'), name='one_grant_by_programme'),
+                    models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='grants_are_paid_out'),
+                ],
+            },
         ),
     ]

@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
                 ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='jobs.job')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['region', '-id'], name='convergence_pair_place'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Piece',
@@ -49,14 +54,11 @@ class Migration(migrations.Migration):
                 ('pair', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='convergence.pair')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='pair',
-            index=models.Index(fields=['region', '-id'], name='convergence_pair_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.UniqueConstraint(fields=('pair', 'file', 'place'), name='one_piece_by_place'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('pair', 'file', 'place'), name='one_piece_by_place'),
+                ],
+            },
         ),
         protect_rows('convergence_pair'),
         protect_rows('convergence_piece'),

@@ -43,6 +43,12 @@ class Migration(migrations.Migration):
                 ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='复核人')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['region', '-id'], name='imports_batch_place'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('by')), _negated=True), _connector='OR'), name='nobody_reviews_his_own_import'),
+                ],
                 'verbose_name': '批量导入',
             },
         ),
@@ -56,6 +62,11 @@ class Migration(migrations.Migration):
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chunks', to='imports.batch')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'kind', 'place'), name='one_chunk_by_place'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Home',
@@ -74,6 +85,15 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.household')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['batch', 'state', 'id'], name='imports_home_state'),
+                    models.Index(fields=['batch', 'key'], name='imports_home_key'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'place'), name='one_home_by_place'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Member',
@@ -95,41 +115,14 @@ class Migration(migrations.Migration):
                 ('possible', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.person')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['region', '-id'], name='imports_batch_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('by')), _negated=True), _connector='OR'), name='nobody_reviews_his_own_import'),
-        ),
-        migrations.AddConstraint(
-            model_name='chunk',
-            constraint=models.UniqueConstraint(fields=('batch', 'kind', 'place'), name='one_chunk_by_place'),
-        ),
-        migrations.AddIndex(
-            model_name='home',
-            index=models.Index(fields=['batch', 'state', 'id'], name='imports_home_state'),
-        ),
-        migrations.AddIndex(
-            model_name='home',
-            index=models.Index(fields=['batch', 'key'], name='imports_home_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='home',
-            constraint=models.UniqueConstraint(fields=('batch', 'place'), name='one_home_by_place'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['batch', 'key'], name='imports_member_key'),
-        ),
-        migrations.AddIndex(
-            model_name='member',
-            index=models.Index(fields=['home'], name='imports_member_home'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('batch', 'place'), name='one_member_by_place'),
+            options={
+                'indexes': [
+                    models.Index(fields=['batch', 'key'], name='imports_member_key'),
+                    models.Index(fields=['home'], name='imports_member_home'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'place'), name='one_member_by_place'),
+                ],
+            },
         ),
     ]

@@ -42,6 +42,14 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['state', '-id'], name='jobs_job_state'),
+                    models.Index(fields=['by', '-id'], name='jobs_job_by'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'running')), models.Q(('once', ''), _negated=True)), fields=('kind', 'once'), name='one_open_job_by_key'),
+                    models.UniqueConstraint(fields=('kind', 'due'), name='one_job_by_moment'),
+                ],
                 'verbose_name': '后台任务',
             },
         ),
@@ -55,29 +63,13 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
                 ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='jobs.job')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['state', '-id'], name='jobs_job_state'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['by', '-id'], name='jobs_job_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'running')), models.Q(('once', ''), _negated=True)), fields=('kind', 'once'), name='one_open_job_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(fields=('kind', 'due'), name='one_job_by_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['job', 'state', 'id'], name='jobs_item_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('job', 'key'), name='one_item_by_key'),
+            options={
+                'indexes': [
+                    models.Index(fields=['job', 'state', 'id'], name='jobs_item_state'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('job', 'key'), name='one_item_by_key'),
+                ],
+            },
         ),
     ]

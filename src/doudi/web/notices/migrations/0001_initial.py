@@ -37,6 +37,13 @@ class Migration(migrations.Migration):
                 ('step', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='posting', to='cases.step')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['region', 'last'], name='notices_posting_place'),
+                    models.Index(fields=['case', '-id'], name='notices_posting_case'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='notices_show_no_debt'),
+                ],
                 'verbose_name': '公示',
             },
         ),
@@ -52,6 +59,9 @@ class Migration(migrations.Migration):
                 ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='notices.posting')),
             ],
             options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('posting', 'digest'), name='a_picture_once'),
+                ],
                 'verbose_name': '张贴照片',
             },
         ),
@@ -70,6 +80,9 @@ class Migration(migrations.Migration):
                 ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='notices.posting')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['posting', '-id'], name='notices_objection_posting'),
+                ],
                 'verbose_name': '异议',
             },
         ),
@@ -86,25 +99,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('region', 'kind'), name='one_authority_of_a_kind')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['region', 'last'], name='notices_posting_place'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['case', '-id'], name='notices_posting_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='notices_show_no_debt'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.UniqueConstraint(fields=('posting', 'digest'), name='a_picture_once'),
-        ),
-        migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['posting', '-id'], name='notices_objection_posting'),
         ),
     ]

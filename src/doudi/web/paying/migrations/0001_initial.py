@@ -82,6 +82,17 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("county", "month"), name="one_roll_a_month"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("locked_by__isnull", True),
+                            models.Q(("locked_by", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_locks_his_own_roll",
+                    ),
+                ],
                 "verbose_name": "发放名册",
             },
         ),
@@ -170,36 +181,14 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["roll", "difference", "id"], name="paying_line_difference"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("roll", "entitlement"), name="one_line_by_entitlement"),
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="lines_are_sums"),
+                ],
                 "verbose_name": "名册行",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="roll",
-            constraint=models.UniqueConstraint(fields=("county", "month"), name="one_roll_a_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="roll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("locked_by__isnull", True),
-                    models.Q(("locked_by", models.F("by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_locks_his_own_roll",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(fields=["roll", "difference", "id"], name="paying_line_difference"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(
-                fields=("roll", "entitlement"), name="one_line_by_entitlement"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="lines_are_sums"),
         ),
     ]

@@ -53,6 +53,11 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(default=dict)),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['region', '-day'], name='registry_load_day'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Note',
@@ -64,6 +69,11 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='registry.household')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['household', '-at'], name='registry_note_at'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Person',
@@ -90,6 +100,16 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
             options={
+                'indexes': [
+                    models.Index(fields=['name_key', 'region', 'id'], name='registry_person_name'),
+                    models.Index(fields=['initials', 'region', 'id'], name='registry_person_initials'),
+                    models.Index(condition=models.Q(('initials_2', ''), _negated=True), fields=['initials_2', 'region', 'id'], name='registry_person_initials_2'),
+                    models.Index(fields=['id_tail', 'region', 'id'], name='registry_person_tail'),
+                    models.Index(fields=['id_index'], name='registry_person_id'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('county', 'number'), name='one_person_by_number'),
+                ],
                 'verbose_name': '人员',
             },
         ),
@@ -105,6 +125,12 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='registry.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person',), name='one_household_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_in_order'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='household',
@@ -126,6 +152,15 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='benefits', to='registry.household')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='benefits', to='registry.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['household', 'month'], name='registry_benefit_month'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('county', 'source', 'row', 'programme'), name='one_benefit_by_row'),
+                    models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='benefits_are_paid_out'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Sheet',
@@ -142,6 +177,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='registry.person')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['household', 'known_from'], name='registry_sheet_household'),
+                    models.Index(fields=['person', 'known_from'], name='registry_sheet_person'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Tag',
@@ -154,6 +195,14 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tags', to='registry.household')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
+            options={
+                'indexes': [
+                    models.Index(condition=models.Q(('until__isnull', True)), fields=['code', 'region', 'household'], name='registry_tag_code'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('household', 'code'), name='one_tag_at_a_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Change',
@@ -180,46 +229,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='load',
-            index=models.Index(fields=['region', '-day'], name='registry_load_day'),
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['household', '-at'], name='registry_note_at'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name_key', 'region', 'id'], name='registry_person_name'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['initials', 'region', 'id'], name='registry_person_initials'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('initials_2', ''), _negated=True), fields=['initials_2', 'region', 'id'], name='registry_person_initials_2'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['id_tail', 'region', 'id'], name='registry_person_tail'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['id_index'], name='registry_person_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('county', 'number'), name='one_person_by_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person',), name='one_household_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_in_order'),
-        ),
-        migrations.AddIndex(
             model_name='household',
             index=models.Index(fields=['region', 'id'], name='registry_household_place'),
         ),
@@ -230,33 +239,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='household',
             constraint=models.UniqueConstraint(fields=('county', 'number'), name='one_household_by_number'),
-        ),
-        migrations.AddIndex(
-            model_name='benefit',
-            index=models.Index(fields=['household', 'month'], name='registry_benefit_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.UniqueConstraint(fields=('county', 'source', 'row', 'programme'), name='one_benefit_by_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='benefits_are_paid_out'),
-        ),
-        migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['household', 'known_from'], name='registry_sheet_household'),
-        ),
-        migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['person', 'known_from'], name='registry_sheet_person'),
-        ),
-        migrations.AddIndex(
-            model_name='tag',
-            index=models.Index(condition=models.Q(('until__isnull', True)), fields=['code', 'region', 'household'], name='registry_tag_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('household', 'code'), name='one_tag_at_a_time'),
         ),
     ]

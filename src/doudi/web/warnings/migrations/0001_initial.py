@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['household', '-id'], name='warnings_visit_household'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Photo',
@@ -76,6 +81,16 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='warnings', to='registry.person')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['household', '-raised_on'], name='warnings_household'),
+                    models.Index(fields=['indicator', 'region', 'id'], name='warnings_indicator'),
+                    models.Index(fields=['region', 'level', 'id'], name='warnings_place'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('county', 'indicator', 'subject', 'subject_number'), name='one_warning_over_time'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Round',
@@ -94,6 +109,12 @@ class Migration(migrations.Migration):
                 ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='warnings.visit')),
                 ('warning', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='warnings.warning')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['region', 'raised_at'], name='warnings_round_raised'),
+                    models.Index(fields=['indicator', 'closed_at'], name='warnings_round_indicator'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Remark',
@@ -106,6 +127,11 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
                 ('warning', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='warnings.warning')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['warning', 'id'], name='warnings_remark_warning'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Meeting',
@@ -142,6 +168,11 @@ class Migration(migrations.Migration):
                 ('same_as', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='again', to='warnings.lead')),
                 ('warning', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='warnings.warning')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['region', 'sound'], name='warnings_lead_sound'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Duty',
@@ -189,41 +220,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('region', 'day'), name='one_night_a_day')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['household', '-id'], name='warnings_visit_household'),
-        ),
-        migrations.AddIndex(
-            model_name='warning',
-            index=models.Index(fields=['household', '-raised_on'], name='warnings_household'),
-        ),
-        migrations.AddIndex(
-            model_name='warning',
-            index=models.Index(fields=['indicator', 'region', 'id'], name='warnings_indicator'),
-        ),
-        migrations.AddIndex(
-            model_name='warning',
-            index=models.Index(fields=['region', 'level', 'id'], name='warnings_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='warning',
-            constraint=models.UniqueConstraint(fields=('county', 'indicator', 'subject', 'subject_number'), name='one_warning_over_time'),
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['region', 'raised_at'], name='warnings_round_raised'),
-        ),
-        migrations.AddIndex(
-            model_name='round',
-            index=models.Index(fields=['indicator', 'closed_at'], name='warnings_round_indicator'),
-        ),
-        migrations.AddIndex(
-            model_name='remark',
-            index=models.Index(fields=['warning', 'id'], name='warnings_remark_warning'),
-        ),
-        migrations.AddIndex(
-            model_name='lead',
-            index=models.Index(fields=['region', 'sound'], name='warnings_lead_sound'),
         ),
     ]

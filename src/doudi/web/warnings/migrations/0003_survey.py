@@ -29,6 +29,11 @@ class Migration(migrations.Migration):
                 ('begun_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='survey_in_order'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SurveyHome',
@@ -44,22 +49,15 @@ class Migration(migrations.Migration):
                 ('survey', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='homes', to='warnings.survey')),
                 ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='warnings.visit')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='survey_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='surveyhome',
-            index=models.Index(fields=['survey', 'region', 'order', 'id'], name='warnings_survey_place'),
-        ),
-        migrations.AddIndex(
-            model_name='surveyhome',
-            index=models.Index(fields=['household', 'survey'], name='warnings_survey_household'),
-        ),
-        migrations.AddConstraint(
-            model_name='surveyhome',
-            constraint=models.UniqueConstraint(fields=('survey', 'key'), name='one_home_a_survey'),
+            options={
+                'indexes': [
+                    models.Index(fields=['survey', 'region', 'order', 'id'], name='warnings_survey_place'),
+                    models.Index(fields=['household', 'survey'], name='warnings_survey_household'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('survey', 'key'), name='one_home_a_survey'),
+                ],
+            },
         ),
         protect_rows('warnings_surveyhome'),
     ]

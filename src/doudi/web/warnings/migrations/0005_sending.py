@@ -34,15 +34,16 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region', verbose_name='区划')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['region', '-id'], name='warnings_sending_place'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='round',
             name='sending',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='warnings.sending'),
-        ),
-        migrations.AddIndex(
-            model_name='sending',
-            index=models.Index(fields=['region', '-id'], name='warnings_sending_place'),
         ),
         protect_rows('warnings_sending'),
     ]

@@ -60,11 +60,11 @@ def children_of(process: subprocess.Popen[bytes]) -> list[int]:
     ]
 
 
-def lock_waits() -> int:
-    """How many transactions of the database wait for another."""
+def lock_waits() -> list[int]:
+    """The sessions of the database that wait for another, by the numbers of their processes."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN"
+            "SELECT pid FROM pg_locks WHERE NOT granted AND pid IN"
             " (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"
         )
-        return int(cursor.fetchone()[0])
+        return [pid for (pid,) in cursor.fetchall()]

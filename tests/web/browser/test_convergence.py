@@ -55,7 +55,7 @@ def test_two_registers_become_one_in_three_levels(visitor: Visitor, homes: list[
     )
     visitor.enter(Role.COUNTY_CLERK)
     page.goto("/convergence/")
-    page.click(".head-actions a")
+    page.click("a[href$='/take-in/']")
     page.set_input_files("#id_files", [folder / name for name in FILES])
     page.click("main form button[type=submit]")
     assert page.inner_text("#before") == "33.33%"

@@ -73,6 +73,9 @@ def opened(visitor: Visitor, address: str) -> bool:
     try:
         answer = visitor.page.goto(address)
     except Error as told:
+        if "interrupted by another navigation" in str(told):
+            # The browser's own page about the empty answer before this one came late.
+            return opened(visitor, address)
         # Nothing stands in the answer to whoever must send something.
         if "Download is starting" in str(told) or visitor.page.request.get(address).status == 405:
             return False

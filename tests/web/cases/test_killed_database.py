@@ -93,7 +93,7 @@ def test_killed_while_a_step_is_written_the_case_is_as_before_and_the_step_is_ta
     carry_out = moving.carry_out
 
     def killed(*about: Any) -> None:
-        os.kill(cluster.process() or 0, signal.SIGKILL)
+        kill(cluster, connections["default"].connection.info.backend_pid)
         carry_out(*about)
 
     with monkeypatch.context() as patched:
@@ -120,8 +120,8 @@ def test_killed_in_its_commit_a_step_is_there_whole_or_not_at_all(
         other.execute(AUDIT_CHAIN)
         committing = threading.Thread(target=broken, args=(case, head, told))
         committing.start()
-        until(lock_waits)
-        os.kill(cluster.process() or 0, signal.SIGKILL)
+        waits = until(lock_waits)
+        kill(cluster, *waits)
         committing.join()
     assert isinstance(told[0], BROKEN)
     connections.close_all()
@@ -131,6 +131,12 @@ def test_killed_in_its_commit_a_step_is_there_whole_or_not_at_all(
         confirm(case, head)
         assert state(case) == confirmed(before)
     assert verify().faults == []
+
+
+def kill(server: PrivateServer, *sessions: int) -> None:
+    """The server and these sessions, which would else go on to the end of what they are asked."""
+    for process in (server.process() or 0, *sessions):
+        os.kill(process, signal.SIGKILL)
 
 
 def broken(case: int, head: User, told: list[BaseException]) -> None:

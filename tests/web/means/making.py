@@ -8,8 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from doudi.web.applications.models import Attachment, Authorisation
-from doudi.web.applications.questions import age_on
-from doudi.web.applications.selectors.dossiers import ADULT
+from doudi.web.applications.questions import is_of_age
 from doudi.web.cases.models import Case
 from doudi.web.cases.services.moving import Done
 from doudi.web.means.services import report
@@ -20,7 +19,7 @@ from doudi.web.registry.selectors.files import File
 def signed(household: Household, by: Any, at: datetime) -> None:
     """Every member of a household has signed on paper; for those who are not of age an adult, or a guardian who lives elsewhere."""
     members = [each.person for each in File(household).members]
-    adults = [each for each in members if (age_on(each.born, at.date()) or ADULT) >= ADULT]
+    adults = [each for each in members if is_of_age(each.born, at.date())]
     file = Attachment.objects.create(
         region_id=household.region_id, household=household, kind="check_authorisation", media="application/pdf", size=1,
         digest="0" * 64, by=by,

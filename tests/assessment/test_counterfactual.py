@@ -138,10 +138,10 @@ def test_nothing_is_said_where_nothing_can_be() -> None:
 def test_the_law_is_applied_a_limited_number_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = 0
 
-    def counted(*args: object) -> Determination:
+    def counted(*args: object, **options: bool) -> Determination:
         nonlocal calls
         calls += 1
-        return assess(*args)  # type: ignore[arg-type]
+        return assess(*args, **options)  # type: ignore[arg-type]
 
     persons = "".join(
         f"  - {{id: q{n}, relation: child, born: 2012-01-01, income: {{wage: 9000, gifts: 100, pension: {n + 1}}}}}\n"

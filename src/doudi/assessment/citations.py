@@ -150,9 +150,9 @@ def facts_asked(determination: Determination, name: str = "tier") -> set[tuple[s
 
 
 @cache
-def _asked(graph: Graph, names: tuple[str, ...]) -> dict[str, int]:
+def nodes_below(graph: Graph, names: tuple[str, ...]) -> dict[str, int]:
     """Every node that the named variables rest on: the same mapping each time, so that its kernel is found again."""
-    every = [graph.variables[name].node for name in dict.fromkeys(names)]
+    every = [graph.variables[name].node for name in names]
     return {f"#{number}": number for number in graph.needed(every) if graph.nodes[number].op != "const"}
 
 
@@ -164,7 +164,7 @@ class _Walk:
         self.nodes = self.statute.graph.nodes
         self.facts = applied_facts(determination.household, self.statute)
         roots = [self.statute.variable(name).node for name in names]
-        asked = _asked(self.statute.graph, (*DECIDING, *names))
+        asked = nodes_below(self.statute.graph, tuple(dict.fromkeys((*DECIDING, *names))))
         self.trace = trace_of(determination.household, self.statute, self.facts, asked)
         self.cells: set[Cell] = set()
         self.waiting: list[tuple[int, int | None]] = [(root, None) for root in roots]

@@ -22,7 +22,7 @@ from doudi.rules.book import LINK_SEPARATOR
 from doudi.rules.codes import CodeSet
 from doudi.rules.graph import Graph
 
-GOAL = "tier"
+GOAL, HEADS = "tier", "divisor_heads"
 
 CHANGEABLE = {
     "has_residence_registration": (1,),
@@ -112,8 +112,7 @@ class _Trials:
     @cached_property
     def failing(self) -> list[TestResult]:
         """The tests that the goal rests on and that do not hold now."""
-        names = _rests_on(self.statute.graph, GOAL)
-        return [test for test in self.trace().tests() if test.name in names and test.truth is not True]
+        return [test for test in _tests(self.trace()) if test.truth is not True]
 
     def trace(self, *steps: Step) -> Trace:
         """The law applied with these facts changed."""
@@ -122,12 +121,26 @@ class _Trials:
             if self.left == 0:
                 raise _OutOfCalls
             self.left -= 1
-            self._made[key] = assess(changed(self.household, steps), self.statute).trace
+            asked = outputs(self.statute.graph)
+            self._made[key] = assess(
+                changed(self.household, steps), self.statute, asked, explained=False
+            ).trace
         return self._made[key]
 
     def holds(self, *steps: Step) -> bool:
         """Whether a tier at least as deep as the one aimed at is certain with these facts changed."""
-        return int(self.trace(*steps).finding(GOAL).low) >= self.goal
+        return _least(self.trace(*steps)) >= self.goal
+
+
+def _least(trace: Trace) -> int:
+    """The least tier that is possible."""
+    return int(trace.ends(GOAL)[0])
+
+
+def _tests(trace: Trace) -> Iterator[TestResult]:
+    """The tests that the goal rests on, on all rows."""
+    for name in _names_of_tests(trace.statute.graph):
+        yield from (trace.test(name, row, sourced=False) for row in trace.rows(name))
 
 
 def changed(household: HouseholdFacts, steps: Iterable[Step]) -> HouseholdFacts:
@@ -162,10 +175,7 @@ def what_would_change(determination: Determination, target_tier: str | None = No
     for search in (_single, _double):
         found = sorted(_until_out_of_calls(search(trials)), key=_size)[:MOST]
         if found:
-            return [
-                _told(determination, codes.code(int(trials.trace(*steps).finding(GOAL).low)), steps)
-                for steps in found
-            ]
+            return [_told(determination, codes.code(_least(trials.trace(*steps))), steps) for steps in found]
     return []
 
 
@@ -203,7 +213,7 @@ def _helps(trials: _Trials, step: Step) -> bool:
     """Whether a test that fails now and that the goal rests on holds, or comes nearer, with the step."""
     after = trials.trace(step)
     for test in trials.failing:
-        other = after.test(test.name, test.row)
+        other = after.test(test.name, test.row, sourced=False)
         if other.truth is True or _nearer(test.distance, other.distance):
             return True
     return False
@@ -256,13 +266,8 @@ def _smallest(trials: _Trials, extreme: Step, others: tuple[Step, ...]) -> Step:
 def _guesses(trials: _Trials, others: tuple[Step, ...]) -> list[int]:
     """Differences at which a failing test may turn: its distance for a month, a year, a person and all, and just beyond."""
     trace = trials.trace(*others)
-    heads = int(trace.value("divisor_heads") or 1)
-    names = _rests_on(trials.statute.graph, GOAL)
-    failing = [
-        test
-        for test in trace.tests()
-        if test.name in names and test.truth is False and (test.distance or 0) < 0
-    ]
+    heads = int(trace.value(HEADS) or 1)
+    failing = [test for test in _tests(trace) if test.truth is False and (test.distance or 0) < 0]
     distances = {-(test.distance or 0) for test in failing}
     factors = {1, MONTHS, heads, MONTHS * heads}
     return sorted(
@@ -273,6 +278,25 @@ def _guesses(trials: _Trials, others: tuple[Step, ...]) -> list[int]:
             for near in (-1, 0, 1)
         }
     )
+
+
+@cache
+def _names_of_tests(graph: Graph) -> tuple[str, ...]:
+    """The tests that the goal rests on, in the order of the law."""
+    asked = _rests_on(graph, GOAL)
+    return tuple(name for name, one in graph.variables.items() if name in asked and one.formula.is_test)
+
+
+@cache
+def outputs(graph: Graph) -> dict[str, int]:
+    """What is looked at of every trial: the goal, the tests that it rests on, with their sides, and the heads."""
+    found = {name: graph.variables[name].node for name in (GOAL, HEADS)}
+    for name in _names_of_tests(graph):
+        one = graph.variables[name]
+        found[name] = one.node
+        if one.value is not None and one.limit is not None:
+            found[f"{name}.value"], found[f"{name}.limit"] = one.value, one.limit
+    return found
 
 
 @cache

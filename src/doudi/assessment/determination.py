@@ -87,14 +87,17 @@ class Trace:
         self._uncertain = kernel.uncertain
         self._explain = explained
 
-    def finding(self, name: str, row: int | None = None) -> Finding:
-        """The value of a variable (``name.value`` and ``name.limit`` for the sides of a test), of one row where it has rows."""
+    def finding(self, name: str, row: int | None = None, *, sourced: bool = True) -> Finding:
+        """The value of a variable (``name.value`` and ``name.limit`` for the sides of a test), of one row where it has rows.
+
+        Not ``sourced``: what it rests on is not asked for.
+        """
         found = self._found[name]
         if name not in self._uncertain:
             value = _of_row(found, row)
             return Finding(value, value)
         low, high = _of_row(found[0], row), _of_row(found[1], row)
-        return Finding(low, high, self._rests_on(name, row) if low != high else ())
+        return Finding(low, high, self._rests_on(name, row) if sourced and low != high else ())
 
     def _rests_on(self, name: str, row: int | None) -> tuple[str, ...]:
         return tuple(self._scope.named(_of_row(self._explained[name][2], row)))
@@ -110,7 +113,7 @@ class Trace:
 
     def value(self, name: str, row: int | None = None) -> Any:
         """The certain value of a variable, or None."""
-        return self.finding(name, row).value
+        return self.finding(name, row, sourced=False).value
 
     def rows(self, name: str) -> list[int | None]:
         """The rows that a variable has values for: ``[None]`` for the household."""
@@ -124,10 +127,10 @@ class Trace:
         value, codes = self.value(name, row), self.statute.variable(name).kind.codes
         return None if value is None or codes is None else codes.code(int(value))
 
-    def test(self, name: str, row: int | None = None) -> TestResult:
-        """The result of a test with its sides."""
+    def test(self, name: str, row: int | None = None, *, sourced: bool = True) -> TestResult:
+        """The result of a test with its sides. Not ``sourced``: what it rests on is not asked for."""
         variable = self.statute.variable(name)
-        finding = self.finding(name, row)
+        finding = self.finding(name, row, sourced=sourced)
         sides: list[int | None] = [None, None]
         if variable.value is not None:
             sides = [self.value(f"{name}.value", row), self.value(f"{name}.limit", row)]

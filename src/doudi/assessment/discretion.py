@@ -11,6 +11,7 @@ from typing import Any
 
 from doudi.assessment import sentences as say
 from doudi.assessment.determination import Determination, TestResult, assess
+from doudi.assessment.statute import Statute
 from doudi.law import library
 from doudi.rules.graph import Graph
 from doudi.rules.parameters import ElasticValue, Resolved
@@ -175,10 +176,14 @@ class _Under:
         key = tuple(sorted(settings.items()))
         if key not in self._found:
             statute = self.determination.statute
-            texts = {path: _number(statute.resolved, path, value) for path, value in settings.items()}
-            other = statute.with_resolved(statute.resolved.replace(texts))
+            other = statute.once(("at", key), lambda: _with(statute, settings))
             self._found[key] = assess(self.determination.household, other)
         return self._found[key]
+
+
+def _with(statute: Statute, settings: dict[str, int]) -> Statute:
+    texts = {path: _number(statute.resolved, path, value) for path, value in settings.items()}
+    return statute.with_resolved(statute.resolved.replace(texts))
 
 
 def _elastic(

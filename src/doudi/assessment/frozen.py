@@ -51,7 +51,11 @@ def formula_hashes(graph: Graph) -> dict[str, str]:
 
 def law_version(statute: Statute) -> str:
     """The sha256 over all formulas in force and all parameters of the place and day, with their sources."""
-    return _sha({"formulas": formula_hashes(statute.graph), "parameters": statute.resolved.canonical()})
+
+    def version() -> str:
+        return _sha({"formulas": formula_hashes(statute.graph), "parameters": statute.resolved.canonical()})
+
+    return statute.once("version", version)
 
 
 def _formula_text(formula: Formula) -> list[str]:

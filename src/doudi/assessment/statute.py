@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from doudi.assessment.unknowns import covering
 from doudi.facts.vocabulary import Vocabulary
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 OWNED = ("asset", "expense", "holding")
 KERNELS = 64
 """How many kernels a statute keeps."""
+
+T = TypeVar("T")
 
 
 @cache
@@ -78,11 +80,19 @@ class Statute:
     specialised: bool = True
     _kernels: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     _unknown: dict[int, list[frozenset[str]]] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def context(self) -> dict[str, int]:
         """What is the same for everybody: the day."""
         return {"today": self.day.year * 10_000 + self.day.month * 100 + self.day.day}
+
+    def once(self, key: Any, make: Callable[[], T]) -> T:
+        """What ``make`` gives, worked out when it is first asked for under this key."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: T = self._kept[key]
+        return found
 
     def with_resolved(self, resolved: Resolved) -> Statute:
         """The same formulas with other parameters: for a look aside, so no kernel is made for it alone."""

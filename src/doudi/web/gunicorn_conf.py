@@ -53,13 +53,22 @@ def post_worker_init(worker: Any) -> None:
     """Bring in all pages and tell that they answer; read law and vocabulary when the first of them has been seen."""
     from django.urls import get_resolver
 
-    from doudi.web.registry.warming import warm
-
     get_resolver().url_patterns  # noqa: B018
     os.write(_answering[1], b".")
-    later = threading.Timer(_FIRST_PAGE, warm)
+    later = threading.Timer(_FIRST_PAGE, _warm)
     later.daemon = True
     later.start()
+
+
+def _warm() -> None:
+    from django.db import connections
+
+    from doudi.web.registry.warming import warm
+
+    try:
+        warm()
+    finally:
+        connections.close_all()
 
 
 def _start_behind_pages() -> None:

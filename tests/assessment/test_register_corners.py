@@ -17,7 +17,8 @@ from doudi.assessment.register_corners import (
     tier_at_corners,
     turning,
 )
-from doudi.assessment.register_sweep import RegisterLaw, sweep
+from doudi.assessment.register_law import RegisterLaw
+from doudi.assessment.register_sweep import sweep
 from doudi.assessment.statute import law_of, schema
 from doudi.facts.register import read_register
 from doudi.population import generate, write

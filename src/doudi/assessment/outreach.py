@@ -14,9 +14,8 @@ import polars as pl
 
 from doudi.assessment.outreach_asks import asks, by_fact
 from doudi.assessment.outreach_clues import clues
-from doudi.assessment.register_columns import columns_of
+from doudi.assessment.register_law import RegisterLaw
 from doudi.assessment.register_reasons import reasons_in
-from doudi.assessment.register_sweep import RegisterLaw, sweep
 from doudi.assessment.results import Column, Results
 from doudi.assessment.statute import Statute
 from doudi.evidence.schema import PRESUMED
@@ -87,8 +86,7 @@ def assessed(register: Path, statute: Statute) -> Results:
     Raises:
         FactError: it cannot be read.
     """
-    read = read_register(register, statute.day)
-    return Results(read, sweep(columns_of(read, statute), RegisterLaw.of(statute)))
+    return Results.of(read_register(register, statute.day), RegisterLaw.of(statute))
 
 
 def _told(evidence: Path, chosen: pl.DataFrame) -> pl.DataFrame:

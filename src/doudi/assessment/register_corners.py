@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from doudi.assessment.register_columns import Mask, only, part
 from doudi.assessment.statute import Statute
 from doudi.rules.columns import Columns
 from doudi.rules.graph import Graph
 from doudi.rules.kernels import Kernels
+from doudi.rules.numpy_kernel import NumpyKernel
 from doudi.rules.program import Node
 
 MOST_CORNERS = 64
@@ -121,19 +121,14 @@ def corner_kernels(statute: Statute) -> Kernels:
     return Kernels({**statute.values, **free}, statute.context, statute.unset)
 
 
-def tier_at_corners(
-    statute: Statute, columns: Columns, chosen: Mask, entity_of: dict[str, str], kernels: Kernels
-) -> tuple[Array, Array]:
-    """The least and the greatest tier that the chosen households have at any corner, in their order.
+def tier_at_corners(statute: Statute, kernel: NumpyKernel, columns: Columns) -> tuple[Array, Array]:
+    """The least and the greatest tier that households have at any corner.
 
-    ``kernels`` are those of :func:`corner_kernels`.
+    ``kernel`` is for the tier alone, made by :func:`corner_kernels`.
     """
-    elastic = elastic_of_tier(statute)
-    taken, _ = part(only(columns, statute.graph.inputs_of(["tier"])), chosen, entity_of)
-    kernel = kernels.kernel(statute.graph, {"tier": statute.variable("tier").node}, taken, explained=())
     least, greatest = [], []
-    for changed in corners(statute, elastic):
-        result = kernel.run(taken, {**statute.values, **changed}, statute.context)["tier"]
+    for changed in corners(statute, elastic_of_tier(statute)):
+        result = kernel.run(columns, {**statute.values, **changed}, statute.context)["tier"]
         least.append(result.values)
         greatest.append(result.most)
     return np.minimum.reduce(least), np.maximum.reduce(greatest)

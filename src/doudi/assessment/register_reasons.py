@@ -15,6 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from doudi.assessment.determination import Determination, TestResult
+from doudi.assessment.register_columns import Mask
 from doudi.assessment.register_sweep import Findings
 from doudi.assessment.sentences import HIGHEST_SHARE, sentence, side
 from doudi.assessment.statute import OWNED, Statute
@@ -51,22 +52,37 @@ HUGE = 10_000_000_00
 _UNITS = [*map(str, range(1000)), *(f"{one:03d}" for one in range(1000))]
 
 
-def reasons(findings: Findings) -> tuple[Array, pl.Series]:
-    """For each household the place of its deciding test in ``REASONS`` (−1: none, the tier is open), and the sentence."""
-    places = _deciding(findings)
-    texts = [_asked(findings)]
-    for place, name in enumerate(REASONS):
-        texts.extend(_told(findings, name, np.flatnonzero(places == place)))
-    rows = np.concatenate([rows for rows, _ in texts])
-    told = pl.concat([series for _, series in texts])
-    back = np.empty(len(places), dtype=np.uint32)
-    back[rows] = np.arange(len(rows), dtype=np.uint32)
-    return places, told.gather(back)
+class Reasons:
+    """For each household the place of its deciding test in ``REASONS`` (−1: none, the tier is open), and the sentence.
+
+    They may be told of some households first and of the others later: of each once.
+    """
+
+    def __init__(self, households: int) -> None:
+        self.places = np.full(households, -1, dtype=np.int16)
+        self._texts: list[tuple[Array, pl.Series]] = []
+
+    def tell(self, findings: Findings, households: Mask) -> None:
+        """Work them out for these households."""
+        places = _deciding(findings, households)
+        self.places[households] = places[households]
+        self._texts.append(_asked(findings, households))
+        for place, name in enumerate(REASONS):
+            self._texts.extend(_told(findings, name, np.flatnonzero(places == place)))
+
+    def sentences(self) -> pl.Series:
+        """The sentences of all households, in their order."""
+        rows = np.concatenate([rows for rows, _ in self._texts])
+        back = np.empty(len(self.places), dtype=np.uint32)
+        back[rows] = np.arange(len(rows), dtype=np.uint32)
+        return pl.concat([series for _, series in self._texts]).gather(back)
 
 
 def reasons_in(findings: Findings, language: str, rows: Sequence[int]) -> list[str]:
     """The sentences of a few households in a language, one by one; empty for those whose tier is open."""
-    places, told = _deciding(findings), []
+    chosen = np.zeros(len(findings.open), dtype=np.bool_)
+    chosen[list(rows)] = True
+    places, told = _deciding(findings, chosen), []
     for row in rows:
         if places[row] < 0:
             told.append("")
@@ -80,14 +96,15 @@ def reasons_in(findings: Findings, language: str, rows: Sequence[int]) -> list[s
     return told
 
 
-def _deciding(findings: Findings) -> Array:
-    """The first test, in the order of the tier that was found, that came out as decides it."""
+def _deciding(findings: Findings, households: Mask) -> Array:
+    """The first test, in the order of the tier that was found, that came out as decides it; −1 for other households."""
     codes = findings.statute.variable("tier").kind.codes
     assert codes is not None
     tiers = findings.least["tier"]
     places = np.full(len(tiers), -1, dtype=np.int16)
+    closed = households & ~findings.open
     for tier, names in _ORDER.items():
-        rows = np.flatnonzero((tiers == codes.index(tier)) & ~findings.open)
+        rows = np.flatnonzero((tiers == codes.index(tier)) & closed)
         wanted = tier in HOLDING
         for name in reversed(names):
             least, greatest = findings.least[name][rows], findings.greatest[name][rows]
@@ -222,9 +239,9 @@ def yuan_pieces(fen: Array, before: str, after: str) -> list[pl.Series]:
     return [pl.Series(texts).gather(places.astype(np.uint32)) for texts, places in tables]
 
 
-def _asked(findings: Findings) -> tuple[Array, pl.Series]:
+def _asked(findings: Findings, households: Mask) -> tuple[Array, pl.Series]:
     """The sentences of the households whose tier is open: what is still needed."""
-    rows = np.flatnonzero(findings.open)
+    rows = np.flatnonzero(findings.open & households)
     told: dict[tuple[str, ...], str] = {}
     for names in set(findings.missing.values()):
         told[names] = f"不能确定：还需要知道 {'、'.join(label(findings.statute, name) for name in names)}。"

@@ -16,9 +16,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from doudi.assessment.register_columns import Mask
-from doudi.assessment.register_reasons import OPEN, REASONS, label, reasons
-from doudi.assessment.register_sweep import Findings, household_tests
+from doudi.assessment.register_columns import Mask, columns_of
+from doudi.assessment.register_law import RegisterLaw, household_tests
+from doudi.assessment.register_looks import Progress
+from doudi.assessment.register_reasons import OPEN, REASONS, Reasons, label
+from doudi.assessment.register_sweep import BLOCK, Findings, sweep
 from doudi.facts.register import Register
 from doudi.rules.codes import CodeSet
 from doudi.rules.columns import Grouping
@@ -119,16 +121,26 @@ _HELD = (*_BASIC, "low_margin", "rigid", "other_aid")
 class Results:
     """The tables of results of a register."""
 
-    def __init__(self, register: Register, findings: Findings) -> None:
+    def __init__(self, register: Register, findings: Findings, reasons: Reasons) -> None:
         self.register = register
         self.findings = findings
+        self.reasons = reasons
         self.statute = findings.statute
+
+    @classmethod
+    def of(
+        cls, register: Register, law: RegisterLaw, block: int = BLOCK, progress: Progress | None = None
+    ) -> Results:
+        """Assess the register under the law; see :func:`~doudi.assessment.register_sweep.sweep`."""
+        reasons = Reasons(register.counts["household"])
+        findings = sweep(columns_of(register, law.statute), law, block, progress, reasons.tell)
+        return cls(register, findings, reasons)
 
     @cached_property
     def determinations(self) -> pl.DataFrame:
         """The table of households; its columns are ``DETERMINATIONS``."""
         with ThreadPoolExecutor(1) as beside:
-            told = beside.submit(self._reasons)
+            told = beside.submit(self._told)
             parts = [*self._ids(), *self._tiers(), *self._lines()]
             parts += [self._money(name, output) for name, output in _AMOUNTS.items()]
             parts += [*self._missed(), *self._discretion(), *self._held(), *told.result()]
@@ -205,12 +217,12 @@ class Results:
             _with_gaps(_yuan("low_margin_distance", least["low_margin_line"] - income), known),
         ]
 
-    def _reasons(self) -> list[pl.Expr]:
-        places, sentences = reasons(self.findings)
+    def _told(self) -> list[pl.Expr]:
         names = CodeSet("reason", {name: (name, name) for name in (*REASONS, OPEN)})
+        places = self.reasons.places
         return [
             _enum("reason", np.where(places < 0, len(REASONS), places), names),
-            pl.lit(sentences).alias("sentence"),
+            pl.lit(self.reasons.sentences()).alias("sentence"),
         ]
 
     def _missed(self) -> list[pl.Expr]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from doudi.assessment.register_columns import columns_of
-from doudi.assessment.register_sweep import BLOCK, Findings, RegisterLaw, law_as_shipped, sweep
+from doudi.assessment.register_law import RegisterLaw, law_as_shipped
+from doudi.assessment.register_sweep import BLOCK, Findings
 from doudi.assessment.results import Results
 from doudi.assessment.statute import Statute, law_of
 from doudi.facts.register import Register, read_register
@@ -103,11 +103,10 @@ def run_register(
             beside.submit(RegisterLaw.of, statute) if changed else beside.submit(law_as_shipped, region, day)
         )
         register = read_register(path, day)
-    findings = sweep(columns_of(register, statute), law.result(), block, _of_households(register, progress))
-    results = Results(register, findings)
+    results = Results.of(register, law.result(), block, _of_households(register, progress))
     _prepare(folder)
     written: dict[str, tuple[Path, ...]] = {}
-    result = RunResult(register, statute, findings, results, folder, written, _notes(register, files))
+    result = RunResult(register, statute, results.findings, results, folder, written, _notes(register, files))
     _write(result, files, written, progress)
     _check(register, results)
     return result

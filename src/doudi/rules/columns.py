@@ -75,7 +75,8 @@ class Runs(Grouping):
 
     def __init__(self, parent: Indices, size: int) -> None:
         super().__init__(parent, size)
-        self.edges = np.searchsorted(parent, np.arange(size + 1))
+        self.edges = np.zeros(size + 1, np.int64)
+        np.cumsum(np.bincount(parent, minlength=size), out=self.edges[1:])
 
     def _sum(self, values: Array) -> Array:
         """Few values one by one; many by the difference of running totals, which may wrap around without harm to it."""
@@ -92,6 +93,11 @@ class Runs(Grouping):
 _UFUNCS: dict[str, np.ufunc] = {"max": np.maximum, "union": np.bitwise_or}
 
 
+def _gathered(parent: Indices, size: int) -> Grouping:
+    in_order = bool((parent[1:] >= parent[:-1]).all())
+    return Runs(parent, size) if in_order else Grouping(parent, size)
+
+
 class Link:
     """Where the rows of an entity lead to: a row among ``size``, or −1 for nowhere."""
 
@@ -100,7 +106,7 @@ class Link:
     def __init__(self, target: Indices, size: int) -> None:
         self.target = target
         self.led = np.flatnonzero(target >= 0)
-        self.grouping = Grouping(target.take(self.led), size)
+        self.grouping = _gathered(target.take(self.led), size)
 
     def follow(self, values: Array) -> Array:
         """The values at the rows that the link leads to; 0 or false where it leads nowhere."""

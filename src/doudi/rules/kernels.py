@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Mapping
 from typing import Any, TypeVar
 
-from doudi.rules.columns import Columns
 from doudi.rules.kinds import Schema
-from doudi.rules.narrow import narrowed
 from doudi.rules.numpy_kernel import NumpyKernel
 from doudi.rules.program import Program
 from doudi.rules.specialise import specialise
@@ -32,11 +30,12 @@ class Kernels:
         self,
         program: Program,
         outputs: Mapping[str, int],
-        columns: Columns,
+        schema: Schema,
+        unknown: frozenset[str],
         explained: Collection[str],
     ) -> NumpyKernel:
-        """The kernel for these columns: what the bounds of their values decide is not asked."""
-        schema, unknown = narrowed(program.schema, columns), frozenset(columns.unknown)
+        """The kernel for columns that keep the bounds of ``schema``, some facts of which may be ``unknown``: what the bounds
+        decide is not asked."""
 
         def make() -> NumpyKernel:
             special, places = specialise(program, outputs, self.parameters, self.context, schema)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -36,6 +37,12 @@ def narrowed(schema: Schema, columns: Columns) -> Schema:
     }
     entities = {name: _entity(entity, columns) for name, entity in schema.entities.items()}
     return Schema(entities, inputs, schema.parameters, schema.codes)
+
+
+def opened(narrow: Schema, permitted: Schema, facts: Collection[str]) -> Schema:
+    """The narrower schema with the permitted bounds for these facts."""
+    inputs = {name: permitted.inputs[name] if name in facts else fact for name, fact in narrow.inputs.items()}
+    return replace(narrow, inputs=inputs)
 
 
 def _bounds(fact: Input, column: Array) -> tuple[int, int]:

@@ -19,7 +19,6 @@ from doudi.facts.vocabulary import EntityFacts, Fact
 
 Array = NDArray[Any]
 Mask = NDArray[np.bool_]
-_THREADS = 2
 _TAKING = Lock()
 
 
@@ -38,6 +37,7 @@ def fill(
     columns: Collection[str],
     stated: Mapping[str, int | None],
     on: int,
+    threads: ThreadPoolExecutor,
 ) -> Filled:
     """Every fact of the entity for each row of ``frame``, which has the facts of ``columns`` under engine names.
 
@@ -47,8 +47,7 @@ def fill(
     filled = Filled()
     groups = {entity.facts[column].group for column in columns}
     given = [fact for fact in entity.engine_facts() if fact.column in columns]
-    with ThreadPoolExecutor(_THREADS) as threads:
-        list(threads.map(lambda fact: _given(filled, fact, frame), given))
+    list(threads.map(lambda fact: _given(filled, fact, frame), given))
     for fact in entity.engine_facts():
         if fact.column in columns:
             continue

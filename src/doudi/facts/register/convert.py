@@ -16,7 +16,7 @@ from doudi.facts.register.sources import Source
 from doudi.facts.values import Fault, ValueFault, parse
 from doudi.facts.vocabulary import Fact
 
-_AT_ONCE = 2
+_AT_ONCE = 8
 """How many columns of a table are converted together: few, so that the memory of what was read serves for the next."""
 
 

@@ -6,6 +6,7 @@ A household with any faulty row is left out whole: none may be assessed without 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,18 +36,29 @@ class Links:
     kept: Mapping[str, Mask]
 
 
-def link(tables: Mapping[str, Table], matches: Matches) -> Links:
+def link(tables: Mapping[str, Table], matches: Matches, threads: ThreadPoolExecutor) -> Links:
     """Add the faults of structure, and say which rows are kept."""
-    households, persons, members = tables["household"], tables["person"], matches.household["person"]
+    members = threads.submit(_check_members, tables["household"], tables["person"], matches)
+    below = (name for name in matches.parent if name != "person")
+    list(threads.map(lambda name: _check_parents(tables[name], matches), below))
+    members.result()
+    return Links(matches.household, matches.parent, matches.owner, _kept(tables, matches.household, threads))
+
+
+def _check_members(households: Table, persons: Table, matches: Matches) -> None:
+    members = matches.household["person"]
     _unique_households(households, matches.households)
     _unique_persons(persons, matches.persons, members)
     _heads(households, persons, members)
-    for name, parent in matches.parent.items():
-        if name in matches.owner:
-            _check_owners(tables[name], matches)
-        _dangling(tables[name], parent)
-        _crowded(tables[name], parent)
-    return Links(matches.household, matches.parent, matches.owner, _kept(tables, matches.household))
+    _check_parents(persons, matches)
+
+
+def _check_parents(table: Table, matches: Matches) -> None:
+    name = table.source.entity.name
+    if name in matches.owner:
+        _check_owners(table, matches)
+    _dangling(table, matches.parent[name])
+    _crowded(table, matches.parent[name])
 
 
 def _unique_households(households: Table, ids: Index) -> None:
@@ -108,16 +120,19 @@ def _crowded(table: Table, parent: Places) -> None:
         table.faults.add(table.headings[column], crowded, too_many(table.source.entity))
 
 
-def _kept(tables: Mapping[str, Table], household: Mapping[str, Places]) -> dict[str, Mask]:
+def _kept(
+    tables: Mapping[str, Table], household: Mapping[str, Places], threads: ThreadPoolExecutor
+) -> dict[str, Mask]:
     spoilt = np.zeros(tables["household"].height, dtype=np.bool_)
     faulty = {name: table.faults.mask() for name, table in tables.items()}
     for name, mask in faulty.items():
         places = household[name][mask]
         spoilt[places[places >= 0]] = True
-    return {
-        name: ~mask & (household[name] >= 0) & ~_through_mask(household[name], spoilt)
-        for name, mask in faulty.items()
-    }
+
+    def kept(name: str) -> Mask:
+        return ~faulty[name] & (household[name] >= 0) & ~_through_mask(household[name], spoilt)
+
+    return dict(zip(tables, threads.map(kept, tables), strict=True))
 
 
 def _through_mask(household: Places, spoilt: Mask) -> Mask:

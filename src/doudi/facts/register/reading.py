@@ -48,9 +48,9 @@ def read_register(path: str | Path, on: date | int) -> Register:
         conversion = Conversion(matched, threads)
         matches = Matches.of(conversion.ids())
         tables = conversion.tables()
-    links = link(tables, matches)
-    day = engine_date(on) if isinstance(on, date) else on
-    return _Assembly(str(path), day, Vocabulary.load(), tables, links).register()
+        links = link(tables, matches, threads)
+        day = engine_date(on) if isinstance(on, date) else on
+        return _Assembly(str(path), day, Vocabulary.load(), tables, links, threads).register()
 
 
 @dataclass(slots=True)
@@ -62,15 +62,22 @@ class _Assembly:
     vocabulary: Vocabulary
     tables: Mapping[str, Table]
     links: Links
+    threads: ThreadPoolExecutor
 
     def register(self) -> Register:
-        order = {name: self._order(name) for name in self.tables}
+        order = dict(zip(self.tables, self.threads.map(self._order, self.tables), strict=True))
         new_place = {
             name: _inverse(order[name], self.tables[name].height) for name in ("household", "person")
         }
         counts = {name: len(order[name]) if name in order else 0 for name in self.vocabulary.entities}
         offsets, owners = self._structure(order, new_place, counts)
-        frames = {name: _reordered(table.given_up(), order[name]) for name, table in self.tables.items()}
+        frames = dict(
+            zip(
+                self.tables,
+                self.threads.map(lambda name: self._frame(name, order[name]), self.tables),
+                strict=True,
+            )
+        )
         written = {name: frozenset(table.headings) for name, table in self.tables.items()}
         stated = self._stated(written["household"])
         aside = {
@@ -110,25 +117,38 @@ class _Assembly:
             return places
         return places[np.argsort(parent, kind="stable")]
 
+    def _frame(self, name: str, order: Places) -> pl.DataFrame:
+        return _reordered(self.tables[name].given_up(), order)
+
     def _rank_of_persons(self) -> Places:
         return _inverse(self._order("person"), self.tables["person"].height)
 
     def _structure(
         self, order: Mapping[str, Places], new_place: Mapping[str, Places], counts: Mapping[str, int]
     ) -> tuple[dict[str, Places], dict[str, Places]]:
-        offsets: dict[str, Places] = {}
-        owners: dict[str, Places] = {}
-        for name, entity in self.vocabulary.entities.items():
-            if entity.parent is None:
-                continue
-            rows = order.get(name, np.empty(0, dtype=np.int64))
-            parents = new_place[entity.parent][self.links.parent[name][rows]] if len(rows) else rows
-            lengths = np.bincount(parents, minlength=counts[entity.parent])
-            offsets[name] = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-            if len(entity.links) > 1:
-                owner = self.links.owner[name][rows] if len(rows) else rows
-                owners[name] = np.where(owner >= 0, new_place["person"][owner], -1)
-        return offsets, owners
+        none = np.empty(0, dtype=np.int64)
+
+        def offsets(entity: EntityFacts) -> Places:
+            rows, parent = order.get(entity.name, none), str(entity.parent)
+            parents = new_place[parent][self.links.parent[entity.name][rows]] if len(rows) else rows
+            lengths = np.bincount(parents, minlength=counts[parent])
+            return np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+
+        def owners(entity: EntityFacts) -> Places:
+            rows = order.get(entity.name, none)
+            owner = self.links.owner[entity.name][rows] if len(rows) else rows
+            return np.where(owner >= 0, new_place["person"][owner], -1)
+
+        below = [entity for entity in self.vocabulary.entities.values() if entity.parent is not None]
+        linked = [entity for entity in below if len(entity.links) > 1]
+        found = self.threads.map(
+            lambda place: place[0](place[1]),
+            [*((offsets, one) for one in below), *((owners, one) for one in linked)],
+        )
+        return (
+            {one.name: next(found) for one in below},
+            {one.name: next(found) for one in linked},
+        )
 
     def _stated(self, columns: frozenset[str]) -> dict[str, int | None]:
         names = {entity.table: name for name, entity in self.vocabulary.entities.items()}
@@ -146,8 +166,9 @@ class _Assembly:
         stated: Mapping[str, int | None],
     ) -> Filled:
         if frame is None:
-            return fill(entity, pl.DataFrame(), (), {}, self.on)
-        return fill(entity, frame, written[entity.name], stated if entity.parent is None else {}, self.on)
+            return fill(entity, pl.DataFrame(), (), {}, self.on, self.threads)
+        named = stated if entity.parent is None else {}
+        return fill(entity, frame, written[entity.name], named, self.on, self.threads)
 
     def _columns(self, kind: str, written: Mapping[str, frozenset[str]]) -> list[tuple[str, str]]:
         return [

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from doudi.assessment.register_columns import columns_of
-from doudi.assessment.register_sweep import RegisterLaw, sweep
+from doudi.assessment.register_law import RegisterLaw
+from doudi.assessment.register_sweep import sweep
 from doudi.facts.register import read_register
 from doudi.web.registry.law import law_for
 from doudi.web.registry.loading.evidence import Evidence

@@ -1,0 +1,164 @@
+"""The looks taken at a register: as if all were known, by ranges where something is not, and at what may be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from doudi.assessment.register_columns import Mask, household_of, only, part
+from doudi.assessment.register_corners import tier_at_corners
+from doudi.assessment.register_law import EXPLAINED, RegisterLaw
+from doudi.assessment.register_program import Guard, guards
+from doudi.assessment.statute import Statute, schema
+from doudi.rules.columns import Columns, Indices
+from doudi.rules.narrow import narrowed, opened
+from doudi.rules.numpy_kernel import NumpyKernel, Result
+from doudi.rules.scope import LAST_BIT
+
+Array = NDArray[Any]
+Progress = Callable[[int], None]
+Results = Mapping[str, Result]
+Names = dict[int, tuple[str, ...]]
+
+
+class Looks:
+    """The kernels for the looks at a register, made for the bounds that its facts keep, and what they are asked."""
+
+    def __init__(self, columns: Columns, law: RegisterLaw) -> None:
+        self.statute, self.law = law.statute, law.program
+        of_law, of_tier = law.program.facts(), law.statute.graph.inputs_of(["tier"])
+        every = only(columns, of_law | of_tier)
+        self.entity_of = {name: str(schema().inputs[name].entity) for name in every.values}
+        self.columns, self.of_tier = only(every, of_law), only(every, of_tier)
+        unknown = frozenset(self.columns.unknown)
+        self.guards = self._guards(law, unknown)
+        conditions = {number for guard in self.guards.values() for number in guard.conditions}
+        self.conditions = {f"condition {number}": number for number in sorted(conditions)}
+        program, graph = self.law.program, self.statute.graph
+        known = narrowed(program.schema, replace(every, unknown={}))
+        ranges = opened(known, program.schema, every.unknown.keys())
+        outputs = {**self.law.wanted, **self.conditions}
+        self._first = law.kernels.kernel(program, outputs, known, frozenset(), EXPLAINED)
+        self._second = law.kernels.kernel(program, self.law.wanted, ranges, unknown, EXPLAINED)
+        of_corners = replace(graph.schema, entities=ranges.entities, inputs=ranges.inputs)
+        tier = {"tier": self.statute.variable("tier").node}
+        self._corners = law.corner_kernels.kernel(
+            graph, tier, of_corners, frozenset(self.of_tier.unknown), ()
+        )
+
+    def _guards(self, law: RegisterLaw, unknown: frozenset[str]) -> dict[str, Guard]:
+        outputs = set(self.law.wanted.values())
+        return law.kernels.once(("guards", unknown), lambda: guards(self.law.program, outputs, unknown))
+
+    def first(self, block: int, progress: Progress | None) -> tuple[Results, Names]:
+        """All households as if all facts were known, and what those rest on whose tier the place leaves open."""
+        known = replace(self.columns, unknown={})
+        results = self._results(self._first, known, block, progress)
+        every = np.arange(self.columns.counts["household"])
+        return results, dict(_Missing(self.statute, self._first, known).of(results["tier"], every))
+
+    def second(self, doubtful: Mask, block: int) -> tuple[Results, Names, Mapping[str, Indices], Mask]:
+        """The doubtful households by ranges: the results, what those rest on whose tier is open, which rows of the register
+        they are, by entity, and for which of them something turns."""
+        taken, rows = part(self.columns, doubtful, self.entity_of)
+        results = self._results(self._second, taken, block)
+        missing = dict(_Missing(self.statute, self._second, taken).of(results["tier"], rows["household"]))
+        return results, missing, rows, self.turned(results, taken)
+
+    def ends(self, households: Mask) -> tuple[Array, Array]:
+        """The least and the greatest tier of these households, in their order, at the corners of what the place may choose."""
+        taken, _ = part(self.of_tier, households, self.entity_of)
+        return tier_at_corners(self.statute, self._corners, taken)
+
+    def _results(
+        self, kernel: NumpyKernel, columns: Columns, block: int, progress: Progress | None = None
+    ) -> Results:
+        return kernel.run(columns, self.law.parameters, self.statute.context, block=block, progress=progress)
+
+    def doubtful(self, results: Results) -> Mask:
+        """Households for which something matters that is not known."""
+        chosen = np.zeros(self.columns.counts["household"], dtype=np.bool_)
+        for fact, mask in self.columns.unknown.items():
+            household = household_of(self.columns, str(schema().inputs[fact].entity))
+            guard = self.guards.get(fact)
+            if guard is None:
+                chosen[household[mask]] = True
+                continue
+            counts = np.zeros(len(mask), dtype=np.bool_)
+            for number in guard.by_row:
+                counts |= self._may_hold(number, results)
+            anywhere = self._in_household(guard.by_household, results)
+            chosen[household[mask & (counts | anywhere[household])]] = True
+        return chosen
+
+    def _may_hold(self, number: int, results: Results) -> Mask:
+        return results[f"condition {number}"].most.astype(np.bool_)
+
+    def _in_household(self, conditions: Iterable[int], results: Results) -> Mask:
+        holds = np.zeros(self.columns.counts["household"], dtype=np.bool_)
+        for number in conditions:
+            entity = str(self.law.program.nodes[number].entity)
+            holds[household_of(self.columns, entity)[self._may_hold(number, results)]] = True
+        return holds
+
+    def turned(self, results: Results, columns: Columns) -> Mask:
+        """The households for which something turns on what the place may choose."""
+        households = np.zeros(columns.counts["household"], dtype=np.bool_)
+        for usual, changed in self.law.turns:
+            one, two = results[usual], results[changed]
+            turned = (one.values != two.values) | (one.most != two.most)
+            entity = str(self.law.program.nodes[self.law.points[usual]].entity)
+            if turned.any():
+                households[household_of(columns, entity)[turned]] = True
+        return households
+
+
+class _Missing:
+    """The names behind the bits of an open tier.
+
+    The names past the 62nd share a bit. Of those only what the tier rests on and, of facts, only what this household does
+    not know is named.
+    """
+
+    def __init__(self, statute: Statute, kernel: NumpyKernel, columns: Columns) -> None:
+        self.kernel = kernel
+        self.columns = columns
+        self.shared = (
+            set(kernel.scope.unknown[LAST_BIT:]) if len(kernel.scope.unknown) > LAST_BIT + 1 else set()
+        )
+        self.of_tier = statute.graph.inputs_of(["tier"])
+        self._unknown = {name: self._households(name) for name in self.shared & columns.unknown.keys()}
+        self._named: dict[int, tuple[str, ...]] = {}
+
+    def _households(self, fact: str) -> Mask:
+        chosen = np.zeros(self.columns.counts["household"], dtype=np.bool_)
+        chosen[household_of(self.columns, str(schema().inputs[fact].entity))[self.columns.unknown[fact]]] = (
+            True
+        )
+        return chosen
+
+    def of(self, tier: Result, households: Indices) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """For each household whose tier is open, its place among all and the names."""
+        if tier.greatest is None or tier.sources is None:
+            return
+        for place in np.flatnonzero(tier.values != tier.greatest):
+            bits = int(tier.sources[place])
+            if bits not in self._named:
+                self._named[bits] = tuple(self.kernel.scope.named(bits))
+            names = self._named[bits]
+            yield (
+                int(households[place]),
+                names if self.shared.isdisjoint(names) else self._sifted(names, int(place)),
+            )
+
+    def _sifted(self, names: tuple[str, ...], place: int) -> tuple[str, ...]:
+        return tuple(name for name in names if name not in self.shared or self._may_be_meant(name, place))
+
+    def _may_be_meant(self, name: str, place: int) -> bool:
+        if name not in self.of_tier:
+            return False
+        return bool(self._unknown[name][place]) if name in self._unknown else name not in schema().inputs

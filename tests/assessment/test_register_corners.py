@@ -11,15 +11,13 @@ from tests.assessment.test_run import DAY, REGION, doubtful
 
 from doudi.assessment.register_columns import columns_of
 from doudi.assessment.register_corners import (
-    corner_kernels,
     corners,
     elastic_of_tier,
-    tier_at_corners,
     turning,
 )
 from doudi.assessment.register_law import RegisterLaw
 from doudi.assessment.register_sweep import sweep
-from doudi.assessment.statute import law_of, schema
+from doudi.assessment.statute import law_of
 from doudi.facts.register import read_register
 from doudi.population import generate, write
 
@@ -39,8 +37,7 @@ def test_tiers_at_all_corners_are_those_of_the_whole_register(gaps: bool, tmp_pa
     columns = columns_of(read_register(tmp_path, DAY), statute)
     findings = sweep(columns, RegisterLaw.of(statute))
     everyone = np.ones(columns.counts["household"], dtype=np.bool_)
-    entity_of = {name: str(schema().inputs[name].entity) for name in columns.values}
-    low, high = tier_at_corners(statute, columns, everyone, entity_of, corner_kernels(statute))
+    low, high = findings.looks.ends(everyone)
     least, greatest = findings.tier_at_ends
     decided = ~findings.open
     assert (np.minimum(low, findings.least["tier"])[decided] == least[decided]).all()

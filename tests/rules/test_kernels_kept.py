@@ -19,7 +19,8 @@ def test_a_kept_kernel_gives_what_the_general_one_gives(registers: list[list[dic
     kernels = Kernels(KNOWN, CONTEXT, ())
     for cases in (*registers, registers[0]):
         table = columns(cases)
-        found = kernels.kernel(GRAPH, OUTPUTS, table, ()).run(table, KNOWN, CONTEXT)
+        bounds = narrowed(GRAPH.schema, table)
+        found = kernels.kernel(GRAPH, OUTPUTS, bounds, frozenset(), ()).run(table, KNOWN, CONTEXT)
         general = numpy_kernel(frozenset()).run(table, KNOWN, CONTEXT)
         for name in OUTPUTS:
             assert found[name].values.tolist() == general[name].values.tolist(), name
@@ -40,9 +41,11 @@ def test_every_value_lies_within_the_bounds_taken_from_its_column(cases: list[di
 @given(st.lists(households(unknown=False), min_size=1, max_size=3))
 def test_the_same_register_is_given_the_same_kernel(cases: list[dict[str, Any]]) -> None:
     kernels, table = Kernels(KNOWN, CONTEXT, ()), columns(cases)
-    first = kernels.kernel(GRAPH, OUTPUTS, table, ())
-    assert kernels.kernel(GRAPH, OUTPUTS, table, ()) is first
-    assert kernels.kernel(GRAPH, {"tier": OUTPUTS["tier"]}, table, ()) is not first
+    first = kernels.kernel(GRAPH, OUTPUTS, narrowed(GRAPH.schema, table), frozenset(), ())
+    again = narrowed(GRAPH.schema, columns(cases))
+    assert kernels.kernel(GRAPH, OUTPUTS, again, frozenset(), ()) is first
+    assert kernels.kernel(GRAPH, {"tier": OUTPUTS["tier"]}, again, frozenset(), ()) is not first
+    assert kernels.kernel(GRAPH, OUTPUTS, again, frozenset({"wage"}), ()) is not first
 
 
 def test_when_many_are_kept_they_are_made_anew() -> None:

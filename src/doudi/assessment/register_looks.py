@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -30,29 +31,37 @@ class Looks:
 
     def __init__(self, columns: Columns, law: RegisterLaw) -> None:
         self.statute, self.law = law.statute, law.program
+        self._kernels, self._corner_kernels = law.kernels, law.corner_kernels
         of_law, of_tier = law.program.facts(), law.statute.graph.inputs_of(["tier"])
         every = only(columns, of_law | of_tier)
         self.entity_of = {name: str(schema().inputs[name].entity) for name in every.values}
         self.columns, self.of_tier = only(every, of_law), only(every, of_tier)
-        unknown = frozenset(self.columns.unknown)
-        self.guards = self._guards(law, unknown)
-        conditions = {number for guard in self.guards.values() for number in guard.conditions}
-        self.conditions = {f"condition {number}": number for number in sorted(conditions)}
-        program, graph = self.law.program, self.statute.graph
-        known = narrowed(program.schema, replace(every, unknown={}))
-        ranges = opened(known, program.schema, every.unknown.keys())
-        outputs = {**self.law.wanted, **self.conditions}
-        self._first = law.kernels.kernel(program, outputs, known, frozenset(), EXPLAINED)
-        self._second = law.kernels.kernel(program, self.law.wanted, ranges, unknown, EXPLAINED)
-        of_corners = replace(graph.schema, entities=ranges.entities, inputs=ranges.inputs)
-        tier = {"tier": self.statute.variable("tier").node}
-        self._corners = law.corner_kernels.kernel(
-            graph, tier, of_corners, frozenset(self.of_tier.unknown), ()
-        )
+        permitted = law.program.program.schema
+        self._known = narrowed(permitted, replace(every, unknown={}))
+        self._ranges = opened(self._known, permitted, every.unknown.keys())
 
-    def _guards(self, law: RegisterLaw, unknown: frozenset[str]) -> dict[str, Guard]:
-        outputs = set(self.law.wanted.values())
-        return law.kernels.once(("guards", unknown), lambda: guards(self.law.program, outputs, unknown))
+    @cached_property
+    def _guards(self) -> dict[str, Guard]:
+        outputs, unknown = set(self.law.wanted.values()), frozenset(self.columns.unknown)
+        return self._kernels.once(("guards", unknown), lambda: guards(self.law.program, outputs, unknown))
+
+    @cached_property
+    def _first(self) -> NumpyKernel:
+        conditions = {number for guard in self._guards.values() for number in guard.conditions}
+        outputs = {**self.law.wanted, **{f"condition {number}": number for number in sorted(conditions)}}
+        return self._kernels.kernel(self.law.program, outputs, self._known, frozenset(), EXPLAINED)
+
+    @cached_property
+    def _second(self) -> NumpyKernel:
+        unknown = frozenset(self.columns.unknown)
+        return self._kernels.kernel(self.law.program, self.law.wanted, self._ranges, unknown, EXPLAINED)
+
+    @cached_property
+    def _corners(self) -> NumpyKernel:
+        graph, unknown = self.statute.graph, frozenset(self.of_tier.unknown)
+        bounds = replace(graph.schema, entities=self._ranges.entities, inputs=self._ranges.inputs)
+        tier = {"tier": self.statute.variable("tier").node}
+        return self._corner_kernels.kernel(graph, tier, bounds, unknown, ())
 
     def first(self, block: int, progress: Progress | None) -> tuple[Results, Names]:
         """All households as if all facts were known, and what those rest on whose tier the place leaves open."""
@@ -84,7 +93,7 @@ class Looks:
         chosen = np.zeros(self.columns.counts["household"], dtype=np.bool_)
         for fact, mask in self.columns.unknown.items():
             household = household_of(self.columns, str(schema().inputs[fact].entity))
-            guard = self.guards.get(fact)
+            guard = self._guards.get(fact)
             if guard is None:
                 chosen[household[mask]] = True
                 continue

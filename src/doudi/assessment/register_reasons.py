@@ -55,17 +55,19 @@ _UNITS = [*map(str, range(1000)), *(f"{one:03d}" for one in range(1000))]
 class Reasons:
     """For each household the place of its deciding test in ``REASONS`` (−1: none, the tier is open), and the sentence.
 
-    They may be told of some households first and of the others later: of each once.
+    They may be told of some households first and of those that are ``left`` later.
     """
 
     def __init__(self, households: int) -> None:
         self.places = np.full(households, -1, dtype=np.int16)
+        self.left = np.full(households, True)
         self._texts: list[tuple[Array, pl.Series]] = []
 
     def tell(self, findings: Findings, households: Mask) -> None:
         """Work them out for these households."""
         places = _deciding(findings, households)
         self.places[households] = places[households]
+        self.left = self.left & ~households
         self._texts.append(_asked(findings, households))
         for place, name in enumerate(REASONS):
             self._texts.extend(_told(findings, name, np.flatnonzero(places == place)))

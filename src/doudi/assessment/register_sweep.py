@@ -26,18 +26,22 @@ class Findings:
     """What the law yields for each row: ``least`` and ``greatest`` of every output; one array where they are the same.
 
     ``missing`` names, for households whose tier is open, the facts and parameters that it rests on. ``doubtful`` are the
-    households that were looked at by ranges. ``tier_at_ends`` are the least and the greatest tier over all that the place
-    may choose, for households whose tier is not open.
+    households that were looked at by ranges, ``turned`` those for which something turns on what the place may choose.
     """
 
     statute: Statute
-    columns: Columns
+    looks: Looks
     least: dict[str, Array]
     greatest: dict[str, Array]
     missing: dict[int, tuple[str, ...]]
     doubtful: Indices
-    tier_at_ends: list[Array]
+    turned: Mask
     scalars: Mapping[str, int | None] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> Columns:
+        """The facts that the law rests on there."""
+        return self.looks.columns
 
     def known(self, name: str) -> Mask | None:
         """Where the value is certain; None where it is certain for all rows."""
@@ -49,6 +53,19 @@ class Findings:
         """The households whose tier is undetermined."""
         known = self.known("tier")
         return np.zeros(self.columns.counts["household"], dtype=np.bool_) if known is None else ~known
+
+    @cached_property
+    def tier_at_ends(self) -> tuple[Array, Array]:
+        """The least and the greatest tier within what the place may choose, for households whose tier is not open."""
+        least, greatest = self.least["tier"], self.greatest["tier"]
+        chosen = np.flatnonzero(self.turned & ~self.open)
+        if not len(chosen):
+            return least, greatest
+        low, high = self.looks.ends(self.turned & ~self.open)
+        return (
+            _placed(least.copy(), chosen, np.minimum(low, least[chosen])),
+            _placed(greatest.copy(), chosen, np.maximum(high, greatest[chosen])),
+        )
 
     def sides(self, test: str, rows: Array) -> tuple[Array, Array, Mask]:
         """Value and limit of a test for some rows, and where both are certain; zeros where it does not compare."""
@@ -66,8 +83,8 @@ class Findings:
         return found[0], found[1], known
 
 
-Settled = Callable[[Findings, Mask], None]
-"""Given findings, and for which households they will not change any more."""
+Certain = Callable[[Findings, Mask], None]
+"""Given the findings of the first look, and for which households they stand."""
 
 
 def sweep(
@@ -75,80 +92,54 @@ def sweep(
     law: RegisterLaw,
     block: int = BLOCK,
     progress: Progress | None = None,
-    settled: Settled | None = None,
+    certain: Certain | None = None,
 ) -> Findings:
     """Apply the law to every household; ``progress`` is told how many households have been done since it was last told.
 
-    ``settled`` is called twice: with what is certain at the first look, beside the second one, and with the rest.
+    ``certain`` is called while the others are looked at again.
     """
-    return _Sweep(Looks(columns, law), law, settled or (lambda findings, households: None)).findings(
-        block, progress
-    )
+    looks = Looks(columns, law)
+    results, missing = looks.first(block, progress)
+    with ThreadPoolExecutor(THREADS) as threads:
+        turning = threads.submit(looks.turned, results, looks.columns)
+        doubtful = looks.doubtful(results)
+        first = _found(looks, law, results, missing, turning.result())
+        telling = threads.submit(certain, first, ~doubtful) if certain else None
+        found = _again(first, doubtful, block) if doubtful.any() else first
+        if telling:
+            telling.result()
+    return found
 
 
-class _Sweep:
-    def __init__(self, looks: Looks, law: RegisterLaw, settled: Settled) -> None:
-        self.looks, self.law, self.settled = looks, law, settled
+def _found(
+    looks: Looks, law: RegisterLaw, results: Mapping[str, Result], missing: Names, turned: Mask
+) -> Findings:
+    """What the first look found."""
+    chosen = {name: results[name] for name in law.program.outputs}
+    least = {name: result.values for name, result in chosen.items()}
+    greatest = {name: result.most for name, result in chosen.items()}
+    nobody = np.empty(0, dtype=np.int64)
+    return Findings(law.statute, looks, least, greatest, missing, nobody, turned, law.scalars)
 
-    def findings(self, block: int, progress: Progress | None) -> Findings:
-        looks = self.looks
-        results, missing = looks.first(block, progress)
-        with ThreadPoolExecutor(THREADS) as threads:
-            turning = threads.submit(looks.turned, results, looks.columns)
-            doubtful, turned = looks.doubtful(results), turning.result()
-            first = self._found(results, missing)
-            settling = threads.submit(self._settle, first, ~doubtful, turned)
-            if not doubtful.any():
-                settling.result()
-                return first
-            found, turned = self._again(first, doubtful, block)
-            settling.result()
-        for side, tiers in enumerate((found.least["tier"], found.greatest["tier"])):
-            place = found.doubtful
-            found.tier_at_ends[side] = _placed(first.tier_at_ends[side], place, tiers[place])
-        self._settle(found, doubtful, turned)
-        return found
 
-    def _found(self, results: Mapping[str, Result], missing: Names) -> Findings:
-        """What the first look found."""
-        chosen = {name: results[name] for name in self.law.program.outputs}
-        least = {name: result.values for name, result in chosen.items()}
-        greatest = {name: result.most for name, result in chosen.items()}
-        ends = [least["tier"].copy(), greatest["tier"].copy()]
-        nobody = np.empty(0, dtype=np.int64)
-        return Findings(
-            self.law.statute, self.looks.columns, least, greatest, missing, nobody, ends, self.law.scalars
-        )
-
-    def _again(self, first: Findings, doubtful: Mask, block: int) -> tuple[Findings, Mask]:
-        """What is found by ranges in place of what was found as if all were known, and for which of those something turns."""
-        results, missing, rows, turning = self.looks.second(doubtful, block)
-        least, greatest = dict(first.least), dict(first.greatest)
-        for name, number in self.law.program.outputs.items():
-            place = rows[self.law.program.program.nodes[number].entity or "household"]
-            result = results[name]
-            if result.greatest is not None or greatest[name] is not least[name]:
-                greatest[name] = _placed(greatest[name].copy(), place, result.most)
-                least[name] = _placed(least[name], place, result.values)
-            else:
-                least[name] = greatest[name] = _placed(least[name], place, result.values)
-        kept = {place: names for place, names in first.missing.items() if not doubtful[place]}
-        turned = doubtful.copy()
-        turned[rows["household"]] = turning
-        return replace(
-            first, least=least, greatest=greatest, missing={**kept, **missing}, doubtful=rows["household"],
-            tier_at_ends=list(first.tier_at_ends),
-        ), turned  # fmt: skip
-
-    def _settle(self, found: Findings, households: Mask, turned: Mask) -> None:
-        """Work out the tiers within what the place may choose where something turns and the tier is not open; then hand on."""
-        chosen = households & turned & ~found.open
-        if chosen.any():
-            low, high = self.looks.ends(chosen)
-            least, greatest = found.tier_at_ends
-            least[chosen] = np.minimum(low, least[chosen])
-            greatest[chosen] = np.maximum(high, greatest[chosen])
-        self.settled(found, households)
+def _again(first: Findings, doubtful: Mask, block: int) -> Findings:
+    """What is found by ranges in place of what was found as if all were known."""
+    law = first.looks.law
+    results, missing, rows, turning = first.looks.second(doubtful, block)
+    least, greatest = dict(first.least), dict(first.greatest)
+    for name, number in law.outputs.items():
+        place = rows[law.program.nodes[number].entity or "household"]
+        result = results[name]
+        if result.greatest is not None or greatest[name] is not least[name]:
+            greatest[name] = _placed(greatest[name].copy(), place, result.most)
+            least[name] = _placed(least[name], place, result.values)
+        else:
+            least[name] = greatest[name] = _placed(least[name], place, result.values)
+    kept = {place: names for place, names in first.missing.items() if not doubtful[place]}
+    turned = _placed(first.turned.copy(), rows["household"], turning)
+    return replace(
+        first, least=least, greatest=greatest, missing={**kept, **missing}, doubtful=rows["household"], turned=turned
+    )  # fmt: skip
 
 
 def _placed(column: Array, place: Array, values: Array) -> Array:

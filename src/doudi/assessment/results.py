@@ -218,6 +218,7 @@ class Results:
         ]
 
     def _told(self) -> list[pl.Expr]:
+        self.reasons.tell(self.findings, self.reasons.left)
         names = CodeSet("reason", {name: (name, name) for name in (*REASONS, OPEN)})
         places = self.reasons.places
         return [

@@ -42,7 +42,7 @@ def link(tables: Mapping[str, Table], matches: Matches, threads: ThreadPoolExecu
     below = (name for name in matches.parent if name != "person")
     list(threads.map(lambda name: _check_parents(tables[name], matches), below))
     members.result()
-    return Links(matches.household, matches.parent, matches.owner, _kept(tables, matches.household, threads))
+    return Links(matches.household, matches.parent, matches.owner, _kept(tables, matches.household))
 
 
 def _check_members(households: Table, persons: Table, matches: Matches) -> None:
@@ -97,46 +97,38 @@ def _check_owners(table: Table, matches: Matches) -> None:
     if "person_id" not in table.headings:
         return
     name = table.source.entity.name
-    owner, household = matches.owner[name], matches.household[name]
+    named = np.flatnonzero(table.frame["person_id"].is_not_null().to_numpy())
+    owner, household = matches.owner[name][named], matches.household[name][named]
     elsewhere = (owner >= 0) & (through(owner, matches.persons.group) != household)
-    nobody = table.frame["person_id"].is_not_null().to_numpy() & (owner < 0)
-    table.faults.add(table.headings["person_id"], np.flatnonzero(nobody), _NO_SUCH_PERSON)
-    table.faults.add(table.headings["person_id"], np.flatnonzero(elsewhere), _OF_ANOTHER_HOUSEHOLD)
+    table.faults.add(table.headings["person_id"], named[owner < 0], _NO_SUCH_PERSON)
+    table.faults.add(table.headings["person_id"], named[elsewhere], _OF_ANOTHER_HOUSEHOLD)
 
 
 def _dangling(table: Table, parent: Places) -> None:
     column = table.source.entity.links[0].column
-    dangling = np.flatnonzero((parent < 0) & table.frame[column].is_not_null().to_numpy())
+    nowhere = np.flatnonzero(parent < 0)
+    dangling = nowhere[table.frame[column].gather(nowhere).is_not_null().to_numpy()]
     fault = _NO_SUCH_HOUSEHOLD if table.source.entity.parent == "household" else _NO_SUCH_PERSON
     table.faults.add(table.headings[column], dangling, fault)
 
 
 def _crowded(table: Table, parent: Places) -> None:
     known = parent >= 0
-    counts = np.bincount(parent[known])
+    counts = np.bincount(parent if known.all() else parent[known])
     if len(counts) and counts.max() > table.source.entity.at_most:
         crowded = np.flatnonzero(known & (counts[parent] > table.source.entity.at_most))
         column = table.source.entity.links[0].column
         table.faults.add(table.headings[column], crowded, too_many(table.source.entity))
 
 
-def _kept(
-    tables: Mapping[str, Table], household: Mapping[str, Places], threads: ThreadPoolExecutor
-) -> dict[str, Mask]:
-    spoilt = np.zeros(tables["household"].height, dtype=np.bool_)
-    faulty = {name: table.faults.mask() for name, table in tables.items()}
-    for name, mask in faulty.items():
-        places = household[name][mask]
-        spoilt[places[places >= 0]] = True
-
-    def kept(name: str) -> Mask:
-        return ~faulty[name] & (household[name] >= 0) & ~_through_mask(household[name], spoilt)
-
-    return dict(zip(tables, threads.map(kept, tables), strict=True))
-
-
-def _through_mask(household: Places, spoilt: Mask) -> Mask:
-    return spoilt[household] if len(spoilt) else np.zeros(len(household), dtype=np.bool_)
+def _kept(tables: Mapping[str, Table], household: Mapping[str, Places]) -> dict[str, Mask]:
+    spoilt = np.zeros(tables["household"].height + 1, dtype=np.bool_)
+    for name, table in tables.items():
+        spoilt[household[name][table.faults.mask()]] = True
+    spoilt[-1] = True
+    if not spoilt[:-1].any():
+        return {name: household[name] >= 0 for name in tables}
+    return {name: ~spoilt[household[name]] for name in tables}
 
 
 _HOUSEHOLD_TWICE = Fault(

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from doudi.facts.register.absence import Filled, fill
 from doudi.facts.register.convert import Conversion, Table
@@ -20,6 +19,7 @@ from doudi.facts.register.headings import match_headings
 from doudi.facts.register.linking import Links, link
 from doudi.facts.register.matching import Matches
 from doudi.facts.register.notices import notices
+from doudi.facts.register.ordering import Order, Places
 from doudi.facts.register.register import Register
 from doudi.facts.register.set_aside import rows_set_aside
 from doudi.facts.register.sources import find_sources
@@ -28,7 +28,6 @@ from doudi.rules.errors import FactError, Problem, Problems
 
 MOST_PROBLEMS = 1_000
 _THREADS = 2
-Places = NDArray[np.int64]
 
 
 def read_register(path: str | Path, on: date | int) -> Register:
@@ -65,19 +64,10 @@ class _Assembly:
     threads: ThreadPoolExecutor
 
     def register(self) -> Register:
-        order = dict(zip(self.tables, self.threads.map(self._order, self.tables), strict=True))
-        new_place = {
-            name: _inverse(order[name], self.tables[name].height) for name in ("household", "person")
-        }
+        order = self._orders()
         counts = {name: len(order[name]) if name in order else 0 for name in self.vocabulary.entities}
-        offsets, owners = self._structure(order, new_place, counts)
-        frames = dict(
-            zip(
-                self.tables,
-                self.threads.map(lambda name: self._frame(name, order[name]), self.tables),
-                strict=True,
-            )
-        )
+        offsets, owners = self._structure(order, counts)
+        frames = {name: order[name].frame(table.given_up()) for name, table in self.tables.items()}
         written = {name: frozenset(table.headings) for name, table in self.tables.items()}
         stated = self._stated(written["household"])
         aside = {
@@ -105,50 +95,35 @@ class _Assembly:
             notices=tuple(notices(self.vocabulary, self.path, self.tables)),
         )  # fmt: skip
 
-    def _order(self, name: str) -> Places:
-        """The kept rows by the order of their parents, which the order of the households decides."""
-        places = np.flatnonzero(self.links.kept[name])
-        if name == "household":
-            return places
-        parent = self.links.parent[name][places]
-        if name == "supporter":
-            parent = self._rank_of_persons()[parent]
-        if (parent[1:] >= parent[:-1]).all():
-            return places
-        return places[np.argsort(parent, kind="stable")]
-
-    def _frame(self, name: str, order: Places) -> pl.DataFrame:
-        return _reordered(self.tables[name].given_up(), order)
-
-    def _rank_of_persons(self) -> Places:
-        return _inverse(self._order("person"), self.tables["person"].height)
+    def _orders(self) -> dict[str, Order]:
+        """The order of each table: that of its rows' parents, which the order of the households decides."""
+        kept, parent = self.links.kept, self.links.parent
+        household = Order.by(kept["household"], None)
+        found = {"household": household, "person": Order.by(kept["person"], parent["person"])}
+        for name in (name for name in self.tables if name not in found):
+            under_persons = self.vocabulary.entities[name].parent == "person"
+            rank = found["person"].found(parent[name]) if under_persons else parent[name]
+            found[name] = Order.by(kept[name], rank)
+        return found
 
     def _structure(
-        self, order: Mapping[str, Places], new_place: Mapping[str, Places], counts: Mapping[str, int]
+        self, order: Mapping[str, Order], counts: Mapping[str, int]
     ) -> tuple[dict[str, Places], dict[str, Places]]:
-        none = np.empty(0, dtype=np.int64)
-
-        def offsets(entity: EntityFacts) -> Places:
-            rows, parent = order.get(entity.name, none), str(entity.parent)
-            parents = new_place[parent][self.links.parent[entity.name][rows]] if len(rows) else rows
-            lengths = np.bincount(parents, minlength=counts[parent])
-            return np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-
-        def owners(entity: EntityFacts) -> Places:
-            rows = order.get(entity.name, none)
-            owner = self.links.owner[entity.name][rows] if len(rows) else rows
-            return np.where(owner >= 0, new_place["person"][owner], -1)
-
-        below = [entity for entity in self.vocabulary.entities.values() if entity.parent is not None]
-        linked = [entity for entity in below if len(entity.links) > 1]
-        found = self.threads.map(
-            lambda place: place[0](place[1]),
-            [*((offsets, one) for one in below), *((owners, one) for one in linked)],
-        )
-        return (
-            {one.name: next(found) for one in below},
-            {one.name: next(found) for one in linked},
-        )
+        """Where the rows of each parent begin, and the owners of rows that may have one."""
+        offsets: dict[str, Places] = {}
+        owners: dict[str, Places] = {}
+        for name, entity in self.vocabulary.entities.items():
+            if entity.parent is None:
+                continue
+            rows, none = order.get(name), np.empty(0, dtype=np.int64)
+            parents = none if rows is None else order[entity.parent].found(rows.of(self.links.parent[name]))
+            lengths = np.bincount(parents, minlength=counts[entity.parent])
+            offsets[name] = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+            if len(entity.links) > 1:
+                owners[name] = (
+                    none if rows is None else order["person"].found(rows.of(self.links.owner[name]))
+                )
+        return offsets, owners
 
     def _stated(self, columns: frozenset[str]) -> dict[str, int | None]:
         names = {entity.table: name for name, entity in self.vocabulary.entities.items()}
@@ -181,16 +156,3 @@ class _Assembly:
     def _problems(self) -> tuple[Problem, ...]:
         every = (problem for table in self.tables.values() for problem in table.faults.problems())
         return tuple(islice(every, MOST_PROBLEMS))
-
-
-def _inverse(order: Places, size: int) -> Places:
-    """For each old place the new one, −1 for rows that are not kept."""
-    inverse = np.full(size, -1, dtype=np.int64)
-    inverse[order] = np.arange(len(order))
-    return inverse
-
-
-def _reordered(frame: pl.DataFrame, order: Places) -> pl.DataFrame:
-    if len(order) == frame.height and (order == np.arange(frame.height)).all():
-        return frame
-    return frame[order]

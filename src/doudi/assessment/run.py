@@ -33,6 +33,9 @@ OUTPUTS = (*(f"{name}.parquet" for name in TABLES), "summary.json", "determinati
 SET_ASIDE = "set_aside"
 """The folder, inside that of the results, for rows at fault."""
 
+ROWS = 65_536
+"""Rows that are written together: few enough that a column of them stays in the cache while it is squeezed."""
+
 MOST_IN_WORKBOOK = 300_000
 """Households; a larger register gets a note in place of the workbook."""
 
@@ -199,7 +202,7 @@ def _write_tables(results: Results, folder: Path) -> tuple[Path, ...]:
 
     def write(path: Path) -> None:
         frame: pl.DataFrame = getattr(results, path.stem)
-        frame.write_parquet(path, compression="lz4", statistics=False)
+        frame.write_parquet(path, compression="lz4", statistics=False, row_group_size=ROWS)
 
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(write, paths))

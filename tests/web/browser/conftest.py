@@ -52,8 +52,8 @@ def chromium() -> Iterator[Any]:
     found = os.environ.get("DOUDI_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is needed: apt-get install chromium")
-        pytest.skip("NO CHROMIUM: THE PAGES WERE NOT LOOKED AT (apt-get install chromium)")
+            pytest.fail("Chromium is needed: apt-get install chromium-headless-shell")
+        pytest.skip("NO CHROMIUM: THE PAGES WERE NOT LOOKED AT (apt-get install chromium-headless-shell)")
     from playwright.sync_api import sync_playwright
 
     # Playwright runs an event loop in this thread, in which Django would refuse to read the database.

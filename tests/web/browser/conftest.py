@@ -37,6 +37,8 @@ SERIOUS = """
 """
 """What is serious or worse. A rule that names its impact gives it to all it finds; no rule left reads style sheets again."""
 DESKTOP, PHONE = (1366, 768), (360, 740)
+PATIENCE = 300_000
+"""Milliseconds after which a page is given up on a slow machine."""
 
 
 class Quiet(WSGIRequestHandler):
@@ -98,6 +100,7 @@ class Visitor:
             locale="zh-CN",
             reduced_motion="reduce",
         )
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("console", lambda said: self._note(said.type, said.text))

@@ -14,7 +14,7 @@ COMPILE := uv pip compile --quiet --universal --generate-hashes --custom-compile
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench lock clean
+.PHONY: help setup run test checked tested bench lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -28,9 +28,14 @@ run: $(RUN)  ## the demonstration county: departments' files to determinations, 
 test: $(DEV)  ## style, types, import rules and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --dist worksteal -q
+	@$(MAKE) --no-print-directory -j2 checked tested
+
+# Types and import rules are checked while the tests run, and told at once when they are.
+checked:
+	@told=$$({ $(BIN)/mypy && $(BIN)/lint-imports; } 2>&1); code=$$?; printf '\n%s\n' "$$told"; exit $$code
+
+tested:
+	@$(BIN)/pytest -n auto --dist worksteal -q
 
 bench: $(BENCH)  ## run the benchmarks; NAME=rules runs those whose name begins so
 	$(BIN)/python -m bench $(NAME)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from doudi.assessment.determination import Determination, assess
-from doudi.assessment.statute import law_of
+from doudi.assessment.statute import Statute, law_of
 from doudi.facts.household_file import read_household
 
 DEMONSTRATION_COUNTY = "999901"
@@ -70,4 +71,10 @@ def determined(
         path = Path(folder) / "household.yaml"
         path.write_text(text, encoding="utf-8")
         household = read_household(path, day)
-    return assess(household, law_of(region, day, settings=settings))
+    return assess(household, _law(region, day, tuple((settings or {}).items())))
+
+
+@cache
+def _law(region: str, day: date, settings: tuple[tuple[str, str], ...]) -> Statute:
+    """The law as the tests share it, with its kernels."""
+    return law_of(region, day, settings=dict(settings))

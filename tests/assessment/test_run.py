@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -59,6 +61,11 @@ class Case:
     folder: Path
     result: RunResult
 
+    @cached_property
+    def alone(self) -> list[tuple[dict[str, object], Determination]]:
+        """Each row, and what its household alone comes out as."""
+        return list(each(self.result))
+
 
 @pytest.fixture(scope="module", params=["whole", "gaps", "without tables"])
 def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
@@ -79,13 +86,13 @@ def yuan(fen: int | None) -> Decimal | None:
     return None if fen is None else Decimal(fen) / 100
 
 
-def each(result: RunResult) -> list[tuple[dict[str, object], Determination]]:
-    rows = result.results.determinations.to_dicts()
-    return [(row, assess(result.register.household(place), result.statute)) for place, row in enumerate(rows)]
+def each(result: RunResult) -> Iterator[tuple[dict[str, object], Determination]]:
+    for place, row in enumerate(result.results.determinations.iter_rows(named=True)):
+        yield row, assess(result.register.household(place), result.statute)
 
 
 def test_households_come_out_as_each_does_alone(case: Case) -> None:
-    for row, alone in each(case.result):
+    for row, alone in case.alone:
         assert row["household_id"] == alone.household.id
         assert row["village"] == alone.household.village
         assert row["tier"] == alone.tier
@@ -100,7 +107,7 @@ def test_households_come_out_as_each_does_alone(case: Case) -> None:
 
 def test_persons_come_out_as_each_does_alone(case: Case) -> None:
     rows = iter(case.result.results.persons.to_dicts())
-    for _, alone in each(case.result):
+    for _, alone in case.alone:
         for place, person in enumerate(alone.household.ids["person"]):
             row = next(rows)
             assert (row["person_id"], row["household_id"]) == (person, alone.household.id)
@@ -112,7 +119,7 @@ def test_persons_come_out_as_each_does_alone(case: Case) -> None:
 
 def test_tests_come_out_as_each_does_alone(case: Case) -> None:
     tests = case.result.results.tests.to_dicts()
-    for row, (_, alone) in zip(tests, each(case.result), strict=True):
+    for row, (_, alone) in zip(tests, case.alone, strict=True):
         for name, truth in row.items():
             if name == "household_id":
                 continue
@@ -126,7 +133,7 @@ def test_tests_come_out_as_each_does_alone(case: Case) -> None:
 
 
 def test_the_reason_is_told_in_the_words_of_one_household(case: Case) -> None:
-    for row, alone in each(case.result):
+    for row, alone in case.alone:
         if alone.tier is None:
             assert row["reason"] == "missing"
             continue
@@ -188,7 +195,7 @@ def test_settings_and_overlay_are_those_of_one_household(case: Case, tmp_path: P
 
 def test_a_place_without_figures_leaves_tiers_open(case: Case, tmp_path: Path) -> None:
     result = run_register(case.folder, "000000", DAY, tmp_path, files=())
-    for row, alone in each(result)[:40]:
+    for row, alone in islice(each(result), 40):
         assert row["tier"] == alone.tier
         assert (row["tier_least"], row["tier_greatest"]) == ((None, None) if alone.tier else alone.tier_range)
         missing = set((row["missing"] or "").split(",")) - {""}
@@ -227,7 +234,7 @@ def test_discretion_is_a_tier_that_turns_at_an_end(tmp_path: Path) -> None:
 
 
 def test_what_is_held_is_set_against_what_is_due(case: Case) -> None:
-    for row, alone in each(case.result):
+    for row, alone in case.alone:
         held, due = alone.trace.value("holds_basic_aid"), alone.trace.value("is_in_basic_aid")
         grace = alone.trace.value("is_in_grace")
         if held is None or due is None or grace is None:

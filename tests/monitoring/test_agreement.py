@@ -13,6 +13,7 @@ from doudi.monitoring.ground import ground_of
 from doudi.monitoring.one import Homes
 from doudi.monitoring.sweep import sweep
 from doudi.monitoring.tables import Tables
+from doudi.monitoring.warnings import Warnings
 from doudi.programmes.reading import EVERYWHERE
 from tests.monitoring.county import FIRST, HOMES, REGION, SECOND, Village
 
@@ -36,11 +37,13 @@ def homes(village: Village) -> Homes:
     return Homes(today, before, REGION)
 
 
+@pytest.fixture(scope="module")
+def found(nights: dict[date, Tables]) -> Warnings:
+    return sweep(nights[SECOND], nights[FIRST])
+
+
 @pytest.mark.parametrize("indicator", [*WRITTEN, *OF_PROGRAMMES])
-def test_the_county_says_what_each_household_says(
-    nights: dict[date, Tables], homes: Homes, indicator: str
-) -> None:
-    found = sweep(nights[SECOND], nights[FIRST])
+def test_the_county_says_what_each_household_says(found: Warnings, homes: Homes, indicator: str) -> None:
     holding = set(found.table.filter(pl.col("indicator") == indicator)["subject_id"])
     seen: set[str] = set()
     for household in HOMES:

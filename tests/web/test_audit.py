@@ -197,12 +197,12 @@ def test_entries_are_seen_by_the_auditor_of_their_region_and_by_whoever_did_the_
 
 
 def test_the_auditor_finds_entries_and_is_recorded_himself(people: People, sealed: Callable[[], None]):
-    security = people.signed_in(Role.SECURITY_ADMINISTRATOR)
+    security = people.come_in(Role.SECURITY_ADMINISTRATOR)
     account = people.user(Role.TOWNSHIP_CLERK)
     security.get(f"/admin/users/{account.pk}/")
     assert security.get("/audit/").status_code == 403
     sealed()
-    auditor = people.signed_in(Role.AUDITOR)
+    auditor = people.come_in(Role.AUDITOR)
 
     def shown(**asked: str) -> list[str]:
         return [entry.action for entry, _ in auditor.get("/audit/", asked).context["rows"]]
@@ -222,7 +222,7 @@ def test_the_auditor_finds_entries_and_is_recorded_himself(people: People, seale
 
 
 def test_older_entries_come_page_by_page(people: People):
-    auditor = people.signed_in(Role.AUDITOR)
+    auditor = people.come_in(Role.AUDITOR)
     with deeds_of(Actor("7", "a", "county_clerk", "999901000000")):
         for number in range(120):
             record("test.deed", ("thing", number))
@@ -238,7 +238,7 @@ def test_older_entries_come_page_by_page(people: People):
 
 
 def test_refused_and_forged_addresses_are_recorded(people: People):
-    client = people.signed_in(Role.SECURITY_ADMINISTRATOR)
+    client = people.come_in(Role.SECURITY_ADMINISTRATOR)
     there = people.user(Role.COUNTY_CLERK, THERE)
     assert client.get("/audit/").status_code == 403
     assert client.get(f"/admin/users/{there.pk}/").status_code == 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -166,9 +166,9 @@ class Watch(Statute):
     silent: frozenset[str] = frozenset()
     words: Mapping[str, Word] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def offer(self) -> Offer:
-        """The programmes of the place as of the day on which standings are taken."""
+        """The programmes of the place as of the day on which standings are taken; one, so that its kernels are made once."""
         return Offer(self if self.held_on == self.day else law_of_programmes(self.region, self.held_on))
 
     @property

@@ -1,14 +1,22 @@
-"""The clock of case work, which tests set."""
+"""The clock of case work, which tests set, and households that the law can be applied to, loaded once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from doudi.web.cases.services import cases
+from doudi.web.database import PrivateServer
+from doudi.web.database.scope import acting_as, system
+from tests.web.cases.homes import Homes, load_homes, loaded_homes
 from tests.web.cases.making import START
+from tests.web.conftest import kept, taken_back, using
+from tests.web.people import People
 
 
 class Clock:
@@ -30,3 +38,31 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     found = Clock(START.replace(day=21))
     monkeypatch.setattr(cases, "timezone", found)
     return found
+
+
+@pytest.fixture(scope="session")
+def settled(server: PrivateServer, worker_database: str) -> Iterator[str]:
+    """A database in which the households lie."""
+    with kept(server, f"{worker_database}_homes") as name:
+        with using(name):
+            with acting_as(system()), transaction.atomic():
+                assert People().regions
+            load_homes()
+        yield name
+
+
+@pytest.fixture
+def rows(request: pytest.FixtureRequest, worker_database: str) -> Iterator[None]:
+    """Work in a transaction that is rolled back: where the households lie if a test asks for them, else with nothing."""
+    with ExitStack() as stack:
+        if "homes" in request.fixturenames:
+            stack.enter_context(using(request.getfixturevalue("settled")))
+        stack.enter_context(taken_back())
+        yield
+
+
+@pytest.fixture
+def homes(rows: None) -> Homes:
+    """The households, by their numbers."""
+    with acting_as(system()):
+        return loaded_homes()

@@ -13,6 +13,8 @@ from doudi.web.registry.models import Household
 from tests.web.people import HERE
 from tests.web.registry.county import DAY, Home, Somebody, id_number, write
 
+Homes = dict[str, Household]
+"""Households by their numbers."""
 POOR, VAN, WORKER, SECOND, VAN_TOO = (f"h00001{place}" for place in range(1, 6))
 
 
@@ -43,10 +45,14 @@ def homes() -> list[Home]:
     ]
 
 
-def load_homes(county: str = HERE) -> dict[str, Household]:
-    """The households, loaded, by their numbers."""
+def load_homes(county: str = HERE) -> Homes:
+    """The households, loaded."""
     with tempfile.TemporaryDirectory() as folder, acting_as(system()):
         load(write(Path(folder) / "build", homes(), DAY), county, DAY)
-        return {
-            each.number: each for each in Household.objects.filter(county=county, number__startswith="h00001")
-        }
+        return loaded_homes(county)
+
+
+def loaded_homes(county: str = HERE) -> Homes:
+    """The households, where they were loaded before."""
+    found = Household.objects.filter(county=county, number__startswith="h00001")
+    return {each.number: each for each in found}

@@ -22,7 +22,7 @@ from doudi.web.cases.papers.writing import Part, text_part
 from doudi.web.cases.selectors import approvals
 from doudi.web.cases.services.approving import confirm_one, judge, many_confirmed
 from doudi.web.database.scope import acting_as, system
-from tests.web.cases.homes import POOR, SECOND, load_homes
+from tests.web.cases.homes import POOR, SECOND, Homes
 from tests.web.cases.making import CHOSEN, START, another, deciding, household_of, moved, visited
 from tests.web.people import HERE, People
 
@@ -30,9 +30,9 @@ MOST_QUERIES = 20
 """Of one confirmation among many."""
 
 
-def test_a_reviewed_proposal_is_confirmed_once(people: People):
+def test_a_reviewed_proposal_is_confirmed_once(people: People, homes: Homes):
     assert people.regions
-    case, head = deciding(people, load_homes()[POOR]), people.user(Role.COUNTY_HEAD)
+    case, head = deciding(people, homes[POOR]), people.user(Role.COUNTY_HEAD)
     with acting_as(head.scope):
         first, second = confirm_one(case, head), confirm_one(case.pk, head)
     assert (first.again, second.again) == (False, True)
@@ -41,9 +41,10 @@ def test_a_reviewed_proposal_is_confirmed_once(people: People):
     assert first.case.amount == 106000
 
 
-def test_many_are_confirmed_in_few_queries_each_with_the_letter_that_one_alone_gets(people: People):
+def test_many_are_confirmed_in_few_queries_each_with_the_letter_that_one_alone_gets(
+    people: People, homes: Homes
+):
     assert people.regions
-    homes = load_homes()
     cases, head = [deciding(people, homes[home]).pk for home in (POOR, SECOND)], people.user(Role.COUNTY_HEAD)
     with acting_as(head.scope), many_confirmed(cases):
         confirm_one(cases[0], head)
@@ -70,9 +71,9 @@ def granted_as_explained(draft: Draft, holding: list[TierEntry]) -> Part:
     return text_part("依据", "；".join(told) + "。")
 
 
-def test_steps_read_ahead_are_read_again_when_one_was_added(people: People):
+def test_steps_read_ahead_are_read_again_when_one_was_added(people: People, homes: Homes):
     assert people.regions
-    case, head = deciding(people, load_homes()[POOR]), people.user(Role.COUNTY_HEAD)
+    case, head = deciding(people, homes[POOR]), people.user(Role.COUNTY_HEAD)
     with acting_as(head.scope), many_confirmed([case.pk]):
         moved(
             case,
@@ -85,25 +86,25 @@ def test_steps_read_ahead_are_read_again_when_one_was_added(people: People):
             confirm_one(case.pk, head)
 
 
-def test_who_proposed_or_reviewed_does_not_confirm(people: People):
+def test_who_proposed_or_reviewed_does_not_confirm(people: People, homes: Homes):
     assert people.regions
-    case = deciding(people, load_homes()[POOR])
+    case = deciding(people, homes[POOR])
     for role in (Role.COUNTY_CLERK, Role.TOWNSHIP_CLERK):
         with acting_as(people.user(role).scope), pytest.raises(CaseError):
             confirm_one(case, people.user(role))
 
 
-def test_what_the_county_clerk_has_not_reviewed_tells_so(people: People):
+def test_what_the_county_clerk_has_not_reviewed_tells_so(people: People, homes: Homes):
     assert people.regions
-    case, head = deciding(people, load_homes()[POOR], reviewed=False), people.user(Role.COUNTY_HEAD)
+    case, head = deciding(people, homes[POOR], reviewed=False), people.user(Role.COUNTY_HEAD)
     with acting_as(head.scope), pytest.raises(CaseError) as refused:
         confirm_one(case, head)
     assert "move.not_done" in {problem.code for problem in refused.value.problems}
 
 
-def test_high_risk_waits_for_the_visit_of_the_county(people: People):
+def test_high_risk_waits_for_the_visit_of_the_county(people: People, homes: Homes):
     assert people.regions
-    case, head = deciding(people, load_homes()[POOR]), people.user(Role.COUNTY_HEAD)
+    case, head = deciding(people, homes[POOR]), people.user(Role.COUNTY_HEAD)
     moved(
         case,
         "receive_complaint",
@@ -127,9 +128,10 @@ def test_high_risk_waits_for_the_visit_of_the_county(people: People):
         assert confirm_one(case, head).case.stage == "confirmed"
 
 
-def test_the_desk_shows_machine_township_and_county_side_by_side_in_fixed_queries(people: People):
+def test_the_desk_shows_machine_township_and_county_side_by_side_in_fixed_queries(
+    people: People, homes: Homes
+):
     assert people.regions
-    homes = load_homes()
     head = people.user(Role.COUNTY_HEAD)
     deciding(people, homes[POOR])
     with acting_as(head.scope):
@@ -147,9 +149,8 @@ def test_the_desk_shows_machine_township_and_county_side_by_side_in_fixed_querie
     assert len(many) == len(few)
 
 
-def test_a_batch_confirms_what_can_be_and_tells_the_rest(people: People):
+def test_a_batch_confirms_what_can_be_and_tells_the_rest(people: People, homes: Homes):
     assert people.regions
-    homes = load_homes()
     good, bad = deciding(people, homes[POOR]), deciding(people, homes[SECOND], CHOSEN, reviewed=False)
     head = people.user(Role.COUNTY_HEAD)
     with acting_as(head.scope):
@@ -165,9 +166,9 @@ def test_a_batch_confirms_what_can_be_and_tells_the_rest(people: People):
         assert Case.objects.get(pk=good.pk).taken.filter(step="confirm").count() == 1
 
 
-def test_another_county_confirms_nothing_here(people: People):
+def test_another_county_confirms_nothing_here(people: People, homes: Homes):
     assert people.regions
-    case = deciding(people, load_homes()[POOR])
+    case = deciding(people, homes[POOR])
     there = people.user(Role.COUNTY_HEAD, "999902")
     with acting_as(there.scope), pytest.raises(CaseError) as refused:
         confirm_one(case.pk, there)

@@ -12,14 +12,14 @@ from doudi.web.cases.errors import CaseError
 from doudi.web.cases.selectors.calculating import determination_of, lines
 from doudi.web.cases.services.calculating import conclude_as, replayed
 from doudi.web.database.scope import acting_as, system
-from tests.web.cases.homes import POOR, load_homes
+from tests.web.cases.homes import POOR, Homes
 from tests.web.cases.making import CHOSEN, START, application, calculated, inquired, moved
 from tests.web.people import People
 
 
-def test_a_frozen_calculation_names_its_number_and_replays_to_the_fen(people: People):
+def test_a_frozen_calculation_names_its_number_and_replays_to_the_fen(people: People, homes: Homes):
     assert people.regions
-    case = inquired(people, load_homes()[POOR])
+    case = inquired(people, homes[POOR])
     with acting_as(system()):
         frozen = case.determinations.get()
         step = case.taken.get(step="calculate")
@@ -31,9 +31,9 @@ def test_a_frozen_calculation_names_its_number_and_replays_to_the_fen(people: Pe
         assert (found.determination.tier, found.determination.amount()) == ("dibao", 106000)
 
 
-def test_every_line_says_from_what_it_comes(people: People):
+def test_every_line_says_from_what_it_comes(people: People, homes: Homes):
     assert people.regions
-    household = load_homes()[POOR]
+    household = homes[POOR]
     case = application(people, household=household)
     with acting_as(system()):
         found = determination_of(case, (START + timedelta(days=2)).date())
@@ -58,9 +58,9 @@ def test_what_is_not_known_is_not_proposed_and_an_officer_writes_it_with_a_reaso
     assert "overruled" in case.marks
 
 
-def test_an_opinion_that_departs_from_the_calculation_needs_its_reason(people: People):
+def test_an_opinion_that_departs_from_the_calculation_needs_its_reason(people: People, homes: Homes):
     assert people.regions
-    case, clerk = inquired(people, load_homes()[POOR]), people.user(Role.TOWNSHIP_CLERK)
+    case, clerk = inquired(people, homes[POOR]), people.user(Role.TOWNSHIP_CLERK)
     other = {
         "opinion": "grant",
         "programme": "dibao",
@@ -78,9 +78,11 @@ def test_an_opinion_that_departs_from_the_calculation_needs_its_reason(people: P
     assert "overruled" in done.case.marks
 
 
-def test_a_tampered_calculation_does_not_replay(people: People, monkeypatch: pytest.MonkeyPatch):
+def test_a_tampered_calculation_does_not_replay(
+    people: People, monkeypatch: pytest.MonkeyPatch, homes: Homes
+):
     assert people.regions
-    case = inquired(people, load_homes()[POOR])
+    case = inquired(people, homes[POOR])
     with acting_as(system()):
         frozen = case.determinations.get()
         content = frozen.content()

@@ -17,7 +17,7 @@ from doudi.web.database.scope import acting_as, system
 from doudi.web.means.models import Check
 from doudi.web.registry.models import Person
 from tests.web.cases.conftest import Clock
-from tests.web.cases.homes import POOR, load_homes
+from tests.web.cases.homes import POOR, Homes
 from tests.web.cases.making import REMEDIES, another
 from tests.web.means.making import signed
 from tests.web.people import People
@@ -49,10 +49,10 @@ class Walk:
 
 
 @pytest.fixture
-def walk(people: People, clock: Clock) -> Walk:
+def walk(people: People, clock: Clock, homes: Homes) -> Walk:
     """A household of the registry whose head has an account, and a commitment that waits for his signature."""
     assert people.regions
-    home = load_homes()[POOR]
+    home = homes[POOR]
     with acting_as(system()):
         Person.objects.filter(pk=home.head_id).update(login=people.user(Role.RESIDENT))
     made = Walk(people, clock)

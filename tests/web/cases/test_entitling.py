@@ -12,17 +12,17 @@ from doudi.web.cases.selectors.folders import Folder
 from doudi.web.cases.services.opening import open_case
 from doudi.web.database.scope import acting_as, system
 from tests.web.cases.conftest import Clock
-from tests.web.cases.homes import POOR, load_homes
+from tests.web.cases.homes import POOR, Homes
 from tests.web.cases.making import REMEDIES, START, deciding, household_of, month, moved
 from tests.web.people import People
 
 CONFIRMED, PAID, HEARD = START + timedelta(days=15), datetime(2026, 10, 9, 9), datetime(2026, 10, 12, 9)
 
 
-def paid(people: People) -> Case:
+def paid(people: People, homes: Homes) -> Case:
     """An application that was confirmed in September and is paid since October."""
     assert people.regions
-    case = deciding(people, load_homes()[POOR])
+    case = deciding(people, homes[POOR])
     case = moved(case, "confirm", people.user(Role.COUNTY_HEAD), CONFIRMED).case
     return moved(case, "pay", people.user(Role.COUNTY_CLERK), PAID, pay_record="发-1").case
 
@@ -36,8 +36,8 @@ def sums(case: Case) -> list[tuple[str, str | None, int]]:
         ]
 
 
-def test_it_is_paid_from_the_month_after_the_confirmation(people: People):
-    case = paid(people)
+def test_it_is_paid_from_the_month_after_the_confirmation(people: People, homes: Homes):
+    case = paid(people, homes)
     assert sums(case) == [("2026-10", None, 106000)]
     with acting_as(system()):
         assert list(paying.of_month(month("2026-09"))) == []
@@ -47,8 +47,8 @@ def test_it_is_paid_from_the_month_after_the_confirmation(people: People):
         assert case.children.get().kind == "review"
 
 
-def test_it_steps_down_month_by_month_and_ends_after_the_last(people: People, clock: Clock):
-    case = paid(people)
+def test_it_steps_down_month_by_month_and_ends_after_the_last(people: People, clock: Clock, homes: Homes):
+    case = paid(people, homes)
     clock.moment = HEARD
     clerk, head = people.user(Role.TOWNSHIP_CLERK), people.user(Role.COUNTY_HEAD)
     with acting_as(clerk.scope):
@@ -80,8 +80,8 @@ def test_it_steps_down_month_by_month_and_ends_after_the_last(people: People, cl
         assert list(paying.of_month(month("2027-10"))) == []
 
 
-def test_a_cut_takes_effect_in_its_month_and_not_before(people: People):
-    case = paid(people)
+def test_a_cut_takes_effect_in_its_month_and_not_before(people: People, homes: Homes):
+    case = paid(people, homes)
     clerk, county, head = (
         people.user(role) for role in (Role.TOWNSHIP_CLERK, Role.COUNTY_CLERK, Role.COUNTY_HEAD)
     )
@@ -115,8 +115,8 @@ def test_urgent_aid_is_paid_once(people: People):
     assert sums(case) == [("2026-09", "2026-10", 60000)]
 
 
-def test_what_is_paid_can_be_taken_along_as_a_workbook(people: People):
-    paid(people)
+def test_what_is_paid_can_be_taken_along_as_a_workbook(people: People, homes: Homes):
+    paid(people, homes)
     browser = people.signed_in(Role.COUNTY_CLERK)
     page = browser.get("/payments/", {"month": "2026-10"})
     assert page.context["page"].paginator.count == 1

@@ -17,17 +17,17 @@ from doudi.web.cases.services.opening import open_case
 from doudi.web.cases.views.tabs import TABS
 from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.models import Household
-from tests.web.cases.homes import POOR, load_homes
+from tests.web.cases.homes import POOR, Homes
 from tests.web.cases.making import another, application, deciding, inquired, moved
 from tests.web.people import People
 from tests.web.registry.making import member_of
 
 
 @pytest.fixture
-def case(people: People) -> Case:
+def case(people: People, homes: Homes) -> Case:
     """An application of September that waits for the head of the county."""
     assert people.regions
-    return deciding(people, load_homes()[POOR])
+    return deciding(people, homes[POOR])
 
 
 def many(people: People, number: int) -> list[Case]:
@@ -75,9 +75,9 @@ def test_the_household_sees_what_was_done_but_not_who_said_what(case: Case, peop
     assert browser.get(f"/cases/{case.pk}/calculation/").status_code == 403
 
 
-def test_a_calculation_is_frozen_by_a_button_once(people: People):
+def test_a_calculation_is_frozen_by_a_button_once(people: People, homes: Homes):
     assert people.regions
-    case = application(people, household=load_homes()[POOR])
+    case = application(people, household=homes[POOR])
     clerk = people.user(Role.TOWNSHIP_CLERK)
     case = moved(case, "accept", clerk, papers_complete=True).case
     browser = people.signed_in(Role.TOWNSHIP_CLERK)
@@ -95,9 +95,9 @@ def test_a_calculation_is_frozen_by_a_button_once(people: People):
     assert page.context["replay"].identical
 
 
-def test_the_form_of_an_opinion_is_filled_from_the_calculation(people: People):
+def test_the_form_of_an_opinion_is_filled_from_the_calculation(people: People, homes: Homes):
     assert people.regions
-    case = inquired(people, load_homes()[POOR])
+    case = inquired(people, homes[POOR])
     form = people.signed_in(Role.TOWNSHIP_CLERK).get(f"/cases/{case.pk}/steps/propose/").context["form"]
     shown = {name: form[name].value() for name in ("opinion", "programme", "members_counted", "amount")}
     assert shown == {"opinion": "grant", "programme": "dibao", "members_counted": 2, "amount": "1060.00"}
@@ -113,9 +113,9 @@ def test_who_declares_to_be_kin_takes_no_further_step(case: Case, people: People
         assert "kin" in Case.objects.get(pk=case.pk).marks
 
 
-def test_an_emergency_is_reported_for_a_household_and_opens_one_case(people: People):
+def test_an_emergency_is_reported_for_a_household_and_opens_one_case(people: People, homes: Homes):
     assert people.regions
-    household = load_homes()[POOR]
+    household = homes[POOR]
     browser = people.signed_in(Role.TOWNSHIP_CLERK)
     assert "报告急难" in browser.get(f"/cases/of/{household.pk}/").content.decode()
     address = f"/cases/of/{household.pk}/temporary_urgent/report_need/"

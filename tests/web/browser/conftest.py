@@ -37,7 +37,7 @@ SERIOUS = """
 """
 """What is serious or worse. A rule that names its impact gives it to all it finds; no rule left reads style sheets again."""
 DESKTOP, PHONE = (1366, 768), (360, 740)
-PATIENCE = 300_000
+PATIENCE = 120_000
 """Milliseconds after which a page is given up on a slow machine."""
 
 

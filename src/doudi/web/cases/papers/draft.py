@@ -17,7 +17,7 @@ from doudi.procedure.model.papers import Document as Form
 from doudi.procedure.model.stages import Step as ProcedureStep
 from doudi.procedure.standing import Standing
 from doudi.web.accounts.models import Region, User
-from doudi.web.cases.models import Case, Step
+from doudi.web.cases.models import Case, Frozen, Step
 from doudi.web.cases.papers.once import once
 from doudi.web.cases.services.cases import as_procedure
 from doudi.web.registry.selectors.files import File
@@ -125,13 +125,17 @@ class Draft:
         return once(("county", code), lambda: Region.objects.filter(code=code).first()) or self.case.region
 
     @cached_property
-    def determination(self) -> Determination | None:
-        """The calculation on which the case rests: the frozen one that it names, else the law applied to the file; None where
-        the law cannot be applied."""
+    def frozen(self) -> Frozen | None:
+        """The frozen calculation on which the case rests: the one that it names, else the newest."""
         named = self.filled("determination")
-        made = sorted(self.case.determinations.all(), key=lambda each: (each.number == named, each.pk))
-        if made:
-            return restore(made[-1].content())
+        made = self.case.determinations.all()
+        return max(made, key=lambda each: (each.number == named, each.pk), default=None)
+
+    @cached_property
+    def determination(self) -> Determination | None:
+        """The frozen calculation, else the law applied to the file; None where the law cannot be applied."""
+        if self.frozen is not None:
+            return restore(self.frozen.content())
         found = replace(self.file, day=None).determination if self.file else None
         return found if isinstance(found, Determination) else None
 

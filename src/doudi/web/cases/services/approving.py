@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from doudi import procedure
 from doudi.rules.errors import Problem
 from doudi.web.cases.errors import CaseError, refused
-from doudi.web.cases.models import Case, Step
+from doudi.web.cases.models import Case, Frozen, Step
 from doudi.web.cases.papers.once import lookups_kept
 from doudi.web.cases.roles import acting_roles
 from doudi.web.cases.services.carrying import Done, Move, carry
@@ -74,7 +75,8 @@ def confirm_free(cases: Collection[int], actor: Any) -> dict[int, tuple[Problem,
     together: the locks are held for as long as that takes, and no lock is waited for.
     """
     free = Case.objects.select_for_update(of=("self",), skip_locked=True).filter(pk__in=cases).order_by("pk")
-    found = list(free.select_related(*BESIDE).prefetch_related("determinations"))
+    calculated = Prefetch("determinations", Frozen.objects.defer("sealed"))
+    found = list(free.select_related(*BESIDE).prefetch_related(calculated))
     known, now = all_known(found), local_now()
     against: dict[int, tuple[Problem, ...]] = {}
     moves: list[Move] = []
@@ -107,9 +109,8 @@ def _judge(case: Case, known: procedure.Case, actor: Any, now: datetime) -> Judg
         return Judged(case, confirmed, done=True)
     moves: list[procedure.Move] = []
     for role in acting_roles(actor):
-        if role in procedure.procedure().roles:
-            found = procedure.possible(known, procedure.Actor(str(actor.pk), role), now)
-            moves += [move for move in found if move.step.name in CONFIRMING]
+        if role in procedure.procedure().roles and not any(move.allowed for move in moves):
+            moves += procedure.possible(known, procedure.Actor(str(actor.pk), role), now, only=CONFIRMING)
     if not moves:
         stage = standing.stage
         return Judged(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from doudi import procedure
@@ -74,11 +75,16 @@ def carry(moves: Sequence[Move], user: Any, at: datetime, token: uuid.UUID | Non
     ]
 
 
+_SAVE = f"""
+UPDATE {Case._meta.db_table} AS stored SET {", ".join(f"{name} = n.{name}" for name in COLUMNS)}
+FROM json_populate_recordset(NULL::{Case._meta.db_table}, %s) AS n WHERE stored.id = n.id"""
+
+
 def _save(cases: Sequence[Case]) -> None:
-    if len(cases) == 1:
-        cases[0].save(update_fields=COLUMNS)
-    else:
-        Case.objects.bulk_update(cases, COLUMNS)
+    """Store the columns that steps may change."""
+    rows = [{"id": case.pk} | {name: getattr(case, name) for name in COLUMNS} for case in cases]
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE, [json.dumps(rows, default=datetime.isoformat)])
 
 
 def _entry(move: Move, step: Step) -> Deed:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bench.measure import ROOT
@@ -17,7 +17,8 @@ PAUSE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """Seconds by the clock, seconds of processor time of the worker, and the most memory of any worker yet, in bytes."""
+    """Seconds by the clock, seconds of processor time of the worker, and the most memory that it held, in bytes; 0 where the system does
+    not tell."""
 
     seconds: float
     processor: float
@@ -32,14 +33,22 @@ def work(job: int) -> Spent:
     try:
         while worker.poll() is None and stored(job).open:
             time.sleep(PAUSE)
-        taken = time.perf_counter() - start
+        taken, peak = time.perf_counter() - start, _held(worker.pid)
     finally:
         worker.terminate()
         worker.wait()
     after = os.times()
     processor = after.children_user + after.children_system - before.children_user - before.children_system
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return Spent(taken, processor, peak * (1 if sys.platform == "darwin" else 1024))
+    return Spent(taken, processor, peak)
+
+
+def _held(pid: int) -> int:
+    """What a living process held at most, by itself: ``ru_maxrss`` of a child would count what its parent held."""
+    try:
+        told = Path(f"/proc/{pid}/status").read_text("utf-8")
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in told.splitlines() if line.startswith("VmHWM")), 0)
 
 
 def stored(number: int) -> Any:

@@ -103,13 +103,14 @@ def _id_number(index: int, line: int, taken: set[str]) -> str:
     born = FIRST_BIRTH[line] + timedelta(days=index % BIRTHS)
     for place in range(300 * line + index // BIRTHS, 1000):
         first = f"{COUNTY}{born:%Y%m%d}{place:03d}"
-        found = (
-            first
-            + _DIGITS[sum(int(digit) * weight for digit, weight in zip(first, _WEIGHTS, strict=True)) % 11]
-        )
+        found = first + _check_digit(first)
         if found not in taken:
             return found
     raise RuntimeError("no id number is left")
+
+
+def _check_digit(first: str) -> str:
+    return _DIGITS[sum(int(digit) * weight for digit, weight in zip(first, _WEIGHTS, strict=True)) % 11]
 
 
 def _villages() -> list[tuple[str, str]]:
@@ -125,9 +126,14 @@ def _villages() -> list[tuple[str, str]]:
 
 
 def _known(county: Path) -> pl.DataFrame:
-    """Name and id number of those who live in the county."""
+    """Name and id number of those who live in the county and whose number is right; a wrong one is a fault of its own."""
     people = pl.scan_parquet(county / "evidence" / "people.parquet").filter(pl.col("state") == "present")
-    return people.select("name", "id_number").drop_nulls().unique("id_number", maintain_order=True).collect()
+    found = people.select("name", "id_number").drop_nulls().unique("id_number", maintain_order=True).collect()
+    right = [
+        len(each) == 18 and each[:17].isdigit() and _check_digit(each[:17]) == each[17]
+        for each in found["id_number"]
+    ]
+    return found.filter(pl.Series(right))
 
 
 def _taken(content: bytes) -> Any:

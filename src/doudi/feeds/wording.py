@@ -27,7 +27,10 @@ _WHOLE = {
     "本行的列数比表头多": "the row has more columns than the heading",
     "编号与另一行相同": "has the number of another row",
 }
-_BEGINNINGS = {"小于允许的最小值 ": "is below the least value ", "大于允许的最大值 ": "is above the greatest value "}
+_BEGINNINGS = {
+    "小于允许的最小值 ": "is below the least value ",
+    "大于允许的最大值 ": "is above the greatest value ",
+}
 _NO_CODE = "不在代码表中"
 
 

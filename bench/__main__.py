@@ -8,11 +8,22 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bench import cli, feeds, linkage, monitoring, population, programmes, rules, web_approve, web_load
+from bench import (
+    cli,
+    feeds,
+    linkage,
+    monitoring,
+    population,
+    programmes,
+    rules,
+    web_approve,
+    web_import,
+    web_load,
+)
 from bench.result import Result, write
 
 FILE = Path(__file__).with_name("results.json")
-HOUSEHOLDS, PERSONS, REGISTERED, PROPOSALS = 1_000_000, 500_000, 50_000, 2_000
+HOUSEHOLDS, PERSONS, REGISTERED, PROPOSALS, BROUGHT = 1_000_000, 500_000, 50_000, 2_000, 2_000
 
 Benchmarks = Mapping[tuple[str, ...], Callable[[], Iterator[Result]]]
 
@@ -22,6 +33,7 @@ def benchmarks(
     persons: int,
     registered: int = REGISTERED,
     proposals: int = PROPOSALS,
+    brought: int = BROUGHT,
     run: int = web_load.SECONDS,
 ) -> Benchmarks:
     """All benchmarks by the names of the bars that they give."""
@@ -42,6 +54,7 @@ def benchmarks(
             registered, run=run
         ),
         ("web.approve_rate",): lambda: web_approve.approve(proposals),
+        ("web.import_rate",): lambda: web_import.bring(brought),
         ("cli.help",): cli.show_help,
         ("cli.assess",): cli.assess,
     }
@@ -72,9 +85,10 @@ def main(args: Sequence[str] | None = None, file: Path = FILE) -> int:
     )
     parser.add_argument("--run", type=int, default=web_load.SECONDS, help="seconds of work, for web.load")
     parser.add_argument("--proposals", type=int, default=PROPOSALS, help="for web.approve")
+    parser.add_argument("--brought", type=int, default=BROUGHT, help="households of a file, for web.import")
     chosen = parser.parse_args(args)
     all_of_them = benchmarks(
-        chosen.households, chosen.persons, chosen.registered, chosen.proposals, chosen.run
+        chosen.households, chosen.persons, chosen.registered, chosen.proposals, chosen.brought, chosen.run
     )
     found: list[Result | None] = []
     for result in run(chosen.name, all_of_them):

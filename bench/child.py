@@ -192,6 +192,13 @@ def web_approve(folder: str, proposals: str) -> dict[str, Any]:
     return confirmed(Path(folder), int(proposals))
 
 
+def web_import(folder: str, households: str) -> dict[str, Any]:
+    """Households imported from a workbook by a worker."""
+    from bench.web_import import brought
+
+    return brought(Path(folder), int(households))
+
+
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {
     task.__name__.replace("_", "-"): task
     for task in (
@@ -216,6 +223,7 @@ TASKS: dict[str, Callable[..., dict[str, Any]]] = {
         monitoring_recall,
         web_prepare,
         web_approve,
+        web_import,
     )
 }
 

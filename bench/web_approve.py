@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.measure import ROOT, in_child
+from bench.measure import in_child
 from bench.result import Result, shown
 from bench.web_county import made_once
+from bench.web_job import stored, work
 from bench.web_load import HOME
 
 MANY = 100_000
 """How many the issue speaks of; the time for so many is told beside the rate."""
 HEAD = "county.head"
-PAUSE = 0.5
 
 
 def approve(proposals: int) -> Iterator[Result]:
@@ -27,7 +24,7 @@ def approve(proposals: int) -> Iterator[Result]:
     told = in_child("web-approve", folder, proposals)
     print(
         f"  {told['done']} confirmed in {told['seconds']:.0f} s; {MANY} at this rate take {MANY * told['each']:.0f} s,"
-        f" processor {1000 * told['processor']:.1f} ms each in the worker"
+        f" processor {1000 * told['processor']:.1f} ms each in the worker, at most {told['peak'] / 2**20:.0f} MiB"
     )
     yield shown("web.approve_rate", 1 / told["each"], "proposals/s")
 
@@ -41,14 +38,12 @@ def confirmed(folder: Path, proposals: int) -> dict[str, Any]:
 
         confirm_first()
         numbers = propose(proposals)
-        job, before = _asked(numbers), os.times()
-        start = time.perf_counter()
-        _work(job)
-        taken, after = time.perf_counter() - start, os.times()
+        job = _asked(numbers)
+        spent = work(job)
         _must_add_up(numbers, job)
-    processor = after.children_user + after.children_system - before.children_user - before.children_system
     return {
-        "done": proposals, "seconds": taken, "each": taken / proposals, "processor": processor / proposals,
+        "done": proposals, "seconds": spent.seconds, "each": spent.seconds / proposals,
+        "processor": spent.processor / proposals, "peak": spent.peak,
     }  # fmt: skip
 
 
@@ -67,32 +62,6 @@ def _asked(numbers: list[int]) -> int:
             return bulk.start(CONFIRM, numbers, head).pk
 
 
-def _work(job: int) -> None:
-    """Let a worker process do the job to its end."""
-    command = [sys.executable, "-m", "doudi.web.jobs.process", "--threads", "1"]
-    worker = subprocess.Popen(command, cwd=ROOT)
-    try:
-        while worker.poll() is None and _open(job):
-            time.sleep(PAUSE)
-    finally:
-        worker.terminate()
-        worker.wait()
-
-
-def _open(number: int) -> bool:
-    return bool(_job(number).open)
-
-
-def _job(number: int) -> Any:
-    from django.db import transaction
-
-    from doudi.web.database.scope import acting_as, system
-    from doudi.web.jobs.models import Job
-
-    with acting_as(system()), transaction.atomic():
-        return Job.objects.get(pk=number)
-
-
 def _must_add_up(numbers: list[int], job: int) -> None:
     """Every proposal is confirmed, with one letter more and one entry of its step, and the job says so.
 
@@ -107,7 +76,7 @@ def _must_add_up(numbers: list[int], job: int) -> None:
 
     with acting_as(system("auditor")), transaction.atomic():
         found = {
-            "counted": _job(job).counts,
+            "counted": stored(job).counts,
             "confirmed": Case.objects.filter(pk__in=numbers, stage="confirmed").count(),
             "letters": Paper.objects.filter(case__in=numbers, kind="grant_decision").values("case").distinct().count(),
             "entries": Entry.objects.filter(

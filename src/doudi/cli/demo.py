@@ -23,9 +23,12 @@ PERSONS, SEED, REGION, DAY = 50_000, 2026, "999901", date(2026, 8, 1)
 )
 @click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True, help="随机种子 seed")
 @click.option("--fresh", is_flag=True, help="全部重做 make everything anew")
+@click.option("--until-eof", is_flag=True, hidden=True)
 @speaking
 @click.pass_context
-def demo(ctx: click.Context, persons: int, seed: int, fresh: bool, language: str, as_json: bool) -> None:
+def demo(
+    ctx: click.Context, persons: int, seed: int, fresh: bool, until_eof: bool, language: str, as_json: bool
+) -> None:
     """演示县：部门文件入库、认人、生成事实、按2026年8月1日的法律审核，找出可能漏掉的家庭，判一夜的监测指标；结果在 build/demo（或者 DOUDI_HOME）。
 
     The demonstration county: the files of its departments are landed, their rows linked to persons and turned into
@@ -41,6 +44,10 @@ def demo(ctx: click.Context, persons: int, seed: int, fresh: bool, language: str
     from doudi.cli.output import print_json
     from doudi.cli.run import SET_ASIDE, tell
 
+    if until_eof:
+        from doudi.web.outliving import end_with_starter
+
+        end_with_starter()
     home = Path(os.environ.get("DOUDI_HOME") or HOME)
     told = Demonstration(home, persons, seed, REGION, DAY).done(fresh, language)
     if as_json:

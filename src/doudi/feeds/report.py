@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from doudi.feeds.contract_model import contract
+from doudi.feeds.wording import english
 
 REMARKS = {
     "upgraded": ("15 位身份证号已升为 18 位", "15-digit id upgraded"),
@@ -129,10 +132,7 @@ def _table_lines(table: TableReport, zh: bool) -> list[str]:
         )
     lines += [f"  ! {shift['zh']}" for shift in table.shifted]
     for fault in table.faults:
-        where = "、".join(str(row) for row in fault["first_rows"])
-        column = f"“{fault['column']}”" if fault["column"] else ""
-        rows = f"{fault['rows']:,} 行，如第 {where} 行" if zh else f"{fault['rows']:,} rows, such as {where}"
-        lines.append(f"  ! {column}{fault['zh']}：{rows}")
+        lines.append(f"  ! {_fault_line(table.feed, fault, zh)}")
     for key, count in table.remarks.items():
         column, _, code = key.partition(":")
         said = REMARKS[code][0 if zh else 1]
@@ -144,3 +144,13 @@ def _table_lines(table: TableReport, zh: bool) -> list[str]:
         if columns:
             lines.append(f"  · {name if zh else en}：{'、'.join(columns)}")
     return lines
+
+
+def _fault_line(feed: str, fault: Mapping[str, Any], zh: bool) -> str:
+    column, text = fault["column"], fault["zh"]
+    if zh:
+        where = "、".join(str(row) for row in fault["first_rows"])
+        return f"{f'“{column}”' if column else ''}{text}：{fault['rows']:,} 行，如第 {where} 行"
+    where = ", ".join(str(row) for row in fault["first_rows"])
+    column, text = english(contract(feed), column, text)
+    return f"{f'{column!r} ' if column else ''}{text}: {fault['rows']:,} rows, such as {where}"

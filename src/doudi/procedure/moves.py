@@ -11,6 +11,7 @@ at once. Neither changes a case: ``apply`` returns a longer one.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,15 +47,23 @@ class Taken:
     owner: str
 
 
-def possible(case: Case, actor: Actor, at: datetime, rules: Procedure | None = None) -> list[Move]:
+def possible(
+    case: Case, actor: Actor, at: datetime, rules: Procedure | None = None, only: Collection[str] = ()
+) -> list[Move]:
     """Every step that leaves the present stage, with the reasons against each; those allowed come first.
+
+    ``only``: of the steps with these names, where some are given.
 
     Raises:
         LawError: an unknown kind of case or step, or a moment before all law.
     """
     rules = rules or procedure()
     now = standing(rules, case)
-    steps = [step for step in now.machine.steps_on(at.date()) if now.stage.name in step.origins]
+    steps = [
+        step
+        for step in now.machine.steps_on(at.date())
+        if now.stage.name in step.origins and (not only or step.name in only)
+    ]
     moves = [Move(step, tuple(reasons(rules, case, now, step, actor, at, None))) for step in steps]
     return sorted(moves, key=lambda move: not move.allowed)
 

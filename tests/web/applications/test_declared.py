@@ -209,6 +209,10 @@ def test_the_means_check_can_read_what_was_declared_and_signed(
         ("medical", wife.number)
     ]
     with acting_as(system()):
+        signing.withdraw(submitted, [wife], ["tax"])
+        path.write_text(json.dumps(check_request(case, day), ensure_ascii=False), "utf-8")
+        asked = read_request(path).authorisation
+        assert (asked.covers("tax"), asked.covers("vehicles")) == (False, True)
         signing.withdraw(submitted, [wife])
         path.write_text(json.dumps(check_request(case, day), ensure_ascii=False), "utf-8")
     refused = read_request(path).authorisation.refusals(request.declared.persons, day)

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from doudi.verification.catalogue import checkable_feeds
 from doudi.web.accounts.roles import Role
 from doudi.web.applications.models import Attachment, Authorisation, Report
 from doudi.web.applications.pictures import clean
@@ -128,6 +129,12 @@ def test_a_withdrawn_authorisation_stops_the_check(home: Household, people: Peop
             signing.sign(home, person, person, "paper", picture, clerk, case=case)
     client = people.signed_in(Role.RESIDENT)
     assert "撤回我的授权" in opened(client, "/my/privacy/")
+    client.post("/my/privacy/withdraw/", {"some": "1", "source": ["tax", "vehicles"]})
+    with acting_as(system()):
+        row = Authorisation.objects.get(person=home.head_id)
+        assert (row.refused, row.withdrawn_at) == (["tax", "vehicles"], None)
+    assert "不查询：" in opened(client, "/my/privacy/")
+    client.post("/my/privacy/withdraw/", {"some": "1"})
     client.post("/my/privacy/withdraw/")
     with acting_as(system()):
         assert Authorisation.objects.filter(withdrawn_at__isnull=False).get().person_id == home.head_id
@@ -209,11 +216,21 @@ def test_a_signature_that_was_missing_is_given_later_and_the_case_goes_on(home: 
     head, wife, child = members(home)
     signature = "data:image/png;base64," + base64.b64encode(photo((600, 220), "PNG")).decode()
     for person in (head, wife):
-        assert client.post(f"/cases/{case.pk}/sign/{person.pk}/", {"drawn": signature}).status_code == 302
-    alone = client.post(f"/cases/{case.pk}/sign/{child.pk}/", {"drawn": signature})
+        assert (
+            client.post(
+                f"/cases/{case.pk}/sign/{person.pk}/", {"drawn": signature, "allowed": checkable_feeds()}
+            ).status_code
+            == 302
+        )
+    alone = client.post(
+        f"/cases/{case.pk}/sign/{child.pk}/", {"drawn": signature, "allowed": checkable_feeds()}
+    )
     assert alone.status_code == 200, "a minor does not sign alone"
     assert (
-        client.post(f"/cases/{case.pk}/sign/{child.pk}/", {"drawn": signature, "signer": head.pk}).status_code
+        client.post(
+            f"/cases/{case.pk}/sign/{child.pk}/",
+            {"drawn": signature, "signer": head.pk, "allowed": checkable_feeds()},
+        ).status_code
         == 302
     )
     client.post(f"/my/cases/{case.pk}/papers/", {"finish": "1"})

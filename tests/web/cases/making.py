@@ -9,7 +9,8 @@ from doudi.web.accounts.models import User
 from doudi.web.accounts.roles import Role
 from doudi.web.cases.models import Case
 from doudi.web.cases.services.calculating import Chosen, calculate
-from doudi.web.cases.services.moving import Done, take
+from doudi.web.cases.services.carrying import Done
+from doudi.web.cases.services.moving import take
 from doudi.web.cases.services.opening import open_case
 from doudi.web.database.scope import acting_as
 from doudi.web.registry.models import Household

@@ -23,7 +23,8 @@ from tests.web.jobs.conftest import job, until
 from tests.web.jobs.worker import worker
 from tests.web.people import People
 
-MANY = 24
+MANY = 150
+"""More than are done together."""
 
 
 def begin() -> tuple[list[int], Job]:

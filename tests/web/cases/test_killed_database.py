@@ -19,7 +19,7 @@ from django.db import InterfaceError, OperationalError, connections
 from doudi.web.accounts.models import User
 from doudi.web.accounts.roles import Role
 from doudi.web.audit.verification import verify
-from doudi.web.cases.services import moving
+from doudi.web.cases.services import carrying
 from doudi.web.database import PrivateServer
 from doudi.web.database.binaries import find_binaries
 from doudi.web.database.roles import DATABASE, prepare
@@ -90,14 +90,14 @@ def test_killed_while_a_step_is_written_the_case_is_as_before_and_the_step_is_ta
 ):
     head, (case, _) = waiting
     before = state(case)
-    carry_out = moving.carry_out
+    carry_out = carrying.carry_out
 
     def killed(*about: Any) -> None:
         kill(cluster, connections["default"].connection.info.backend_pid)
         carry_out(*about)
 
     with monkeypatch.context() as patched:
-        patched.setattr(moving, "carry_out", killed)
+        patched.setattr(carrying, "carry_out", killed)
         with pytest.raises(BROKEN):
             confirm(case, head)
     connections.close_all()

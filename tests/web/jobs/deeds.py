@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from doudi.web.audit import record
@@ -41,18 +39,7 @@ def kills(work: Work) -> None:
     os.kill(os.getpid(), 9)
 
 
-AROUND: list[list[str]] = []
-"""The chunks of items around which something held, as they came."""
-
-
-@contextmanager
-def around(items: list[str], actor: Any) -> Iterator[None]:
-    """Keep what the chunk was."""
-    AROUND.append(items)
-    yield
-
-
-@deed("test.deed", "测试办理", around=around)
+@deed("test.deed", "测试办理")
 def do(item: str, actor: Any, slow: float = 0) -> str | None:
     """Record it; multiples of seven are refused, thirteen breaks."""
     record("test.deed", ("test", item))
@@ -60,3 +47,24 @@ def do(item: str, actor: Any, slow: float = 0) -> str | None:
     if item == "13":
         raise ValueError(item)
     return "是七的倍数" if int(item) % 7 == 0 else None
+
+
+def together(items: list[str], actor: Any) -> dict[str, str | None]:
+    """Record each that is even; multiples of seven are refused, the odd are left out, and 1300 breaks all."""
+    even = [item for item in items if int(item) % 2 == 0]
+    ends = {item: "是七的倍数" if int(item) % 7 == 0 else None for item in even}
+    for item in even:
+        if ends[item] is None:
+            record("test.together", ("test", item))
+        if item == "1300":
+            raise ValueError(item)
+    return ends
+
+
+@deed("test.many", "测试一并办理", together=together)
+def do_alone(item: str, actor: Any) -> str | None:
+    """Record it, done alone; 1300 breaks."""
+    record("test.alone", ("test", item))
+    if item == "1300":
+        raise ValueError(item)
+    return None

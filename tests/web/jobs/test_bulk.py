@@ -17,13 +17,13 @@ from doudi.web.jobs.errors import JobError
 from doudi.web.jobs.models import Item, Job, State
 from doudi.web.jobs.running import run
 from tests.web.jobs.conftest import job, recorded, until
-from tests.web.jobs.deeds import AROUND, do
+from tests.web.jobs.deeds import do
 from tests.web.jobs.worker import worker
 
 
-def begin(clerk: User, items: Any, **params: Any) -> Job:
+def begin(clerk: User, items: Any, kind: str = "test.deed", **params: Any) -> Job:
     with acting_as(clerk.scope), transaction.atomic():
-        return bulk.start("test.deed", items, clerk, params)
+        return bulk.start(kind, items, clerk, params)
 
 
 def states(number: int, clerk: User) -> Counter:
@@ -49,7 +49,22 @@ def test_what_a_refused_deed_wrote_is_undone(clerk: User):
     begun = begin(clerk, ["700", "701"])
     run(begun.pk)
     assert recorded("test.deed")[begin_with:] == ["701"]
-    assert AROUND[-1] == ["700", "701"]
+
+
+def test_many_are_done_together_and_those_left_out_alone(clerk: User):
+    begun = begin(clerk, range(1, 21), "test.many")
+    run(begun.pk)
+    assert job(begun.pk).counts == {"done": 19, "refused": 1}
+    assert recorded("test.together")[-9:] == [str(item) for item in range(2, 21, 2) if item != 14]
+    assert recorded("test.alone")[-10:] == [str(item) for item in range(1, 21, 2)]
+
+
+def test_when_one_breaks_all_that_are_done_together_they_are_done_one_by_one(clerk: User):
+    begun, together = begin(clerk, range(1298, 1304), "test.many"), len(recorded("test.together"))
+    run(begun.pk)
+    assert job(begun.pk).counts == {"done": 5, "failed": 1}
+    assert len(recorded("test.together")) == together
+    assert recorded("test.alone")[-5:] == ["1298", "1299", "1301", "1302", "1303"]
 
 
 def test_a_killed_worker_leaves_no_item_undone_and_none_done_twice(clerk: User, own_database: str):

@@ -12,7 +12,8 @@ from django.utils import timezone
 from doudi.procedure.cases import ProcedureCase, read_cases
 from doudi.web.accounts.roles import Role
 from doudi.web.cases.models import Case
-from doudi.web.cases.services.moving import Done, take
+from doudi.web.cases.services.carrying import Done
+from doudi.web.cases.services.moving import take
 from doudi.web.cases.services.opening import open_case
 from doudi.web.database.scope import acting_as, system
 from doudi.web.notices.models import Posting

@@ -14,7 +14,8 @@ from doudi.web.cases.errors import CaseError
 from doudi.web.cases.models import Case, Entitlement, Paper
 from doudi.web.cases.prefilling import initial
 from doudi.web.cases.selectors.folders import Folder
-from doudi.web.cases.services.moving import Done, take
+from doudi.web.cases.services.carrying import Done
+from doudi.web.cases.services.moving import take
 from doudi.web.database.scope import acting_as, system
 from doudi.web.notices.services.appealing import appeal_against
 from tests.web.notices.making import refusal

@@ -10,10 +10,11 @@ import pytest
 from django.db import transaction
 
 from doudi import procedure
-from doudi.documents import from_data, to_html, to_pdf
+from doudi.documents import to_html, to_pdf
 from doudi.web.cases.models import Paper
 from doudi.web.cases.papers.composing import is_whole, load
 from doudi.web.cases.papers.draft import Draft
+from doudi.web.cases.papers.drawing import drawn
 from doudi.web.cases.papers.writing import Line, writer_of, written
 from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.loading import load as load_county
@@ -79,10 +80,10 @@ def test_a_document_has_its_fields_its_number_and_its_code_on_few_enough_pages(
 ):
     paper = papers[name]
     form = procedure.procedure().documents[name]
-    document = from_data(paper.content())
+    document = drawn(paper)
     html = to_html(document)
     with acting_as(system()), transaction.atomic():
-        draft = Draft.of(paper.case, paper.step, form, paper.number, paper.code)
+        draft = Draft.of(paper.case, paper.step, form)
         wrote = written(draft)
     assert len(wrote) == len(form.fields)
     for each in wrote:
@@ -101,8 +102,8 @@ def test_a_refusal_tells_on_which_number_it_rests_how_far_it_lies_outside_and_on
     with acting_as(system()), transaction.atomic():
         case = play(refusal(), household("h000010"), stage)
         paper = case.papers.get(kind="refusal_decision")
-    html = to_html(from_data(paper.content()))
-    pdf = to_pdf(from_data(paper.content()))
+    html = to_html(drawn(paper))
+    pdf = to_pdf(drawn(paper))
     keep("refusal-with-numbers", pdf)
     assert len(PAGE.findall(pdf)) == 1
     for part in (
@@ -133,7 +134,7 @@ def test_the_papers_of_a_family_as_large_as_they_come_stay_within_their_pages(st
         case = play(by_document()["calculation_sheet"], household("h000009"), stage)
         issued = {paper.kind: paper for paper in case.papers.all()}
     for name in CROWDED:
-        pdf = to_pdf(from_data(issued[name].content()))
+        pdf = to_pdf(drawn(issued[name]))
         keep(f"{name}-crowded", pdf)
         assert len(PAGE.findall(pdf)) <= procedure.procedure().documents[name].pages, name
 

@@ -11,6 +11,7 @@ from doudi.facts.vocabulary import Vocabulary
 from doudi.verification.catalogue import items
 from doudi.web.applications.declared import declaration_of, newest_declaration
 from doudi.web.applications.models import Authorisation
+from doudi.web.applications.sources import left_out
 from doudi.web.cases.models import Case
 from doudi.web.cases.words import kind_word
 from doudi.web.registry.selectors.files import File, Member
@@ -49,7 +50,7 @@ def newest_signed(case: Case) -> dict[int, Authorisation]:
 def _authorisation(case: Case, rows: list[Authorisation], told: dict[str, Any]) -> dict[str, Any]:
     withdrawn = [timezone.localdate(each.withdrawn_at) for each in rows if each.withdrawn_at]
     found: dict[str, Any] = {
-        "number": f"SQ-{case.number}", "purpose": kind_word(case.kind, "zh"), "sources": "all",
+        "number": f"SQ-{case.number}", "purpose": kind_word(case.kind, "zh"), "sources": _sources(rows),
         "signed_on": max(timezone.localdate(each.signed_at) for each in rows).isoformat(),
         "valid_until": min(each.valid_until for each in rows).isoformat(),
         "persons": [_signature(each) for each in rows],
@@ -60,6 +61,12 @@ def _authorisation(case: Case, rows: list[Authorisation], told: dict[str, Any]) 
         ],
     }  # fmt: skip
     return found | ({"withdrawn_on": min(withdrawn).isoformat()} if withdrawn else {})
+
+
+def _sources(rows: list[Authorisation]) -> list[str] | str:
+    """What every one of them allows to be asked: an answer of a source may tell of several members."""
+    refused = {feed for each in rows for feed in each.refused}
+    return left_out(refused) if refused else "all"
 
 
 def _signature(row: Authorisation) -> dict[str, Any]:

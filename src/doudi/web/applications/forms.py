@@ -9,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as told
 from django.utils.translation import gettext_lazy as _
 
+from doudi.verification.catalogue import checkable_feeds
 from doudi.web.accounts.models import Region
 from doudi.web.accounts.models.region import Level
 from doudi.web.accounts.roles import Role
 from doudi.web.applications.sections.applicant import PHONE
 from doudi.web.applications.sections.members import relations
 from doudi.web.applications.services.drafts import KINDS, SOURCES
+from doudi.web.applications.sources import choices
 from doudi.web.cases.words import kind_word
 from doudi.web.registry.identity import IdentityError, identity_of
 from doudi.web.registry.models import Sex
@@ -128,6 +130,10 @@ class SignForm(Form):
     """A signature drawn on the screen, or a photo of the signed paper; of a minor by whom."""
 
     signer = forms.ChoiceField(label=_("由谁签署"), required=False)
+    allowed = forms.MultipleChoiceField(
+        label=_("同意查询的来源"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("至少同意查询一个来源；都不同意的，不用签署。")},
+    )  # fmt: skip
     drawn = forms.CharField(required=False, widget=forms.HiddenInput, max_length=2_000_000)
     paper = forms.FileField(
         label=_("或者：上传签好字的授权书照片"), required=False,
@@ -136,6 +142,8 @@ class SignForm(Form):
 
     def __init__(self, guardians: list[tuple[str, Any]] | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["allowed"].choices = choices(language())
+        self.fields["allowed"].initial = checkable_feeds()
         if guardians is None:
             del self.fields["signer"]
         else:

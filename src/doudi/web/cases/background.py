@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from doudi.rules.errors import Problem
 from doudi.web.cases.errors import CaseError, told
 from doudi.web.cases.services.ages import propose_raises
-from doudi.web.cases.services.approving import confirm_one, many_confirmed
+from doudi.web.cases.services.approving import confirm_free, confirm_one
 from doudi.web.cases.services.cases import local_now
 from doudi.web.cases.services.escalating import escalate
 from doudi.web.jobs.bulk import deed
@@ -31,15 +32,21 @@ def ages(work: Work) -> None:
     propose_raises(local_now().date())
 
 
-def _together(items: list[str], actor: Any) -> AbstractContextManager[None]:
-    return many_confirmed([int(item) for item in items])
+def _together(items: list[str], actor: Any) -> dict[str, str | None]:
+    """Confirm many at once: by the item why not, None where it is confirmed."""
+    found = confirm_free([int(item) for item in items], actor)
+    return {str(number): _said(reasons) if reasons else None for number, reasons in found.items()}
 
 
-@deed(CONFIRM, _("批量审核确认"), page="cases:case", around=_together)
+@deed(CONFIRM, _("批量审核确认"), page="cases:case", together=_together)
 def confirm(item: str, actor: Any) -> str | None:
     """Confirm one reviewed proposal; why not, if it cannot be."""
     try:
         confirm_one(int(item), actor)
     except CaseError as error:
-        return " ".join(told(error.problems, "zh"))
+        return _said(error.problems)
     return None
+
+
+def _said(problems: Sequence[Problem]) -> str:
+    return " ".join(told(problems, "zh"))

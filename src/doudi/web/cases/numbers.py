@@ -30,6 +30,7 @@ def case_numbers(county: str, year: int, count: int) -> list[str]:
     return [f"{county}-{year}-{number:06}" for number in range(last - count + 1, last + 1)]
 
 
-def paper_number(form: Document, county: str, year: int) -> str:
-    """The number of a new document, as in 999901受字〔2026〕00001号."""
-    return form.number(county, year, draw(county, year, form.series))
+def paper_numbers(form: Document, county: str, year: int, count: int) -> list[str]:
+    """The numbers of some new documents, as in 999901受字〔2026〕00001号."""
+    last = draw(county, year, form.series, count)
+    return [form.number(county, year, number) for number in range(last - count + 1, last + 1)]

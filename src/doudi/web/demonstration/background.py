@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from doudi.web import outliving
 from doudi.web.database.scope import acting_as, system
 from doudi.web.jobs.errors import JobError
 from doudi.web.jobs.kinds import kind
@@ -94,15 +94,16 @@ def _is_unfinished(home: Path) -> bool:
 
 
 def _finish(home: Path) -> None:
-    """Bring ``doudi demo`` to its end, for as many persons as it began with: assessed, visited, watched."""
+    """Bring ``doudi demo`` to its end, for as many persons as it began with: assessed, visited, watched. It ends with this process,
+    so that none goes on in the folder beside that of the worker that follows."""
     begun = json.loads((home / "made.json").read_text("utf-8"))["stamp"]
-    command = [sys.executable, "-m", "doudi.cli", "demo"]
+    command = [sys.executable, "-m", "doudi.cli", "demo", "--until-eof"]
     command += ["--persons", str(begun["persons"]), "--seed", str(begun["seed"])]
-    done = subprocess.run(command, env={**os.environ, "DOUDI_HOME": str(home)}, capture_output=True)
+    code = outliving.run(command, {**os.environ, "DOUDI_HOME": str(home)})
     if not (home / "watched.json").exists():
         raise JobError(
-            f"doudi demo 没有做完（退出码 {done.returncode}）",
-            f"doudi demo did not come to its end (exit code {done.returncode})",
+            f"doudi demo 没有做完（退出码 {code}）",
+            f"doudi demo did not come to its end (exit code {code})",
         )
 
 

@@ -8,13 +8,15 @@
 
 What becomes of an item is stored in the transaction of its deed. So a job whose worker was killed goes on with the items
 that are left, and no item is done twice, however many workers are at it.
+
+A deed may do a whole chunk in one transaction (``together``). What it leaves out is done one by one after it; so is the whole
+chunk when one of its items breaks it, since then nothing of the chunk was stored.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +32,9 @@ from doudi.web.jobs.models import Item, ItemState, Job
 from doudi.web.jobs.work import Work
 
 Deed = Callable[..., str | None]
-Around = Callable[[list[str], Any], AbstractContextManager[object]]
+Together = Callable[..., Mapping[str, str | None]]
 CHUNK = 100
-"""After so many items it is stored how far the job has come."""
+"""After so many items it is stored how far the job has come; so many are done together."""
 MOST_FAULTS = 100
 """After so many errors in one chunk the job stops: something is wrong with all."""
 COUNTS = {
@@ -43,30 +45,27 @@ _log = logging.getLogger("doudi.web.jobs")
 
 @dataclass(frozen=True, slots=True)
 class DeedKind:
-    """A deed, the page on which one of its items can be seen, and what holds around each chunk of items."""
+    """A deed, the page on which one of its items can be seen, and how it is done to many at once, where it can be."""
 
     do: Deed
-    page: str
-    around: Around
+    page: str = ""
+    together: Together | None = None
 
 
 _DEEDS: dict[str, DeedKind] = {}
 
 
-def _nothing(items: list[str], actor: Any) -> AbstractContextManager[object]:
-    return nullcontext()
-
-
-def deed(name: str, title: Any, page: str = "", around: Around = _nothing) -> Callable[[Deed], Deed]:
+def deed(name: str, title: Any, page: str = "", together: Together | None = None) -> Callable[[Deed], Deed]:
     """Make a function known that does something to one item: ``do(item, actor, **params)``.
 
     It returns None when it was done, else the reason for which it was refused; what it wrote is then undone. It must
     refuse what has been done already. ``page`` is the name of the page of an item, with its number in the address.
-    ``around(items, actor)`` holds while the items of a chunk are done, and may read for all of them at once.
+    ``together(items, actor, **params)`` does the same to many in one transaction, and says of each what ``do`` would
+    return; it stores nothing of those that it refuses, and may leave some out.
     """
 
     def told(do: Deed) -> Deed:
-        _DEEDS[name] = DeedKind(do, page, around)
+        _DEEDS[name] = DeedKind(do, page, together)
         kind(name, title, COUNTS)(_work_off)
         return do
 
@@ -114,18 +113,50 @@ def _work_off(work: Work) -> None:
     while True:
         with transaction.atomic():
             left = Item.objects.filter(job=work.job, state=ItemState.WAITING, pk__gt=last).order_by("pk")
-            items = list(left.values_list("pk", "key")[:CHUNK])
-        if not items:
+            numbers = list(left.values_list("pk", flat=True)[:CHUNK])
+        if not numbers:
             return
-        with found.around([key for _, key in items], work.actor):
-            ends = [do_once(number, found.do, work.actor, work.params) for number, _ in items]
-        last = items[-1][0]
+        done = do_together(numbers, found.together, work.actor, work.params) if found.together else set()
+        alone = [number for number in numbers if number not in done]
+        ends = [do_once(number, found.do, work.actor, work.params) for number in alone]
+        last = numbers[-1]
         with work.batch():
             work.counts = counted(work.job)
         if ends.count(ItemState.FAILED) >= MOST_FAULTS:
             raise JobError(
                 "连续出错，已停止；已办的不受影响", "one error after the other; what was done stays done"
             )
+
+
+_TAKE_ALL = """
+UPDATE jobs_item SET state = 'done' WHERE state = 'waiting' AND id IN (
+    SELECT id FROM jobs_item WHERE id = ANY (%s) AND state = 'waiting' ORDER BY id FOR UPDATE SKIP LOCKED)
+RETURNING key, id, set_config('synchronous_commit', 'off', true)"""
+
+
+def do_together(
+    numbers: list[int], together: Together, actor: User | None, params: Mapping[str, Any]
+) -> set[int]:
+    """Do the deed to many items in one transaction; the numbers of those that are over, none if one of them broke it.
+
+    The commit does not wait for the disk; see :func:`do_once`.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_TAKE_ALL, [numbers])
+            taken = {key: number for key, number, _ in cursor.fetchall()}
+            ends = together(list(taken), actor, **params) if taken else {}
+            left = [number for key, number in taken.items() if key not in ends]
+            Item.objects.filter(pk__in=left).update(state=ItemState.WAITING)
+            for key, reason in ends.items():
+                if reason is not None:
+                    Item.objects.filter(pk=taken[key]).update(state=ItemState.REFUSED, reason=reason[:300])
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        _log.warning("a deed to many failed (%s): they are done one by one", type(error).__name__)
+        return set()
+    return {taken[key] for key in ends}
 
 
 _TAKE = """

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
 
-from doudi.web.jobs.process import HOPELESS, at_end_of_input
+from doudi.web.jobs.process import HOPELESS
+from doudi.web.outliving import at_end_of_input
 
 COMMAND = (sys.executable, "-m", "doudi.web.jobs.process", "--until-eof")
 _PAUSES = (0.5, 1, 2, 5, 10, 30)

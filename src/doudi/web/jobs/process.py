@@ -14,12 +14,11 @@ import logging
 import os
 import signal
 import sys
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from doudi.rules.errors import DoudiError
+from doudi.web.outliving import at_end_of_input
 from doudi.web.start import ready
 
 _log = logging.getLogger("doudi.web.jobs")
@@ -87,17 +86,6 @@ async def _look(app: Any, pace: Pace) -> None:
         except Exception:
             _log.exception("looking for dead workers failed")
         await asyncio.sleep(pace.look)
-
-
-def at_end_of_input(stop: Callable[[], object]) -> None:
-    """Call ``stop`` when whoever started this process is gone: then the other end of its input is closed."""
-
-    def wait() -> None:
-        while os.read(0, 1024):
-            pass
-        stop()
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def _stop() -> None:

@@ -21,8 +21,9 @@ from doudi.web.cases.effects import ANY, after
 from doudi.web.cases.errors import CaseError, refused
 from doudi.web.cases.models import Case, Step
 from doudi.web.cases.numbers import draw
+from doudi.web.cases.services.carrying import Done
 from doudi.web.cases.services.cases import local_now
-from doudi.web.cases.services.moving import Done, take
+from doudi.web.cases.services.moving import take
 from doudi.web.means.findings import found_of
 from doudi.web.means.models import PURPOSE, Check
 from doudi.web.registry.selectors.files import File

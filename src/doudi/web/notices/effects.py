@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from doudi import procedure
 from doudi.procedure.moves import Taken
-from doudi.web.cases.effects import ANY, after
+from doudi.web.cases.effects import ANY, Followed, after
 from doudi.web.cases.models import Case, Step
 from doudi.web.cases.papers.announcing import notice_line
 from doudi.web.cases.papers.draft import TO_OBJECTOR, Draft
@@ -25,7 +25,15 @@ ONCE = frozenset({"temporary_spending", "temporary_urgent"})
 _KEY_BYTES = 12
 
 
-@after(ANY, ANY)
+def _announced(steps: list[Followed]) -> set[int]:
+    """The cases of which a notice hangs, or is posted by the step."""
+    with acting_as(system()):
+        hanging = Posting.objects.filter(case__in=[each.case.pk for each in steps], ended_at__isnull=True)
+        found = set(hanging.values_list("case_id", flat=True))
+    return found | {each.case.pk for each in steps if POSTS.keys() & set(each.taken.event.documents)}
+
+
+@after(ANY, ANY, among=_announced)
 def keep_in_step(case: Case, step: Step, taken: Taken, user: Any) -> None:
     """Post what the step announces; else let the notice that hangs follow the stage of its case.
 
@@ -76,4 +84,4 @@ def _last(case: Case, step: Step, kind: str) -> Any:
 
 
 def _draft(case: Case, step: Step, kind: str) -> Draft:
-    return Draft.of(case, step, procedure.procedure().documents[kind], "", "")
+    return Draft.of(case, step, procedure.procedure().documents[kind])

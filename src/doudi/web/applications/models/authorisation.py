@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +22,8 @@ class How(TextChoices):
 
 class Authorisation(Scoped):
     """The authorisation of one person, signed by that person or a guardian. The newest counts, from ``signed_at`` until
-    ``valid_until``, unless withdrawn. It allows every source that the means check may ask.
+    ``valid_until``, unless withdrawn. It allows every source that the means check may ask, but those ``refused`` at once or since
+    (feeds by their names).
 
     ``signer`` null: a guardian who does not live in the household. ``digest``: the hash of the text that was signed.
     """
@@ -40,6 +44,7 @@ class Authorisation(Scoped):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(_("签署时间"))
     valid_until = models.DateField(_("有效期至"))
+    refused: Any = ArrayField(models.CharField(max_length=40), default=list, verbose_name=_("不得查询的来源"))
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True)
 
     class Meta:

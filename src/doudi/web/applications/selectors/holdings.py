@@ -44,6 +44,7 @@ def as_data(home: Household) -> dict[str, Any]:
         "authorisations": [
             {
                 "person": each.person.name, "signed_at": each.signed_at.isoformat(), "valid_until": each.valid_until.isoformat(),
+                "refused_sources": each.refused,
                 "withdrawn_at": each.withdrawn_at.isoformat() if each.withdrawn_at else None,
             }
             for each in Authorisation.objects.filter(household=home).select_related("person").order_by("pk")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from doudi import procedure
 from doudi.web.applications.sections.applicant import SPEAKERS
 from doudi.web.applications.selectors.dossiers import STATES
+from doudi.web.applications.sources import source_word
 from doudi.web.registry.templatetags.registry import language
 from doudi.web.registry.tiering import code_word
 
@@ -21,6 +22,12 @@ register = template.Library()
 def state_word(state: str) -> Any:
     """How far something has come, in words."""
     return STATES[state]
+
+
+@register.filter
+def source_title(feed: str) -> str:
+    """A source of the means check: what it holds, and who holds it."""
+    return source_word(feed, language())
 
 
 @register.filter

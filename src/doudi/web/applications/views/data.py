@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST
 from doudi.documents import to_pdf
 from doudi.web.applications.models import Authorisation
 from doudi.web.applications.resident_forms import ClaimForm
+from doudi.web.applications.selectors.dossiers import signed
 from doudi.web.applications.selectors.holdings import as_data, as_document
 from doudi.web.applications.selectors.homes import own_household
 from doudi.web.applications.services import residents, signing
+from doudi.web.applications.sources import choices
 from doudi.web.audit import record
 from doudi.web.cases.errors import CaseError, told
 from doudi.web.registry.models import Person
@@ -28,20 +30,28 @@ from doudi.web.registry.templatetags.registry import language
 def privacy(request: Any) -> HttpResponse:
     """From which departments data are held, and the authorisations."""
     home = own_household()
-    sources, signed = [], []
+    sources, rows = [], []
     if home is not None:
         record("household.privacy", home)
         sources = checks.report(File(home).known)
-        rows = Authorisation.objects.filter(household=home).select_related("person", "signer")
-        signed = list(rows.order_by("-pk")[:50])
+        found = Authorisation.objects.filter(household=home).select_related("person", "signer")
+        rows = list(found.order_by("-pk")[:50])
+    mine = _mine(request)
     context = {
         "home": home,
+        "allowed": _allowed(home, mine),
         "sources": sources,
-        "signed": signed,
+        "signed": rows,
         "today": timezone.localdate(),
-        "mine": _mine(request),
+        "mine": mine,
     }
     return render(request, "applications/privacy.html", context)
+
+
+def _allowed(home: Any, person: Any) -> list[tuple[str, str]]:
+    """The sources that a member allows to be asked now, with what they are called."""
+    found = signed(home, [person.pk]).get(person.pk) if home is not None and person is not None else None
+    return [each for each in choices(language()) if found is not None and each[0] not in found.refused]
 
 
 def _mine(request: Any) -> Any:
@@ -50,14 +60,19 @@ def _mine(request: Any) -> Any:
 
 @require_POST
 def withdraw(request: Any) -> HttpResponse:
-    """Take one's own authorisation back."""
+    """Take one's own authorisation back, for some sources or for all."""
     home, person = own_household(), _mine(request)
     if home is None or person is None:
         raise Http404
-    if signing.withdraw(home, [person]):
-        messages.success(request, _("已撤回。不会再向部门查询您的信息；正在办的申请可能因此办不下去。"))
-    else:
+    chosen = request.POST.getlist("source") if "some" in request.POST else None
+    if chosen == []:
+        messages.info(request, _("没有选择来源，授权没有改变。"))
+    elif not signing.withdraw(home, [person], chosen):
         messages.info(request, _("没有有效的授权。"))
+    elif chosen:
+        messages.success(request, _("已撤回。不会再向所选的来源查询您的信息。"))
+    else:
+        messages.success(request, _("已撤回。不会再向部门查询您的信息；正在办的申请可能因此办不下去。"))
     return redirect("applications:privacy")
 
 

@@ -25,6 +25,7 @@ from doudi.web.applications.pictures import MOST_BYTES, clean, drawn
 from doudi.web.applications.questions import is_of_age
 from doudi.web.applications.selectors.dossiers import dossier, signed
 from doudi.web.applications.services import signing
+from doudi.web.applications.sources import left_out
 from doudi.web.audit import record
 from doudi.web.cases.models import Case
 from doudi.web.cases.selectors.folders import case as case_in_scope
@@ -140,6 +141,7 @@ def _sign(request: Any, asked: Signing, data: dict[str, Any]) -> None:
         request.user,
         draft=asked.draft,
         case=asked.case,
+        refused=left_out(data["allowed"]),
     )
 
 

@@ -7,8 +7,8 @@ def reason(draft: Draft) -> Line: ...
 def conference(draft: Draft) -> Part: ...
 """
 
-from doudi.web.cases.papers.composing import compose, composes
+from doudi.web.cases.papers.composing import compose, composes, numbered
 from doudi.web.cases.papers.draft import Draft
 from doudi.web.cases.papers.writing import Line, Part, writes
 
-__all__ = ["Draft", "Line", "Part", "compose", "composes", "writes"]
+__all__ = ["Draft", "Line", "Part", "compose", "composes", "numbered", "writes"]

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import segno
 import yaml
 from django.conf import settings
 
 from doudi import procedure
 from doudi.documents import Block, Document, Paragraph, Proof, Signature, Signatures
-from doudi.procedure.model.papers import Document as Form
 from doudi.programmes.catalogue import catalogue
-from doudi.web.cases.models import Case, Step
 from doudi.web.cases.papers.draft import TO_OBJECTOR, Draft
 from doudi.web.cases.papers.words import day_text
 from doudi.web.cases.papers.writing import laid_out, written
@@ -51,15 +49,20 @@ def composes(kind: str) -> Callable[[Composer], Composer]:
     return add
 
 
-def compose(
-    case: Case, step: Step | None, form: Form, number: str, code: str, to: str = "", known: procedure.Case | None = None
-) -> Document:  # fmt: skip
-    """The document, complete; ``to``: for whom this copy is, where two sides get one; ``known``: the case with its steps."""
-    draft = Draft.of(case, step, form, number, code, to, known)
+def compose(draft: Draft) -> Document:
+    """The document, complete but for its number and its code, which are drawn when it is issued; see :func:`numbered`."""
+    form = draft.form
     return Document(
-        "zh", form.zh, issuer(draft), number, draft.day, (*_content(draft), _signatures(draft), _proof(code)),
-        subtitle="" if form.name in PUBLIC else f"办件编号 {case.number}", footer=f"依据 {form.reference.sentence('zh')}",
+        "zh", form.zh, issuer(draft), "", draft.day, (*_content(draft), _signatures(draft)),
+        subtitle="" if form.name in PUBLIC else f"办件编号 {draft.case.number}", footer=f"依据 {form.reference.sentence('zh')}",
     )  # fmt: skip
+
+
+def numbered(document: Document, number: str, code: str) -> Document:
+    """A composed document with its number, and at its foot how it is verified. The picture is drawn when it is shown."""
+    address = f"{settings.PUBLIC_ADDRESS}/verify/{code}/"
+    proof = Proof("验证码", code, "扫码，或者在网页输入验证码，可以核实本文书的真伪。", address)
+    return replace(document, number=number, blocks=(*document.blocks, proof))
 
 
 def _content(draft: Draft) -> Iterator[Block]:
@@ -132,14 +135,6 @@ def _signatures(draft: Draft) -> Signatures:
     ]
     seal = [Signature("（公章）")] if letters().get(draft.form.name, {}).get("to") else []
     return Signatures((*places, *seal, Signature("日期", day_text(draft.day))))
-
-
-def _proof(code: str) -> Proof:
-    address = f"{settings.PUBLIC_ADDRESS}/verify/{code}/"
-    rows = tuple(
-        "".join("1" if dark else "0" for dark in row) for row in segno.make(address, error="m").matrix
-    )
-    return Proof("验证码", code, "扫码，或者在网页输入验证码，可以核实本文书的真伪。", address, rows)
 
 
 def is_whole(kind: str) -> bool:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from doudi.assessment.citations import tier_articles
-from doudi.assessment.statute import all_parameters
+from datetime import date
+from functools import lru_cache
+
+from doudi.assessment.citations import citations, tier_articles
+from doudi.assessment.conditions import TIERS
+from doudi.assessment.statute import all_parameters, graph_of
 from doudi.documents import Cell, Column, Fields, Paragraph, Signature, Signatures, Table
 from doudi.web.cases.models import Paper
 from doudi.web.cases.papers.calculation import failing_articles
@@ -36,8 +40,20 @@ def refused_on(draft: Draft) -> Part:
 @writes("article", "grant_decision")
 def granted_on(draft: Draft) -> Part:
     """The articles of the decision, and that of the tier that holds."""
+    frozen = draft.frozen
+    if frozen is not None:
+        return _articles((*_tier_articles(frozen.tier, frozen.day), *cited(draft)))
     holding = tier_articles(draft.determination) if draft.determination else []
     return _articles((*holding, *cited(draft)))
+
+
+@lru_cache
+def _tier_articles(tier: str, day: date) -> tuple[str, ...]:
+    """Those of a tier that was found on a day, without applying the law once more; none where none was found."""
+    if tier not in TIERS:
+        return ()
+    rule = graph_of(day).variables[TIERS[tier]].formula
+    return tuple(each.sentence("zh") for each in citations(rule, day))
 
 
 def _articles(found: tuple[str, ...]) -> Part:

@@ -17,7 +17,7 @@ from doudi.procedure.model.papers import Document as Form
 from doudi.procedure.model.stages import Step as ProcedureStep
 from doudi.procedure.standing import Standing
 from doudi.web.accounts.models import Region, User
-from doudi.web.cases.models import Case, Step
+from doudi.web.cases.models import Case, Frozen, Step
 from doudi.web.cases.papers.once import once
 from doudi.web.cases.services.cases import as_procedure
 from doudi.web.registry.selectors.files import File
@@ -27,7 +27,7 @@ TO_OBJECTOR = "objector"
 
 @dataclass(frozen=True)
 class Draft:
-    """A document that is being composed: its case as it stands, the step that asks for it, its form, number and code.
+    """A document that is being composed: its case as it stands, the step that asks for it, and its form.
 
     ``to``: for whom this copy is, where a document goes to two sides and each is told its own part.
     """
@@ -35,21 +35,17 @@ class Draft:
     case: Case
     step: Step | None
     form: Form
-    number: str
-    code: str
     known: procedure.Case
     standing: Standing
     to: str = ""
 
     @staticmethod
     def of(
-        case: Case, step: Step | None, form: Form, number: str, code: str, to: str = "", known: procedure.Case | None = None
+        case: Case, step: Step | None, form: Form, to: str = "", known: procedure.Case | None = None
     ) -> Draft:  # fmt: skip
         """The draft of a document of a case as it stands now; ``known``: the case with its steps, read if it is not given."""
         known = known or as_procedure(case)
-        return Draft(
-            case, step, form, number, code, known, procedure.standing(procedure.procedure(), known), to
-        )
+        return Draft(case, step, form, known, procedure.standing(procedure.procedure(), known), to)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -129,14 +125,17 @@ class Draft:
         return once(("county", code), lambda: Region.objects.filter(code=code).first()) or self.case.region
 
     @cached_property
+    def frozen(self) -> Frozen | None:
+        """The frozen calculation on which the case rests: the one that it names, else the newest."""
+        named = self.filled("determination")
+        made = self.case.determinations.all()
+        return max(made, key=lambda each: (each.number == named, each.pk), default=None)
+
+    @cached_property
     def determination(self) -> Determination | None:
-        """The calculation on which the case rests: the frozen one that it names, else the law applied to the file; None where
-        the law cannot be applied."""
-        made, number = self.case.determinations, str(self.filled("determination", ""))
-        named = made.filter(number=number).first() if number else None
-        frozen = named or made.order_by("-pk").first()
-        if frozen is not None:
-            return restore(frozen.content())
+        """The frozen calculation, else the law applied to the file; None where the law cannot be applied."""
+        if self.frozen is not None:
+            return restore(self.frozen.content())
         found = replace(self.file, day=None).determination if self.file else None
         return found if isinstance(found, Determination) else None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from doudi.documents import Cell, Column, Paragraph, Points, Table
 from doudi.feeds import contracts
-from doudi.verification.catalogue import checkable_feeds
+from doudi.web.applications.checking import newest_signed
+from doudi.web.applications.sources import left_out, source_word
 from doudi.web.cases.models import Kinship
 from doudi.web.cases.papers.common import filled_word, paper_titles
 from doudi.web.cases.papers.composing import aid_word
@@ -40,9 +41,15 @@ def papers_late(draft: Draft) -> Part:
 
 @writes("institutions")
 def institutions(draft: Draft) -> Part:
-    """The departments that may be asked."""
-    named = dict.fromkeys(contracts()[feed].department_zh for feed in checkable_feeds())
-    return Part("可以查询的部门和机构", (Paragraph("、".join(named) + "。"),))
+    """The departments that may be asked, and what the household does not allow to be asked."""
+    refused = {feed for each in newest_signed(draft.case).values() for feed in each.refused}
+    named = dict.fromkeys(contracts()[feed].department_zh for feed in left_out(refused))
+    told = [Paragraph("、".join(named) + "。")]
+    if refused:
+        told.append(
+            Paragraph(f"不同意查询：{'、'.join(source_word(feed, 'zh') for feed in sorted(refused))}。")
+        )
+    return Part("可以查询的部门和机构", tuple(told))
 
 
 @writes("purpose")

@@ -21,8 +21,9 @@ from doudi.web.cases.models import Case, Frozen
 from doudi.web.cases.models.frozen import PURPOSE
 from doudi.web.cases.numbers import draw
 from doudi.web.cases.selectors.calculating import Proposal, determination_of, proposal_of
+from doudi.web.cases.services.carrying import Done
 from doudi.web.cases.services.cases import local_now
-from doudi.web.cases.services.moving import Done, take
+from doudi.web.cases.services.moving import take
 from doudi.web.registry.sensitive import seal
 
 SERIES = "测"

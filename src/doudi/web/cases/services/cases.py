@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from doudi import procedure
@@ -19,9 +15,10 @@ from doudi.web.cases.marks import marks_of
 from doudi.web.cases.models import Case, Kinship, Step
 
 _WORDS = ("source", "programme", "opinion")
-_read: ContextVar[Mapping[int, tuple[procedure.Event, ...]]] = ContextVar(
-    "doudi_cases_read", default=MappingProxyType({})
-)
+COLUMNS = (
+    "accounts", "stage", "owner", "steps", *_WORDS, "amount", "marks", "moved_at", "closed_at", "due", "due_clock", "bound",
+)  # fmt: skip
+"""The columns that a step may change."""
 
 
 def as_procedure(case: Case) -> procedure.Case:
@@ -32,13 +29,7 @@ def as_procedure(case: Case) -> procedure.Case:
 def as_procedures(cases: Iterable[Case]) -> dict[int, procedure.Case]:
     """The same for many cases, by their rows, in two queries."""
     wanted = {case.pk: case for case in cases}
-    ahead = _read.get()
-    ready = {
-        number: ahead[number]
-        for number, case in wanted.items()
-        if number in ahead and len(ahead[number]) == case.steps
-    }
-    events = ready | events_of(wanted.keys() - ready.keys())
+    events = events_of(wanted.keys())
     kin: dict[int, set[str]] = defaultdict(set)
     households = {case.household_id for case in wanted.values() if case.household_id is not None}
     for row in Kinship.objects.filter(household__in=households, until__isnull=True):
@@ -58,17 +49,6 @@ def events_of(cases: Collection[int]) -> dict[int, tuple[procedure.Event, ...]]:
     for step in Step.objects.filter(case__in=found).order_by("case_id", "number"):
         found[step.case_id].append(step.event())
     return {number: tuple(events) for number, events in found.items()}
-
-
-@contextmanager
-def steps_read_ahead(cases: Collection[int]) -> Iterator[None]:
-    """Read the steps of many cases at once; within the block those of a case are read again only when one was added."""
-    with transaction.atomic():
-        token = _read.set(events_of(cases))
-    try:
-        yield
-    finally:
-        _read.reset(token)
 
 
 def summarise(case: Case, known: procedure.Case, now: datetime) -> Standing:

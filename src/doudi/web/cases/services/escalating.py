@@ -12,7 +12,7 @@ from django.utils import timezone
 from doudi import procedure
 from doudi.procedure.moves import Taken
 from doudi.web.audit import record
-from doudi.web.cases.effects import ANY, after
+from doudi.web.cases.effects import ANY, Followed, after
 from doudi.web.cases.models import Case, Escalation, Step
 from doudi.web.cases.services.cases import as_procedures, local_now
 from doudi.web.database.scope import acting_as, system
@@ -69,13 +69,18 @@ def _tell(cases: list[Case], at: datetime) -> int:
     return len(new)
 
 
-@after(ANY, ANY)
+def _told_of(steps: list[Followed]) -> set[int]:
+    """The cases of which somebody was told."""
+    with acting_as(system()):
+        told = Escalation.objects.filter(case__in=[each.case.pk for each in steps], ended_at__isnull=True)
+        return set(told.values_list("case_id", flat=True))
+
+
+@after(ANY, ANY, among=_told_of)
 def settle(case: Case, step: Step, taken: Taken, user: Any) -> None:
     """What was done is late no more: its escalations end, whoever did it."""
+    readings = procedure.readings(procedure.procedure(), taken.case, taken.event.at)
+    running = {each.run.clock.name for each in readings if each.run.stopped is None}
     with acting_as(system()):
         open_ones = Escalation.objects.filter(case=case.pk, ended_at__isnull=True)
-        if not open_ones.exists():
-            return
-        readings = procedure.readings(procedure.procedure(), taken.case, taken.event.at)
-        running = {each.run.clock.name for each in readings if each.run.stopped is None}
         open_ones.exclude(clock__in=running).update(ended_at=step.at)

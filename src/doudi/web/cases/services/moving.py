@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,35 +12,15 @@ from django.utils import timezone
 
 from doudi import procedure
 from doudi.procedure.case import Plain
-from doudi.procedure.moves import Taken
 from doudi.rules.errors import Problem
-from doudi.web.audit import record
-from doudi.web.cases.effects import carry_out
 from doudi.web.cases.errors import CaseError, ChangedError, refused
 from doudi.web.cases.models import Case, Step
-from doudi.web.cases.models.step import PURPOSE, seal_owner
 from doudi.web.cases.roles import acting_roles
-from doudi.web.cases.services.cases import as_procedure, local_now, summarise
-from doudi.web.cases.services.opening import follow, household_accounts
-from doudi.web.cases.services.papers import issue
+from doudi.web.cases.services.carrying import Done, Move, carry
+from doudi.web.cases.services.cases import as_procedures, local_now
+from doudi.web.cases.services.opening import accounts_of
 from doudi.web.database.scope import current
-from doudi.web.registry.sensitive import seal
 from doudi.web.scoped import OFFICES
-
-_PERSONAL = frozenset({"text", "list"})
-"""Kinds of input that may tell of a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What was done: the case as it stands, its new step, the documents issued and the cases begun. ``again``: the same form
-    came before, and nothing was done now."""
-
-    case: Case
-    step: Step
-    papers: tuple[Any, ...] = ()
-    opened: tuple[Case, ...] = ()
-    again: bool = False
 
 
 @transaction.atomic
@@ -97,9 +75,16 @@ def locked(case: Case | int, *beside: str) -> Case:
 
 def as_known(case: Case) -> procedure.Case:
     """A locked case as the procedure knows it, with the accounts that its household has now."""
+    return all_known([case])[case.pk]
+
+
+def all_known(cases: Sequence[Case]) -> dict[int, procedure.Case]:
+    """The same of many, in three queries."""
     if current().role not in OFFICES:
-        case.accounts = household_accounts(case.household)
-    return as_procedure(case)
+        accounts = accounts_of({case.household_id for case in cases if case.household_id is not None})
+        for case in cases:
+            case.accounts = accounts.get(case.household_id, [])
+    return as_procedures(cases)
 
 
 def take_known(
@@ -114,20 +99,24 @@ def take_known(
     role: str = "",
 ) -> Done:
     """Take a step of a locked case whose steps were read; see :func:`take`. The caller holds the transaction."""
-    actor = _actor(found, step, user, role)
+    now = at or local_now()
+    return carry([applied(found, known, step, user, now, inputs, role)], user, now, token)[0]
+
+
+def applied(
+    case: Case, known: procedure.Case, step: str, user: Any, at: datetime,
+    inputs: Mapping[str, Plain] | None = None, role: str = "",
+) -> Move:  # fmt: skip
+    """What taking a step of a locked case brings about; nothing is stored yet.
+
+    Raises:
+        CaseError: every reason against it.
+    """
     try:
-        taken = procedure.apply(known, step, actor, at or local_now(), dict(inputs or {}))
+        taken = procedure.apply(known, step, _actor(case, step, user, role), at, dict(inputs or {}))
     except procedure.MoveError as error:
         raise CaseError(error.problems) from error
-    row = _write(found, taken, user, token)
-    summarise(found, taken.case, at or local_now())
-    found.save()
-    record("case.step", found, details={"step": step, "number": row.number, "stage": found.stage})
-    after = known.with_event(row.event())
-    papers = tuple(issue(found, row, name, user, known=after) for name in taken.event.documents)
-    opened = tuple(filter(None, (follow(kind, found, user, row.at) for kind in taken.opens)))
-    carry_out(found, row, taken, user)
-    return Done(found, row, papers, opened)
+    return Move(case, known, taken)
 
 
 def _actor(case: Case, step: str, user: Any, role: str) -> procedure.Actor:
@@ -145,20 +134,6 @@ def _actor(case: Case, step: str, user: Any, role: str) -> procedure.Actor:
 def _known(roles: tuple[str, ...]) -> str:
     """A role that the procedure knows; accounts without one act as anyone."""
     return next(name for name in roles if name in procedure.procedure().roles)
-
-
-def _write(case: Case, taken: Taken, user: Any, token: uuid.UUID | None) -> Step:
-    event = taken.event
-    kinds = procedure.procedure().inputs
-    personal = {name: value for name, value in event.inputs.items() if kinds[name].kind in _PERSONAL}
-    plain = {name: value for name, value in event.inputs.items() if name not in personal}
-    text = json.dumps(personal, ensure_ascii=False, sort_keys=True)
-    sealed = seal(text.encode(), PURPOSE, seal_owner(case.pk, event.number)) if personal else None
-    return Step.objects.create(
-        region_id=case.region_id, case=case, number=event.number, step=event.step, at=timezone.make_aware(event.at),
-        by=user, role=event.actor.role, before=event.before, after=event.after, documents=list(event.documents),
-        plain=plain, sealed=sealed, token=token,
-    )  # fmt: skip
 
 
 def _changed(case: Case) -> list[Problem]:

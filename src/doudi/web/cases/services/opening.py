@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -66,9 +67,15 @@ def follow(kind: str, parent: Case, by: Any, at: Any) -> Case | None:
 
 def household_accounts(household: Household | None) -> list[str]:
     """The accounts of those who live in a household; none where there is no household."""
-    if household is None:
-        return []
-    members = Person.objects.filter(
-        memberships__household=household, memberships__until__isnull=True, login__isnull=False
+    return accounts_of([household.pk]).get(household.pk, []) if household else []
+
+
+def accounts_of(households: Collection[int]) -> dict[int, list[str]]:
+    """The accounts of those who live in households, by household; none is asked where there is none."""
+    found: dict[int, set[str]] = {number: set() for number in households}
+    living = Person.objects.filter(
+        memberships__household__in=found, memberships__until__isnull=True, login__isnull=False
     )
-    return sorted(str(login) for login in members.values_list("login_id", flat=True).distinct())
+    for household, login in living.values_list("memberships__household_id", "login_id"):
+        found[household].add(str(login))
+    return {number: sorted(accounts) for number, accounts in found.items()}

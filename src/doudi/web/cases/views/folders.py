@@ -19,8 +19,9 @@ from doudi.web.cases.prefilling import initial
 from doudi.web.cases.selectors.folders import Folder, case
 from doudi.web.cases.selectors.summaries import summary
 from doudi.web.cases.services.calculating import conclude_as
+from doudi.web.cases.services.carrying import Done
 from doudi.web.cases.services.kinship import declare
-from doudi.web.cases.services.moving import Done, take
+from doudi.web.cases.services.moving import take
 from doudi.web.cases.views.tabs import TABS, tabs_of, usual_tab
 from doudi.web.registry.templatetags.registry import language
 

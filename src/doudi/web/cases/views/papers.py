@@ -9,9 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from doudi.documents import from_data, style_source, to_html, to_pdf
+from doudi.documents import style_source, to_html, to_pdf
 from doudi.web.audit import record
 from doudi.web.cases.models import Paper
+from doudi.web.cases.papers.drawing import drawn
 from doudi.web.cases.selectors.papers import verified
 
 
@@ -21,7 +22,7 @@ def paper(request: Any, number: int, form: str) -> HttpResponse:
     if found is None or form not in ("html", "pdf"):
         raise Http404
     record("paper.view", found.case, details={"number": found.number})
-    document = from_data(found.content())
+    document = drawn(found)
     if form == "html":
         return with_style(request, to_html(document))
     answer = HttpResponse(to_pdf(document), content_type="application/pdf")

@@ -14,7 +14,8 @@ from doudi.programmes.catalogue import catalogue
 from doudi.web.audit import record
 from doudi.web.cases.errors import refused
 from doudi.web.cases.models import Case
-from doudi.web.cases.services.moving import Done, take
+from doudi.web.cases.services.carrying import Done
+from doudi.web.cases.services.moving import take
 from doudi.web.cases.services.opening import open_case
 from doudi.web.chain.errors import ChainError
 from doudi.web.chain.models import Grant, Referral

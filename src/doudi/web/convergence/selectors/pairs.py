@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from doudi.feeds import contract
+from doudi.feeds.wording import english
 from doudi.web.convergence.models import Pair
 
 TITLES = {"listed": _("防返贫监测名单"), "base": _("低收入人口库")}
@@ -26,6 +27,8 @@ class Table:
     title: Any
     told: Mapping[str, Any]
     recognised: list[str]
+    absent: list[str]
+    faults: list[dict[str, Any]]
     aside: bool
 
     @property
@@ -44,17 +47,36 @@ def tables(pair: Pair, language: str) -> list[Table]:
     """What was recognised in both files; nothing before the check."""
     kept = set(pair.pieces.values_list("file", flat=True))
     return [
-        Table(name, TITLES[name], table, _recognised(table, language), f"{name}_aside" in kept)
+        Table(
+            name,
+            TITLES[name],
+            table,
+            _columns(table, language, absent=False),
+            _columns(table, language, absent=True),
+            _faults(table, language),
+            f"{name}_aside" in kept,
+        )
         for name, report in zip(TITLES, pair.reports, strict=False)
         for table in report["tables"]
     ]
 
 
-def _recognised(table: Mapping[str, Any], language: str) -> list[str]:
-    """The columns of the contract that the file has."""
+def _columns(table: Mapping[str, Any], language: str, absent: bool) -> list[str]:
+    """The columns of the contract that the file has, or those that it has not."""
     fields = contract(table["feed"]).fields.values()
-    there = [one for one in fields if one.zh not in table["absent_columns"]]
-    return [one.zh if language == "zh" else one.en for one in there]
+    found = [one for one in fields if (one.zh in table["absent_columns"]) == absent]
+    return [one.zh if language == "zh" else one.en for one in found]
+
+
+def _faults(table: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    """Each fault with its ``column`` and what is wrong (``text``) in the language of the page."""
+    found: list[dict[str, Any]] = []
+    for each in table["faults"]:
+        column, text = each["column"], each["zh"]
+        if language != "zh":
+            column, text = english(contract(table["feed"]), column, text)
+        found.append({**each, "column": column, "text": text})
+    return found
 
 
 def names_aside(pair: Pair, file: str) -> tuple[str, str]:

@@ -8,11 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 
-from doudi.documents import from_data, to_pdf
+from doudi.documents import to_pdf
 from doudi.web.accounts.services import lockouts
 from doudi.web.cases.errors import told
 from doudi.web.cases.models import Paper
 from doudi.web.cases.papers.contacts import OFFICE, contact_of
+from doudi.web.cases.papers.drawing import drawn
 from doudi.web.database.scope import acting_as, system
 from doudi.web.notices.errors import NoticeGoneError
 from doudi.web.notices.forms import CodeForm, ObjectionForm, PlaceForm
@@ -83,7 +84,7 @@ def follow(request: Any) -> HttpResponse:
 
 def _as_pdf(paper: Paper) -> HttpResponse:
     with acting_as(system("anyone")):
-        document = from_data(paper.content())
+        document = drawn(paper)
     answer = HttpResponse(to_pdf(document), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{paper.kind}.pdf"'
     return answer

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from doudi.web.accounts.models import Region
 from doudi.web.audit import record
-from doudi.web.cases.services.moving import Done, take
+from doudi.web.cases.services.carrying import Done
+from doudi.web.cases.services.moving import take
 from doudi.web.registry.sensitive import open_sealed, seal
 from doudi.web.warnings.models import Duty, Meeting, Remark, Warning
 from doudi.web.warnings.models.meeting import PURPOSE as MEETING

@@ -18,20 +18,6 @@ _ROOM = 3
 """A landing may need this many times the size of its file: the file as received, its rows, and what is set aside."""
 
 
-def write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    """Write one Parquet file and flush it."""
-    frame.write_parquet(path, compression="zstd", compression_level=1)
-    sync(path)
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a small file and flush it."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def sync(path: Path) -> None:
     """Flush a file, or the names in a folder."""
     number = os.open(path, os.O_RDONLY)
@@ -42,7 +28,7 @@ def sync(path: Path) -> None:
 
 
 def sync_tree(folder: Path) -> None:
-    """Flush the names of all folders below and of the folder itself."""
+    """Flush all files below, the names of all folders, and the folder itself."""
     for place, _, files in os.walk(folder, topdown=False):
         for name in files:
             sync(Path(place) / name)

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from doudi.feeds import disk
 from doudi.feeds.checking import Checker, Tally
 from doudi.feeds.contract_model import fault
 from doudi.feeds.duplicates import Hashes, find_duplicates
@@ -57,7 +56,6 @@ def process(tables: Sequence[Table], staged: Path, report: Report, origin: Origi
             report.notices.append(_UNSTATED)
     written = aside.close()
     if written is not None:
-        disk.sync(written)
         report.set_aside = written.name
 
 
@@ -132,7 +130,7 @@ class PartWriter:
         folder = self.folder / f"period={period}"
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"rows-{self.place}-{self.parts[period]}.parquet"
-        disk.write_parquet(pl.concat(self.held[period]), path)
+        pl.concat(self.held[period]).write_parquet(path, compression="zstd", compression_level=1)
         self.parts[period] += 1
         self.held[period] = []
         self.counts[period] = 0

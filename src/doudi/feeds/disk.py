@@ -18,6 +18,11 @@ _ROOM = 3
 """A landing may need this many times the size of its file: the file as received, its rows, and what is set aside."""
 
 
+def write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    """Write one Parquet file; :func:`sync_tree` flushes it with its folder."""
+    frame.write_parquet(path, compression="zstd", compression_level=1)
+
+
 def sync(path: Path) -> None:
     """Flush a file, or the names in a folder."""
     number = os.open(path, os.O_RDONLY)

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from doudi.feeds import disk
 from doudi.feeds.checking import Checker, Tally
 from doudi.feeds.contract_model import fault
 from doudi.feeds.duplicates import Hashes, find_duplicates
@@ -130,7 +131,7 @@ class PartWriter:
         folder = self.folder / f"period={period}"
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"rows-{self.place}-{self.parts[period]}.parquet"
-        pl.concat(self.held[period]).write_parquet(path, compression="zstd", compression_level=1)
+        disk.write_parquet(pl.concat(self.held[period]), path)
         self.parts[period] += 1
         self.held[period] = []
         self.counts[period] = 0

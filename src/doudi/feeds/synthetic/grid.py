@@ -20,7 +20,7 @@ class _Row(NamedTuple):
     last: int
 
 
-class Grid(Worksheet):  # type: ignore[misc]
+class Grid(Worksheet):
     """A sheet of xlsxwriter for plain texts and numbers without formats; heading and totals are written as usual."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from doudi.linkage import LinkageError, link_into, read_config, read_decisions
+from doudi.linkage import LinkageError, link_into, made_otherwise, read_config, read_decisions
 from tests.linkage.people import ALL, DAN, LI, MAI, persons, row_about, rows, with_wrong_digit
 
 DOUBTFUL = row_about(LI, "doubtful", name="王小丽", id_number=with_wrong_digit(LI["id_number"]))
@@ -78,6 +78,8 @@ def test_rows_of_other_files_stay(folder: Path) -> None:
 def test_another_configuration_needs_a_new_start(folder: Path) -> None:
     config = read_config()
     other = replace(config, zones=replace(config.zones, link=0.9))
+    assert made_otherwise(folder, other)
+    assert not made_otherwise(folder, config)
     with pytest.raises(LinkageError, match="another configuration"):
         link_into(folder, ROWS, persons(), other)
     assert link_into(folder, ROWS, persons(), other, anew=True).linked_now == 3

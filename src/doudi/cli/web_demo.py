@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -54,18 +54,22 @@ def demo(
       doudi web demo --make
     """
     from doudi.web.becoming import become_server
+    from doudi.web.database import serving
 
     os.environ.setdefault("DOUDI_SECOND_FACTOR", "on" if second_factor else "off")
     os.environ.setdefault("DOUDI_MODE", "demo")
     home = (county or Path(os.environ.get("DOUDI_HOME") or "build/demo")).absolute()
-    if new_passwords or no_serve or not _is_ready(home):
+    if _is_ready(home) and not (new_passwords or no_serve):
+        _tell_accounts([], bind, language, as_json)
+        become_server(bind, workers)
+    with ExitStack() as held, ThreadPoolExecutor(1) as beside:
+        reached = beside.submit(held.enter_context, serving())
         if make:
             _make(home, language)
+        reached.result()
         _make_ready(home, new_passwords, bind, no_serve, language, as_json)
-    else:
-        _tell_accounts([], bind, language, as_json)
-    if not no_serve:
-        become_server(bind, workers)
+        if not no_serve:
+            become_server(bind, workers)
 
 
 def _make(home: Path, language: str) -> None:
@@ -74,32 +78,42 @@ def _make(home: Path, language: str) -> None:
     from doudi.cli.demo_steps import Demonstration
 
     county = Demonstration(home, PERSONS, SEED, REGION, DAY)
-    with nullcontext() if _file().exists() else _migrating():
+    with nullcontext() if _file().exists() else _preparing():
         told = county.done(False, language, until="built")
     for line in before_lines(told, language):
         click.echo(line, err=True)
 
 
 @contextmanager
-def _migrating() -> Iterator[None]:
-    """Let ``doudi web migrate`` work beside a block. What it could not do is done, and its fault told, afterwards."""
-    command = [sys.executable, "-m", "doudi.cli", "web", "migrate"]
-    beside = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def _preparing() -> Iterator[None]:
+    """Let another process make the schema and collect static files beside a block. What it could not do is done, and its fault
+    told, afterwards."""
+    beside = get_context("spawn").Process(target=_prepare)
+    beside.start()
     try:
         yield
     except BaseException:
         beside.terminate()
         raise
     finally:
-        beside.wait()
+        beside.join()
+
+
+def _prepare() -> None:
+    """The schema and static files, without a word."""
+    from doudi.web.start import collect_static, ready
+
+    with suppress(Exception), ready():
+        from doudi.web.migration import migrate
+
+        migrate()
+        collect_static()
 
 
 def _make_ready(
     home: Path, new_passwords: bool, bind: str, whole: bool, language: str, as_json: bool
 ) -> None:
     """Schema, accounts, static files and the county's registry; ``whole``: its cases and warnings, too."""
-    from concurrent.futures import ThreadPoolExecutor
-
     from doudi.web.start import collect_static, only_in_demo, ready
 
     with ready(), ThreadPoolExecutor(1) as beside:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from doudi.evidence import conditions, findings, homes, incomes, standing
+from doudi.evidence.abreast import Found, Item, abreast
 from doudi.evidence.asked import Asked, asked_on
 from doudi.evidence.choosing import chosen
 from doudi.evidence.declared import children, declared
@@ -30,7 +31,7 @@ from doudi.evidence.presumptions import presumed
 from doudi.evidence.register import start, typed, write_register
 from doudi.evidence.registry import Registry, read_registry
 from doudi.evidence.sources import sources
-from doudi.facts.vocabulary import Vocabulary
+from doudi.facts.vocabulary import Fact, Vocabulary
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how much of it is done, and of how much."""
@@ -105,6 +106,10 @@ class _Build:
             schema={"person_id": pl.String, "feed": pl.String, "row_ids": pl.List(pl.String)}
         )
 
+    def abreast(self, work: Callable[[Item], Found], items: Iterable[Item]) -> Iterator[Found]:
+        """:func:`doudi.evidence.abreast.abreast` for the persons of this build."""
+        return abreast(work, items, self.registry.identities.height)
+
     def link(self, earlier: Path, authorised: frozenset[str], decisions: pl.DataFrame | None) -> None:
         """Lay down the rows of all feeds and find whose they are."""
         feeds = [name for name, each in self.asked.items() if authorised or not each.contract.check_only]
@@ -120,8 +125,9 @@ class _Build:
         self.progress("link", 0, len(feeds))
         said, doubts = link_sayings(links / "sayings", said, standing_now, decisions)
         review = [self.review]
-        for place, feed in enumerate(feeds):
-            self.counts[feed] = settle(feed, self.asked[feed], self.rows, said, links)
+        settled = self.abreast(lambda feed: settle(feed, self.asked[feed], self.rows, said, links), feeds)
+        for place, (feed, counts) in enumerate(zip(feeds, settled, strict=True)):
+            self.counts[feed] = counts
             review.append(_in_review(links / f"{feed}.parquet", feed, doubts))
             self.progress("link", place + 1, len(feeds))
         self.review = pl.concat(review)
@@ -152,32 +158,16 @@ class _Build:
         """Write facts.parquet; the tables of households and persons with what is used."""
         tables = start(ground.people)
         here = self.review.join(ground.people.present.select("person_id", "household_id"), on="person_id")
-        vocabulary = Vocabulary.load().entities
-        parts: list[Path] = []
-        orders = [
-            (s, f)
-            for s in ("household", "person")
-            for f in vocabulary[s].facts
-            if (s, f) in Order.load().facts
-        ]
+        wanted = _facts_told()
+        parts = [self.rows.folder / f"fact-{place:03}.parquet" for place in range(len(wanted))]
+        found = self.abreast(
+            lambda place: _told(ground, here, *wanted[place], parts[place]), range(len(wanted))
+        )
         columns: dict[str, list[pl.Series]] = {"household": [], "person": []}
-        for place, (subject, fact) in enumerate(orders):
-            known = vocabulary[subject].facts[fact]
-            if fact == "name":
-                continue
-            order = Order.load().facts[subject, fact]
-            told = [*TELLERS.get((subject, fact), lambda _: [])(ground), *declared(ground, subject, fact)]
-            if known.group and order.silent is None:
-                told += children(ground, fact)
-            review = here.lazy().select("feed", "row_ids", subject_id=f"{subject}_id")
-            table = chosen(ground, order, told, review).collect()
-            path = self.rows.folder / f"fact-{place:03}.parquet"
-            table.write_parquet(path, **_COMPRESSION)
-            parts.append(path)
-            used = table.filter("used").select("subject_id", "value")
-            self.used[subject, fact] = used.height
-            columns[subject].append(typed(known, used, tables[subject]))
-            self.progress("facts", place + 1, len(orders))
+        for done, ((subject, fact), used) in enumerate(zip(wanted, found, strict=True), start=1):
+            self.used[subject, fact.column] = used.height
+            columns[subject].append(typed(fact, used, tables[subject]))
+            self.progress("facts", done, len(wanted))
         pl.scan_parquet(parts).sink_parquet(self.making / "facts.parquet", **_COMPRESSION)
         return {subject: table.with_columns(columns[subject]) for subject, table in tables.items()}
 
@@ -188,6 +178,32 @@ class _Build:
         every.write_parquet(self.making / "items.parquet", **_COMPRESSION)
         self.progress("items", 1, 1)
         return every
+
+
+def _facts_told() -> list[tuple[str, Fact]]:
+    """The facts of households, then of persons, of which the order of sources speaks; names are the registry's alone."""
+    entities = Vocabulary.load().entities
+    return [
+        (subject, known)
+        for subject in ("household", "person")
+        for name, known in entities[subject].facts.items()
+        if (subject, name) in Order.load().facts and name != "name"
+    ]
+
+
+def _told(ground: Ground, here: pl.DataFrame, subject: str, fact: Fact, path: Path) -> pl.DataFrame:
+    """Write all that is told of a fact; the values used (``subject_id``, ``value``)."""
+    order = Order.load().facts[subject, fact.column]
+    told = [
+        *TELLERS.get((subject, fact.column), lambda _: [])(ground),
+        *declared(ground, subject, fact.column),
+    ]
+    if fact.group and order.silent is None:
+        told += children(ground, fact.column)
+    review = here.lazy().select("feed", "row_ids", subject_id=f"{subject}_id")
+    table = chosen(ground, order, told, review).collect()
+    table.write_parquet(path, **_COMPRESSION)
+    return table.filter("used").select("subject_id", "value")
 
 
 def _in_review(path: Path, feed: str, doubts: pl.DataFrame) -> pl.DataFrame:

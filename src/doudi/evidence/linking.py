@@ -84,12 +84,12 @@ def link_sayings(
     folder: Path, said: pl.DataFrame, people: pl.DataFrame, decisions: pl.DataFrame | None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The sayings with what became of each, and the persons (``mention``, ``person_id``) whom those in review may be about.
-    What was looked at in an earlier build is not looked at again.
+    What was looked at in an earlier build is not looked at again, unless the comparisons have changed since.
 
     Raises:
         LinkageError: the folder or the decisions are at fault.
     """
-    from doudi.linkage import link_into, read_config
+    from doudi.linkage import link_into, made_otherwise, read_config
 
     whole = pl.col("exact").not_()
     mentions = (
@@ -101,7 +101,11 @@ def link_sayings(
         .sort("mention")
         .rename({"mention": "row_id"})
     )  # fmt: skip
-    run = link_into(folder, mentions, people.select("person_id", *WHO), read_config(), decisions=decisions)
+    config = read_config()
+    run = link_into(
+        folder, mentions, people.select("person_id", *WHO), config,
+        decisions=decisions, anew=made_otherwise(folder, config),
+    )  # fmt: skip
     outcome = run.linkage.links.rename({"row_id": "mention"}).select(*_OUTCOME)
     doubtful = outcome.filter(pl.col("zone") == "review").select("mention")
     doubts = run.linkage.candidates.select("person_id", mention="row_id").join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from doudi.rules.errors import Problem
@@ -71,10 +72,11 @@ def _common_share(data: bytes, codec: str) -> float:
         text = data.decode(codec)
     except UnicodeDecodeError:
         return 0.0
-    others = [character for character in text[:_SAMPLE] if character > "\x7f"]
-    if not others:
+    counts = Counter(character for character in text[:_SAMPLE] if character > "\x7f")
+    if not counts:
         return 0.0
-    return sum(_everyday(character, codec) for character in others) / len(others)
+    common = sum(count for character, count in counts.items() if _everyday(character, codec))
+    return common / counts.total()
 
 
 def _everyday(character: str, codec: str) -> bool:

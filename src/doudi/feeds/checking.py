@@ -93,6 +93,8 @@ class Checker:
 
     def _read(self, raw: pl.DataFrame) -> dict[str, Reading]:
         names = list(self.table.present)
+        if pl.thread_pool_size() == 1:
+            return {name: self.table.read(name, raw) for name in names}
         with ThreadPoolExecutor(_THREADS) as threads:
             return dict(zip(names, threads.map(lambda name: self.table.read(name, raw), names), strict=True))
 

@@ -19,17 +19,8 @@ _ROOM = 3
 
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:
-    """Write one Parquet file and flush it."""
+    """Write one Parquet file; :func:`sync_tree` flushes it with its folder."""
     frame.write_parquet(path, compression="zstd", compression_level=1)
-    sync(path)
-
-
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a small file and flush it."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def sync(path: Path) -> None:
@@ -42,7 +33,7 @@ def sync(path: Path) -> None:
 
 
 def sync_tree(folder: Path) -> None:
-    """Flush the names of all folders below and of the folder itself."""
+    """Flush all files below, the names of all folders, and the folder itself."""
     for place, _, files in os.walk(folder, topdown=False):
         for name in files:
             sync(Path(place) / name)

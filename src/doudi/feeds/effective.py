@@ -69,10 +69,10 @@ def empty(made: Contract) -> pl.DataFrame:
 
 def count_superseded(store: Store, made: Contract, staged: Path, replaces: bool) -> int:
     """How many rows in effect now have their place taken by the rows in ``staged``."""
-    parts = _parts(made, staged)
-    if not parts or not any(_parts(made, landing.folder) for landing in store.landings()):
+    parts, files = _parts(made, staged), _files(made, store.landings())
+    if not parts or not files:
         return 0
-    before = current_of_all(store, made)
+    before = current_of_all(files, made)
     if replaces:
         rows = before.filter(pl.col("period").is_in(sorted({period for period, _ in parts})))
     else:
@@ -82,11 +82,11 @@ def count_superseded(store: Store, made: Contract, staged: Path, replaces: bool)
     return int(rows.select(pl.len()).collect(engine="streaming").item())
 
 
-def current_of_all(store: Store, made: Contract) -> pl.LazyFrame:
-    """The key columns of all rows in effect, of every period."""
-    files = [path for _, _, path in _files(made, store.landings())]
+def current_of_all(files: list[tuple[str, str, Path]], made: Contract) -> pl.LazyFrame:
+    """The key columns of all rows in effect in these files, of every period."""
     key = list(dict.fromkeys((*made.superseding_key, "period")))
-    rows = pl.scan_parquet(files, hive_partitioning=False, glob=False).select(*key, STATE)
+    paths = [path for _, _, path in files]
+    rows = pl.scan_parquet(paths, hive_partitioning=False, glob=False).select(*key, STATE)
     rows = rows.unique(list(made.superseding_key), keep="last", maintain_order=True)
     return rows.filter(pl.col(STATE).ne_missing(WITHDRAWN))
 
@@ -112,8 +112,9 @@ def _files(made: Contract, landings: list[Landing]) -> list[tuple[str, str, Path
     periods drops what came for them before."""
     found: list[tuple[str, str, Path]] = []
     for landing in landings:
-        parts = _parts(made, landing.folder)
-        if any(table.replaces for table in landing.report.tables if table.feed == made.name):
+        tables = [table for table in landing.report.tables if table.feed == made.name]
+        parts = _parts(made, landing.folder) if tables else []
+        if any(table.replaces for table in tables):
             gone = {period for period, _ in parts}
             found = [file for file in found if file[0] not in gone]
         found += [(period, landing.id, path) for period, path in parts]

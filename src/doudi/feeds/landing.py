@@ -124,8 +124,8 @@ def _land(number: int, keeper: Store, path: Path, origin: Origin) -> Report:
     report = _process(copy, staged, hash_, landing, origin, keep=True)
     for table in report.tables:
         table.superseded = count_superseded(keeper, contract(table.feed), staged, table.replaces)
-    disk.write_bytes(staged / "report.json", report.as_json().encode())
-    disk.write_bytes(staged / "report.txt", report.text().encode())
+    (staged / "report.json").write_bytes(report.as_json().encode())
+    (staged / "report.txt").write_bytes(report.text().encode())
     keeper.commit(staged, report)
     return report
 

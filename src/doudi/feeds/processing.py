@@ -57,7 +57,6 @@ def process(tables: Sequence[Table], staged: Path, report: Report, origin: Origi
             report.notices.append(_UNSTATED)
     written = aside.close()
     if written is not None:
-        disk.sync(written)
         report.set_aside = written.name
 
 

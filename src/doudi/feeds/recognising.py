@@ -95,10 +95,9 @@ class Recognition:
 def recognise(head: Sequence[Sequence[str]], contracts: Iterable[Contract]) -> Recognition:
     """All contracts that a table with this head follows, the best first; or those that it resembles."""
     result = Recognition()
-    places = [(record, height) for record in range(min(_ROWS, len(head))) for height in (1, 2)]
-    headings = {place: _alternatives(head, *place) for place in places if sum(place) <= len(head)}
-    for contract in contracts:
-        known = _known(contract)
+    words = [(contract, _known(contract)) for contract in contracts]
+    headings = _headings_in(head, frozenset().union(*(known for _, known in words)))
+    for contract, known in words:
         tries = [
             tried
             for (record, height), alternatives in headings.items()
@@ -113,6 +112,20 @@ def recognise(head: Sequence[Sequence[str]], contracts: Iterable[Contract]) -> R
     result.like.sort(key=lambda each: (-each.share, -each.found))
     result.like = [each for each in result.like if each.found >= _LEAST_LIKENESS]
     return result
+
+
+def _headings_in(
+    head: Sequence[Sequence[str]], known: frozenset[str]
+) -> dict[tuple[int, int], list[list[str]]]:
+    """Where a heading may stand (its record, and how many it takes), with what each column of it may be called: there alone
+    where enough columns bear a word that some contract knows."""
+    places = [(record, height) for record in range(min(_ROWS, len(head))) for height in (1, 2)]
+    every = {place: _alternatives(head, *place) for place in places if sum(place) <= len(head)}
+    return {
+        place: columns
+        for place, columns in every.items()
+        if sum(not known.isdisjoint(words) for words in columns) >= _LEAST_LIKENESS
+    }
 
 
 def normal(heading: str) -> str:

@@ -80,10 +80,11 @@ def _shifted(
     agreeing = np.zeros(raw.height, dtype=np.int64)
     telling = np.zeros(raw.height, dtype=np.bool_)
     against = np.zeros(raw.height, dtype=np.bool_)
-    for name, field_ in table.present.items():
-        place = table.match.places[name]
-        if field_.type not in _PATTERNED:
-            continue
+    patterned = [name for name, field_ in table.present.items() if field_.type in _PATTERNED]
+    for name in sorted(patterned, key=table.match.places.__getitem__):
+        if against.all():
+            break
+        place, field_ = table.match.places[name], table.present[name]
         concerned = place >= first
         if not 0 <= place + shift < table.cells.width + EXTRA:
             against |= concerned & field_.required

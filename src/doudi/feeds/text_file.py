@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ BATCH = 200_000
 _SAMPLE = 256 * 1024
 _CHUNK = 8 * 2**20
 _MIXED = 0.02
+_UNDECODED = re.compile("[\udc80-\udcff]")
+"""Bytes that are not UTF-8, as ``surrogateescape`` keeps them."""
 
 
 @dataclass(slots=True)
@@ -142,16 +145,15 @@ def _is_utf8(path: Path) -> bool:
 def _refuse_mixed(path: Path, shown: str) -> None:
     """Refuse a file some of whose lines are UTF-8 and others not."""
     good = bad = first = 0
-    with path.open("rb") as file:
+    with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as file:
         for number, line in enumerate(file, start=1):
             if line.isascii():
                 continue
-            try:
-                line.decode("utf-8-sig")
-                good += 1
-            except UnicodeDecodeError:
+            if _UNDECODED.search(line):
                 bad += 1
                 first = first or number
+            else:
+                good += 1
     if good > _MIXED * (good + bad):
         raise fault(
             "feed.mixed_encoding", f"文件混有两种编码：自第 {first} 行起有 {bad} 行不是 UTF-8",

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from doudi.linkage.households import households_found, link_groups, supported_by_group
     from doudi.linkage.linkage import Linkage, link
     from doudi.linkage.model import Model, read_model
-    from doudi.linkage.store import Run, link_into
+    from doudi.linkage.store import Run, link_into, made_otherwise
 
 _WHERE = {
     "Config": "config", "Evaluation": "evaluation", "Linkage": "linkage", "LinkageError": "errors", "Model": "model",
     "Run": "store", "evaluate": "evaluation", "households_found": "households", "link": "linkage",
-    "link_groups": "households", "link_into": "store", "read_config": "config", "read_decisions": "decisions",
-    "read_model": "model", "supported_by_group": "households",
+    "link_groups": "households", "link_into": "store", "made_otherwise": "store", "read_config": "config",
+    "read_decisions": "decisions", "read_model": "model", "supported_by_group": "households",
 }  # fmt: skip
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "link",
     "link_groups",
     "link_into",
+    "made_otherwise",
     "read_config",
     "read_decisions",
     "read_model",

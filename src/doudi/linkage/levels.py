@@ -15,7 +15,11 @@ from dataclasses import dataclass, replace
 
 _AGREE = "{c}_l = {c}_r"
 _UNKNOWN = "{c}_l IS NULL OR {c}_r IS NULL"
-_NEAR = "(id_tail_l = id_tail_r OR substr(id_l, 1, 13) = substr(id_r, 1, 13)) AND damerau_levenshtein(id_l, id_r) = 1"
+_NEAR = (
+    "CASE WHEN id_tail_l = id_tail_r OR substr(id_l, 1, 13) = substr(id_r, 1, 13)"
+    " THEN damerau_levenshtein(id_l, id_r) = 1 ELSE false END"
+)
+"""The distance is worked out where the ends or the beginnings agree: DuckDB works out both sides of an AND for every pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def _id_number(column: str, options: Mapping[str, str]) -> tuple[str, tuple[Leve
               "id_l = id_r AND id_verified_l AND id_verified_r", 0.68, 1e-8, True),
         Level("exact_unverified", "号码相同但校验位不对", "same, check digit wrong", "id_l = id_r", 0.005, 1e-8, True),
         Level("near", "错一位或相邻两位颠倒", "one digit wrong or two swapped",
-              f"NOT (id_verified_l AND id_verified_r) AND {_NEAR}", 0.13, 1e-8, True),
+              f"CASE WHEN NOT (id_verified_l AND id_verified_r) THEN {_NEAR} ELSE false END", 0.13, 1e-8, True),
         Level("known", "前15位相同，其余丢失", "first 15 digits same, the rest lost",
               "(id_l IS NULL OR id_r IS NULL) AND id_known_l = id_known_r", 0.06, 1e-7, True),
         Level("differs_unverified", "号码不同，其中一个有错", "differs, one of them is wrong",
@@ -117,8 +121,7 @@ def _chinese_name(column: str, options: Mapping[str, str]) -> tuple[str, tuple[L
 def _birth_date(column: str, options: Mapping[str, str]) -> tuple[str, tuple[Level, ...]]:
     unknown = _UNKNOWN.format(c="born")
     if options.get("covered") == "id":
-        covered = f"id_l = id_r OR id_known_l = id_known_r OR ({_NEAR})"
-        unknown += f" OR coalesce({covered}, false)"
+        unknown += f" OR coalesce(id_l = id_r OR id_known_l = id_known_r, false) OR {_NEAR}"
     swapped = "substr(born_l, 5, 2) = substr(born_r, 7, 2) AND substr(born_l, 7, 2) = substr(born_r, 5, 2)"
     return unknown, (
         Level("exact", "出生日期相同", "same", "born_l = born_r", 0.95, 4e-5),

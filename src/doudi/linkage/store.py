@@ -76,16 +76,21 @@ def link_into(
 
 
 def _earlier(folder: Path, config: Config) -> Linkage | None:
-    summary = folder / "summary.json"
-    if not summary.exists():
+    if not (folder / "summary.json").exists():
         return None
-    if json.loads(summary.read_text("utf-8")).get("configuration") != digest(config):
+    if made_otherwise(folder, config):
         raise LinkageError([Problem(
             "linkage.folder_other", "这个文件夹是用另一配置生成的", "the folder was made with another configuration",
             "加 --anew 全部重做，或另选文件夹", "link everything again with --anew, or name another folder", file=str(folder),
         )])  # fmt: skip
     tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in TABLES}
     return Linkage(**tables, model=read_model(folder / "model.json", config))
+
+
+def made_otherwise(folder: Path, config: Config) -> bool:
+    """Whether the folder holds a run that was made with another configuration, which :func:`link_into` refuses unless ``anew``."""
+    summary = folder / "summary.json"
+    return summary.exists() and json.loads(summary.read_text("utf-8")).get("configuration") != digest(config)
 
 
 def digest(config: Config) -> str:

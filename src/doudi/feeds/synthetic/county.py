@@ -38,17 +38,21 @@ class County:
 
     def chance(self, topic: str, who: pl.Series) -> NDArray[np.float64]:
         """A number from 0 to 1 for each person: the same for a person whatever the table it is asked for."""
-        drawn = self.stream(topic).random(self.persons.height + 1)
-        found: NDArray[np.float64] = drawn[self._places(who).fill_null(self.persons.height).to_numpy()]
+        [found] = self.chances(who, topic)
         return found
+
+    def chances(self, who: pl.Series, *topics: str) -> list[NDArray[np.float64]]:
+        """:meth:`chance` for several topics of the same persons, who are looked up once."""
+        places = self._places(who).fill_null(self.persons.height).to_numpy()
+        return [self.stream(topic).random(self.persons.height + 1)[places] for topic in topics]
 
     def delay(
         self, topic: str, who: pl.Series, least: int, mean: float, most: int, never: float = 0.0
     ) -> pl.Series:
         """Days of delay for each person: ``least`` and an exponential part, ``most`` at most; :data:`NEVER` for a share."""
-        drawn = self.chance(topic, who)
+        drawn, forgotten = self.chances(who, topic, topic + ", never")
         days = np.minimum(least + np.floor(-np.log1p(-drawn) * mean), most).astype(np.int64)
-        return pl.Series(np.where(self.chance(topic + ", never", who) < never, NEVER, days))
+        return pl.Series(np.where(forgotten < never, NEVER, days))
 
     @cached_property
     def persons(self) -> pl.DataFrame:

@@ -115,8 +115,9 @@ def _changed_numbers(
     numbers = people["_number"].to_list()
     kinds = [""] * len(numbers)
     shares = {kind: getattr(noise, kind) * care for kind in ("one_digit", "swapped", "of_relative")}
-    drawn = _drawn(county.chance(f"{topic} number", people["_who"]), shares)
-    old = county.chance(f"{topic} old number", people["_who"]) < min(1.0, noise.old_number * care)
+    chance, chance_old = county.chances(people["_who"], f"{topic} number", f"{topic} old number")
+    drawn = _drawn(chance, shares)
+    old = chance_old < min(1.0, noise.old_number * care)
     early = (people["_born"].dt.year() <= OLD_NUMBERS_UNTIL).to_numpy()
     drawn |= {int(place): "old_number" for place in np.flatnonzero(old & early) if place not in drawn}
     relatives = dict(county.others.select("person_id", "other_number").iter_rows()) if drawn else {}
@@ -134,15 +135,14 @@ def _changed_names(
 ) -> tuple[list[str], list[str]]:
     names = people["_name"].to_list()
     kinds = [""] * len(names)
-    drawn = _drawn(
-        county.chance(f"{topic} name", people["_who"]), {kind: getattr(noise, kind) * care for kind in _NAMES}
-    )
+    chance, chance_rare = county.chances(people["_who"], f"{topic} name", f"{topic} rare character")
+    drawn = _drawn(chance, {kind: getattr(noise, kind) * care for kind in _NAMES})
     for place, kind in sorted(drawn.items()):
         rng = county.stream(f"{topic} name of {people['_who'][place]}")
         changed = _NAMES[kind](names[place], rng)
         if changed != names[place]:
             names[place], kinds[place] = changed, kind
-    lost = county.chance(f"{topic} rare character", people["_who"]) < min(1.0, noise.rare_character * care)
+    lost = chance_rare < min(1.0, noise.rare_character * care)
     for place in np.flatnonzero(lost).tolist():
         changed = "".join(_UNREADABLE if ord(each) > _BASIC_PLANE else each for each in names[place])
         if changed != names[place]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ import xlsxwriter
 
 from doudi.feeds.contract_model import Contract
 from doudi.feeds.synthetic.forms import NUMBER, Form
+from doudi.feeds.synthetic.grid import Grid
 from doudi.feeds.synthetic.texts import numeric
 
 _SHEET = "Sheet1"
@@ -46,27 +47,28 @@ def write_workbook(
     """A workbook of one sheet: titles, a heading of one or two rows, the rows, totals and signatures."""
     book = xlsxwriter.Workbook(str(path))
     book.set_properties({"created": _CREATED})
-    sheet = book.add_worksheet(_SHEET)
+    sheet = book.add_worksheet(_SHEET, Grid)
     columns = cells.columns
     shift = 1 if form.numbered else 0
     for row, title in enumerate(titles):
         sheet.write_string(row, 0, title)
     first = len(titles) + _heading(sheet, contract, form, columns, len(titles), shift)
-    numbers = [numeric(contract, form, name) for name in columns]
-    lost = [contract.fields[name].type == "id_number" for name in columns]
-    for line, record in enumerate(cells.iter_rows(), start=first):
-        if shift:
-            sheet.write_number(line, 0, line - first + 1)
-        for place, text in enumerate(record):
-            if text is None:
-                continue
-            if numbers[place] or (lost[place] and "E+" in text):
-                sheet.write_number(line, place + shift, float(text))
-            else:
-                sheet.write_string(line, place + shift, text)
+    sheet.lay(first, _records(contract, form, cells))
     notes = _totals(sheet, contract, form, cells, first + cells.height, shift) if form.totals else 0
     book.close()
     return Laid(_SHEET, first + 1, notes)
+
+
+def _records(contract: Contract, form: Form, cells: pl.DataFrame) -> Iterator[list[str | float | None]]:
+    """The rows as a workbook holds them: numbered if the form is, numbers as numbers, an id number that lost digits as well."""
+    numbers = [numeric(contract, form, name) for name in cells.columns]
+    lost = [contract.fields[name].type == "id_number" for name in cells.columns]
+    for line, record in enumerate(cells.iter_rows(), start=1):
+        found: list[str | float | None] = [line] if form.numbered else []
+        for text, number, losing in zip(record, numbers, lost, strict=True):
+            as_number = text is not None and (number or (losing and "E+" in text))
+            found.append(float(text) if as_number else text)
+        yield found
 
 
 def _heading(

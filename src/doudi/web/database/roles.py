@@ -8,7 +8,15 @@ OWNER, APPLICATION, DATABASE = "doudi_owner", "doudi_app", "doudi"
 
 
 def prepare(superuser: Connection, database: str = DATABASE) -> None:
-    """Make both roles and the database unless they are there."""
+    """Make both roles and the database unless they are there; of several processes one after the other."""
+    superuser.execute("SELECT pg_advisory_lock(hashtext('doudi roles'))")
+    try:
+        _make_missing(superuser, database)
+    finally:
+        superuser.execute("SELECT pg_advisory_unlock(hashtext('doudi roles'))")
+
+
+def _make_missing(superuser: Connection, database: str) -> None:
     for role in (OWNER, APPLICATION):
         if not _exists(superuser, "SELECT 1 FROM pg_roles WHERE rolname = %s", role):
             superuser.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))

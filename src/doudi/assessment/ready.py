@@ -18,3 +18,5 @@ def make_ready(statute: Statute) -> None:
     statute.python(outputs_of(statute), every)
     for outputs in (nodes_below(statute.graph, DECIDING), counterfactual.outputs(statute.graph)):
         statute.python(outputs, every, explained=False)
+    # What discretion takes to other values shares one kernel, which is made for no place.
+    statute.with_resolved(statute.resolved).python(outputs_of(statute), every, explained=False)

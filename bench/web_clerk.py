@@ -73,6 +73,9 @@ class Clerk(FastHttpUser):
         for tab in self.random.sample(TABS, 2):
             self.wait()
             self._get(f"/households/{number}/{tab}/", f"read {tab}")
+            if tab == "determination":
+                # Browsers ask for this part when it comes into sight, which is taken to be always.
+                self._get(f"/households/{number}/determination/otherwise/", "read otherwise", part=True)
 
     @task(1)
     def note(self) -> None:
@@ -107,8 +110,9 @@ class Clerk(FastHttpUser):
     def _file(self) -> str:
         return self.random.choice(self.files)
 
-    def _get(self, path: str, name: str) -> str:
-        with self.client.get(path, name=name, catch_response=True) as answer:
+    def _get(self, path: str, name: str, part: bool = False) -> str:
+        headers = {"HX-Request": "true"} if part else {}
+        with self.client.get(path, name=name, headers=headers, catch_response=True) as answer:
             self._judge(answer)
             return answer.text or ""
 

@@ -9,7 +9,7 @@ from tests.assessment.families import ELDER_ALONE, LITTLE_KNOWN, WITH_A_VAN, det
 
 from doudi.assessment import counterfactual
 from doudi.assessment.counterfactual import Change, Step, changed, what_would_change
-from doudi.assessment.determination import Determination, assess
+from doudi.assessment.determination import Determination, Trace, assess, traced
 from doudi.rules.errors import LawError
 
 VAN_AT_LIMIT = Step("asset", 1, "asset_value", 5_200_000, 5_000_000)
@@ -138,10 +138,10 @@ def test_nothing_is_said_where_nothing_can_be() -> None:
 def test_the_law_is_applied_a_limited_number_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = 0
 
-    def counted(*args: object, **options: bool) -> Determination:
+    def counted(*args: object) -> Trace:
         nonlocal calls
         calls += 1
-        return assess(*args, **options)  # type: ignore[arg-type]
+        return traced(*args)  # type: ignore[arg-type]
 
     persons = "".join(
         f"  - {{id: q{n}, relation: child, born: 2012-01-01, income: {{wage: 9000, gifts: 100, pension: {n + 1}}}}}\n"
@@ -149,7 +149,7 @@ def test_the_law_is_applied_a_limited_number_of_times(monkeypatch: pytest.Monkey
     )
     text = FOUR_EARN.replace("supporters", persons + "supporters", 1)
     determination = determined(text)
-    monkeypatch.setattr(counterfactual, "assess", counted)
+    monkeypatch.setattr(counterfactual, "traced", counted)
     what_would_change(determination, "dibao")
     assert 0 < calls <= counterfactual.CALLS
 

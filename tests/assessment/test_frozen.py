@@ -223,3 +223,10 @@ def test_the_version_changes_with_formulas_helpers_and_parameters(monkeypatch: p
     assert any("yuan_half_up" in part for part in frozen._formula_text(formula))
     twin = replace(statute.graph.formulas["dibao_money"], name="low_margin_money")
     assert frozen._formula_text(twin) != frozen._formula_text(statute.graph.formulas["low_margin_money"])
+
+
+def test_the_version_is_the_same_in_every_process() -> None:
+    formulas = determined(WITH_A_VAN).statute.graph.formulas
+    texts = {name: frozen._formula_text(formula) for name, formula in formulas.items()}
+    assert [name for name, text in texts.items() if any(" at 0x" in part for part in text)] == []
+    assert "fold=doudi.rules.functions.total" in texts["own_money"]

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from doudi.assessment.conditions import TIERS
-from doudi.assessment.determination import Determination, Finding, applied_facts, trace_of
+from doudi.assessment.determination import Determination, Finding, trace_of
 from doudi.law import library
 from doudi.rules.book import Formula
 from doudi.rules.documents import Document, Documents, Reference
@@ -162,10 +162,10 @@ class _Walk:
     def __init__(self, determination: Determination, names: tuple[str, ...]) -> None:
         self.statute = determination.statute
         self.nodes = self.statute.graph.nodes
-        self.facts = applied_facts(determination.household, self.statute)
+        self.facts = determination.applied
         roots = [self.statute.variable(name).node for name in names]
         asked = nodes_below(self.statute.graph, tuple(dict.fromkeys((*DECIDING, *names))))
-        self.trace = trace_of(determination.household, self.statute, self.facts, asked)
+        self.trace = trace_of(determination.household, self.statute, self.facts, asked, explained=False)
         self.cells: set[Cell] = set()
         self.waiting: list[tuple[int, int | None]] = [(root, None) for root in roots]
         self.seen = set(self.waiting)
@@ -259,4 +259,5 @@ class _Walk:
         node = self.nodes[number]
         if node.op == "const":
             return Finding(node.attribute, node.attribute)
-        return self.trace.finding(f"#{number}", None if node.entity in (None, "household") else row)
+        row = None if node.entity in (None, "household") else row
+        return self.trace.finding(f"#{number}", row, sourced=False)

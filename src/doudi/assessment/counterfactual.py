@@ -6,7 +6,7 @@ with it the tier holds, with one unit less it does not. Nothing is advice; it sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache, cached_property
@@ -14,7 +14,14 @@ from itertools import combinations
 from typing import Any
 
 from doudi.assessment import sentences as say
-from doudi.assessment.determination import Determination, TestResult, Trace, assess
+from doudi.assessment.determination import (
+    Determination,
+    TestResult,
+    Trace,
+    applied_facts,
+    traced,
+    unknown_facts,
+)
 from doudi.assessment.statute import Statute
 from doudi.facts.household import HouseholdFacts
 from doudi.facts.vocabulary import Fact, Vocabulary
@@ -108,11 +115,21 @@ class _Trials:
         self.household: HouseholdFacts = determination.household
         self.left = CALLS
         self._made: dict[frozenset[Step], Trace] = {frozenset(): determination.trace}
+        self._guesses: dict[tuple[Step, ...], list[int]] = {}
+        self._applied = applied_facts(self.household, self.statute)
+        # A step makes nothing unknown, so the kernel for what is unknown now serves every trial.
+        self._bound = self.statute.python(outputs(self.statute.graph), unknown_facts(self._applied), False)
 
     @cached_property
     def failing(self) -> list[TestResult]:
         """The tests that the goal rests on and that do not hold now."""
         return [test for test in _tests(self.trace()) if test.truth is not True]
+
+    def guesses(self, others: tuple[Step, ...]) -> list[int]:
+        """Differences at which a test that fails with the ``others`` taken may turn."""
+        if others not in self._guesses:
+            self._guesses[others] = _guesses(self.trace(*others))
+        return self._guesses[others]
 
     def trace(self, *steps: Step) -> Trace:
         """The law applied with these facts changed."""
@@ -121,11 +138,14 @@ class _Trials:
             if self.left == 0:
                 raise _OutOfCalls
             self.left -= 1
-            asked = outputs(self.statute.graph)
-            self._made[key] = assess(
-                changed(self.household, steps), self.statute, asked, explained=False
-            ).trace
+            self._made[key] = traced(self._bound, self.household, self.statute, self._facts(steps))
         return self._made[key]
+
+    def _facts(self, steps: tuple[Step, ...]) -> Mapping[str, Any]:
+        """The facts with some otherwise, as the law is applied to them; a supporter who consents is not veiled any more."""
+        if any(step.entity == "supporter" for step in steps):
+            return applied_facts(changed(self.household, steps), self.statute)
+        return _changed_facts(self._applied, steps)
 
     def holds(self, *steps: Step) -> bool:
         """Whether a tier at least as deep as the one aimed at is certain with these facts changed."""
@@ -145,7 +165,11 @@ def _tests(trace: Trace) -> Iterator[TestResult]:
 
 def changed(household: HouseholdFacts, steps: Iterable[Step]) -> HouseholdFacts:
     """The household with some facts otherwise."""
-    facts = dict(household.facts)
+    return replace(household, facts=_changed_facts(household.facts, steps))
+
+
+def _changed_facts(before: Mapping[str, Any], steps: Iterable[Step]) -> dict[str, Any]:
+    facts = dict(before)
     for step in steps:
         kind = Vocabulary.load().facts[step.fact].kind
         value = bool(step.after) if kind == "flag" else step.after
@@ -155,7 +179,7 @@ def changed(household: HouseholdFacts, steps: Iterable[Step]) -> HouseholdFacts:
             rows = list(facts[step.entity])
             rows[step.row] = {**rows[step.row], step.fact: value}
             facts[step.entity] = rows
-    return replace(household, facts=facts)
+    return facts
 
 
 def what_would_change(determination: Determination, target_tier: str | None = None) -> list[Change]:
@@ -211,8 +235,10 @@ def _double(trials: _Trials) -> Iterator[tuple[Step, ...]]:
 
 def _helps(trials: _Trials, step: Step) -> bool:
     """Whether a test that fails now and that the goal rests on holds, or comes nearer, with the step."""
-    after = trials.trace(step)
+    after, graph = trials.trace(step), trials.statute.graph
     for test in trials.failing:
+        if step.fact not in _facts_below(graph, test.name):
+            continue
         other = after.test(test.name, test.row, sourced=False)
         if other.truth is True or _nearer(test.distance, other.distance):
             return True
@@ -255,7 +281,7 @@ def _smallest(trials: _Trials, extreme: Step, others: tuple[Step, ...]) -> Step:
         return trials.holds(replace(extreme, after=extreme.before + sign * distance), *others)
 
     fails, enough = 0, extreme.difference
-    guesses = _guesses(trials, others)
+    guesses = trials.guesses(others)
     while enough - fails > 1:
         inside = [guess for guess in guesses if fails < guess < enough]
         middle = inside[len(inside) // 2] if inside else (fails + enough) // 2
@@ -263,9 +289,8 @@ def _smallest(trials: _Trials, extreme: Step, others: tuple[Step, ...]) -> Step:
     return replace(extreme, after=extreme.before + sign * enough)
 
 
-def _guesses(trials: _Trials, others: tuple[Step, ...]) -> list[int]:
+def _guesses(trace: Trace) -> list[int]:
     """Differences at which a failing test may turn: its distance for a month, a year, a person and all, and just beyond."""
-    trace = trials.trace(*others)
     heads = int(trace.value(HEADS) or 1)
     failing = [test for test in _tests(trace) if test.truth is False and (test.distance or 0) < 0]
     distances = {-(test.distance or 0) for test in failing}
@@ -278,6 +303,12 @@ def _guesses(trials: _Trials, others: tuple[Step, ...]) -> list[int]:
             for near in (-1, 0, 1)
         }
     )
+
+
+@cache
+def _facts_below(graph: Graph, name: str) -> frozenset[str]:
+    """The facts that a variable rests on."""
+    return frozenset(graph.inputs_of([name]))
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from doudi.assessment.statute import OWNED, Statute
+from doudi.assessment.statute import OWNED, BoundKernel, Statute
 from doudi.facts.household import HouseholdFacts
 from doudi.rules.graph import Graph, Variable
 from doudi.rules.python_kernel import PythonKernel
@@ -113,7 +113,11 @@ class Trace:
 
     def value(self, name: str, row: int | None = None) -> Any:
         """The certain value of a variable, or None."""
-        return self.finding(name, row, sourced=False).value
+        found = self._found[name]
+        if name not in self._uncertain:
+            return _of_row(found, row)
+        low, high = _of_row(found[0], row), _of_row(found[1], row)
+        return low if low == high else None
 
     def rows(self, name: str) -> list[int | None]:
         """The rows that a variable has values for: ``[None]`` for the household."""
@@ -130,12 +134,13 @@ class Trace:
     def test(self, name: str, row: int | None = None, *, sourced: bool = True) -> TestResult:
         """The result of a test with its sides. Not ``sourced``: what it rests on is not asked for."""
         variable = self.statute.variable(name)
-        finding = self.finding(name, row, sourced=sourced)
-        sides: list[int | None] = [None, None]
+        found = self.value(name, row)
+        value = limit = None
         if variable.value is not None:
-            sides = [self.value(f"{name}.value", row), self.value(f"{name}.limit", row)]
-        truth = None if finding.value is None else bool(finding.value)
-        return TestResult(variable, row, truth, sides[0], sides[1], finding.rests_on)
+            value, limit = self.value(f"{name}.value", row), self.value(f"{name}.limit", row)
+        truth = None if found is None else bool(found)
+        rests_on = self._rests_on(name, row) if sourced and found is None else ()
+        return TestResult(variable, row, truth, value, limit, rests_on)
 
     def tests(self) -> Iterator[TestResult]:
         """All tests of the law, on all rows, in the order of the law."""
@@ -147,6 +152,16 @@ class Trace:
 def _of_row(found: Any, row: int | None) -> Any:
     """One row's value; what is the same for all rows comes alone."""
     return found[row] if isinstance(found, tuple) and row is not None else found
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A row of which not all is known: its entity, its place (0 for the household), its facts, and which of them are not known."""
+
+    entity: str
+    row: int
+    facts: Mapping[str, Any]
+    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -168,7 +183,7 @@ class Determination:
     @property
     def tier_range(self) -> tuple[str, str]:
         """The least and the greatest tier that is possible."""
-        finding, codes = self.trace.finding("tier"), self.statute.variable("tier").kind.codes
+        finding, codes = self.trace.finding("tier", sourced=False), self.statute.variable("tier").kind.codes
         assert codes is not None
         return codes.code(int(finding.low)), codes.code(int(finding.high))
 
@@ -176,6 +191,25 @@ class Determination:
     def missing(self) -> tuple[str, ...]:
         """Facts and parameters on which an undetermined tier rests."""
         return self.trace.finding("tier").rests_on
+
+    @cached_property
+    def applied(self) -> Mapping[str, Any]:
+        """The facts that the law was applied to (:func:`applied_facts`)."""
+        return applied_facts(self.household, self.statute)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The rows of which something is not known."""
+        rows = [
+            (entity, row, values)
+            for entity, found in self.applied.items()
+            for row, values in enumerate([found] if isinstance(found, dict) else found)
+        ]
+        return tuple(
+            Gap(entity, row, values, tuple(name for name, value in values.items() if value is None))
+            for entity, row, values in rows
+            if None in values.values()
+        )
 
     def amount(self, name: str = "monthly_total") -> int | None:
         """A monthly amount in fen, or None when it is not certain."""
@@ -255,12 +289,17 @@ def trace_of(
     explained: bool = True,
 ) -> Trace:
     """What the law yields for ``facts``, those of the household as :func:`applied_facts` gives them."""
-    unknown = unknown_facts(facts)
-    bound = statute.python(outputs, unknown, explained)
+    return traced(statute.python(outputs, unknown_facts(facts), explained), household, statute, facts)
+
+
+def traced(
+    bound: BoundKernel, household: HouseholdFacts, statute: Statute, facts: Mapping[str, Any]
+) -> Trace:
+    """The same by a kernel that is at hand, made for at least the facts that are unknown."""
     found = bound.call(facts)
 
     def with_sources() -> Mapping[str, Any]:
-        return found if explained else statute.python(outputs, unknown).call(facts)
+        return found if bound.explained else statute.python(bound.outputs, unknown_facts(facts)).call(facts)
 
     return Trace(statute, household, found, bound.kernel, with_sources)
 

@@ -171,14 +171,22 @@ class _Under:
     def __init__(self, determination: Determination) -> None:
         self.determination = determination
         self._found: dict[tuple[tuple[str, int], ...], Determination] = {(): determination}
+        self._met: dict[tuple[tuple[str, int], ...], int] = {}
 
     def __call__(self, settings: dict[str, int]) -> Determination:
         key = tuple(sorted(settings.items()))
         if key not in self._found:
             statute = self.determination.statute
             other = statute.once(("at", key), lambda: _with(statute, settings))
-            self._found[key] = assess(self.determination.household, other)
+            self._found[key] = assess(self.determination.household, other, explained=False)
         return self._found[key]
+
+    def met(self, settings: dict[str, int]) -> int:
+        """How many tests that compare values hold."""
+        key = tuple(sorted(settings.items()))
+        if key not in self._met:
+            self._met[key] = _met(self(settings))
+        return self._met[key]
 
 
 def _with(statute: Statute, settings: dict[str, int]) -> Statute:
@@ -219,17 +227,19 @@ def _elastic(
 def _leaning(under: _Under, local: Reading, elastic: Elastic) -> dict[str, int]:
     """The end that favours the household, be it only by tests that it meets without coming to a deeper tier."""
     found = {
-        end: (_depth(reading), _met(under(reading.values)))
+        end: (_depth(reading), under.met(reading.values))
         for end, reading in ((elastic.low, elastic.at_low), (elastic.high, elastic.at_high))
     }
     end = max(found, key=lambda each: found[each])
-    favours = found[end] > (_depth(local), _met(under.determination))
+    favours = found[end] > (_depth(local), under.met(local.values))
     return {elastic.path: end} if favours else {}
 
 
 def _met(determination: Determination) -> int:
-    """How many tests that compare values hold."""
-    return sum(test.truth is True for test in determination.trace.tests() if test.distance is not None)
+    trace, variables = determination.trace, determination.statute.graph.variables
+    compared = (name for name, one in variables.items() if one.formula.is_test and one.value is not None)
+    holding = ((name, row) for name in compared for row in trace.rows(name) if trace.value(name, row))
+    return sum(trace.test(name, row, sourced=False).distance is not None for name, row in holding)
 
 
 def _number(resolved: Resolved, path: str, value: int) -> str:
@@ -259,8 +269,8 @@ def _turned(local: Determination, other: Determination) -> tuple[TestResult, ...
     """The tests that come out otherwise; those that compare values where there are any."""
     found = [
         one
-        for one, two in zip(local.trace.tests(), other.trace.tests(), strict=True)
-        if one.truth != two.truth
+        for one in local.trace.tests()
+        if one.truth != other.trace.test(one.name, one.row, sourced=False).truth
     ]
     return tuple(test for test in found if test.distance is not None) or tuple(found)
 

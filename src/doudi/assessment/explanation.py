@@ -147,8 +147,8 @@ class Explanation:
         return text_of(self, full)
 
 
-def explain(determination: Determination, language: str = "zh") -> Explanation:
-    """The explanation of a determination in ``zh`` or ``en``."""
+def explain(determination: Determination, language: str = "zh", *, parameters: bool = True) -> Explanation:
+    """The explanation of a determination in ``zh`` or ``en``; for whoever does not tell them, without ``parameters``."""
     statute = determination.statute
     region = statute.resolved.region
     return Explanation(
@@ -166,7 +166,7 @@ def explain(determination: Determination, language: str = "zh") -> Explanation:
         amounts=tuple(_amounts(determination, AMOUNTS, language)),
         grace=tuple(_grace(determination, language)),
         standards=tuple(_amounts(determination, STANDARDS, language)),
-        parameters=tuple(parameters_used(determination, language)),
+        parameters=tuple(parameters_used(determination, language)) if parameters else (),
         assumed=tuple(_assumed(determination, each, language) for each in determination.household.assumed),
         missed=_missed(determination, language),
     )
@@ -291,8 +291,12 @@ def _places(determination: Determination, entity: str, row: int | None, name: st
 
 def _articles(determination: Determination, name: str, language: str) -> tuple[str, ...]:
     statute = determination.statute
-    found = citations(statute.variable(name).formula, statute.day)
-    return tuple(reference.sentence(language) for reference in found)
+
+    def told() -> tuple[str, ...]:
+        found = citations(statute.variable(name).formula, statute.day)
+        return tuple(reference.sentence(language) for reference in found)
+
+    return statute.once(("articles", name, language), told)
 
 
 def _amounts(determination: Determination, names: tuple[str, ...], language: str) -> Iterator[Amount]:

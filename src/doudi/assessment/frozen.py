@@ -72,13 +72,25 @@ def _function_text(function: Any, seen: set[str]) -> Iterator[str]:
     seen.add(place)
     yield getsource(function)
     for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
-        yield f"{name}={cell.cell_contents!r}"
+        yield from _value_text(name, cell.cell_contents, seen)
     for name in sorted(_names(function.__code__)):
         value = function.__globals__.get(name)
-        if isinstance(value, FunctionType) and value.__module__.startswith("doudi.law"):
-            yield from _function_text(value, seen)
-        elif isinstance(value, int | str | tuple):
-            yield f"{name}={value!r}"
+        if _of_the_law(value) or isinstance(value, int | str | tuple):
+            yield from _value_text(name, value, seen)
+
+
+def _value_text(name: str, value: Any, seen: set[str]) -> Iterator[str]:
+    """What a function finds under a name: a function of the law with its text, another by its name, anything else as written."""
+    if not isinstance(value, FunctionType):
+        yield f"{name}={value!r}"
+    elif _of_the_law(value):
+        yield from _function_text(value, seen)
+    else:
+        yield f"{name}={value.__module__}.{value.__qualname__}"
+
+
+def _of_the_law(value: Any) -> bool:
+    return isinstance(value, FunctionType) and value.__module__.startswith("doudi.law")
 
 
 def _names(code: CodeType) -> set[str]:

@@ -15,6 +15,8 @@ def make_ready(statute: Statute) -> None:
     One made for the very facts that a household leaves open runs faster, but takes a hundred times as long to make as these to run.
     """
     every = frozenset(Vocabulary.load().facts)
-    for outputs in (outputs_of(statute), nodes_below(statute.graph, DECIDING)):
-        statute.python(outputs, every)
-    statute.python(counterfactual.outputs(statute.graph), every, explained=False)
+    statute.python(outputs_of(statute), every)
+    for outputs in (nodes_below(statute.graph, DECIDING), counterfactual.outputs(statute.graph)):
+        statute.python(outputs, every, explained=False)
+    # What discretion takes to other values shares one kernel, which is made for no place.
+    statute.with_resolved(statute.resolved).python(outputs_of(statute), every, explained=False)

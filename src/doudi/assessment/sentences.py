@@ -6,12 +6,12 @@ test alone: the household's tier is a proposal, and a person decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from doudi.assessment.determination import Determination, TestResult, applied_facts
+from doudi.assessment.determination import Determination, TestResult
 from doudi.assessment.statute import Statute
 from doudi.facts.household import HouseholdFacts
 from doudi.facts.values import show
@@ -148,18 +148,15 @@ def missing(
     """
     wanted = set(names)
     household, found = determination.household, []
-    facts = applied_facts(household, determination.statute)
     vocabulary = Vocabulary.load()
-    for owner, rows in facts.items():
-        for place, values in enumerate([rows] if isinstance(rows, dict) else rows):
-            if owner == entity and row is not None and place != row:
-                continue
-            asked = [name for name, value in values.items() if value is None and name in wanted]
-            grouped = _groups(vocabulary, owner, values, asked)
-            for label, members in grouped.items():
-                where = None if owner == "household" else place
-                text = _asked(household, owner, where, label, members, language)
-                found.append(Missing("fact", tuple(members), owner, where, text))
+    for gap in determination.gaps:
+        if gap.entity == entity and row is not None and gap.row != row:
+            continue
+        asked = [name for name in gap.unknown if name in wanted]
+        for label, members in _groups(vocabulary, gap.entity, gap.facts, asked).items():
+            where = None if gap.entity == "household" else gap.row
+            text = _asked(household, gap.entity, where, label, members, language)
+            found.append(Missing("fact", tuple(members), gap.entity, where, text))
     parameters = sorted(wanted - set(vocabulary.facts))
     found += [
         Missing("parameter", (name,), None, None, _parameter_asked(determination.statute, name, language))
@@ -169,9 +166,11 @@ def missing(
 
 
 def _groups(
-    vocabulary: Vocabulary, entity: str, values: dict[str, Any], asked: list[str]
+    vocabulary: Vocabulary, entity: str, values: Mapping[str, Any], asked: list[str]
 ) -> dict[str, list[str]]:
     """The facts asked for, those of a wholly unknown group together under the group's name."""
+    if not asked:
+        return {}
     groups = vocabulary.entities[entity].groups
     unknown = {name for name, group in groups.items() if all(values[fact] is None for fact in group.facts)}
     grouped: dict[str, list[str]] = {}

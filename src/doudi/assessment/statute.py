@@ -110,7 +110,7 @@ class Statute:
         found: BoundKernel | None = self._kernels.get(key)
         if found is None:
             kernel = self._python_kernel(outputs, unknown | self.unset, explained)
-            found = BoundKernel(kernel, kernel.bind(self.values, self.context), outputs)
+            found = BoundKernel(kernel, kernel.bind(self.values, self.context), outputs, explained)
             for oldest in list(self._kernels)[: max(0, len(self._kernels) + 1 - KERNELS)]:
                 self._kernels.pop(oldest, None)
             self._kernels[key] = found
@@ -168,12 +168,14 @@ class Statute:
 class BoundKernel:
     """A compiled kernel and the function it becomes with the parameters of a place.
 
-    ``outputs`` is what it was asked for; holding it keeps the kernel's key in the cache its own.
+    ``outputs`` is what it was asked for; holding it keeps the kernel's key in the cache its own. ``explained``: it tells
+    what uncertain values rest on.
     """
 
     kernel: PythonKernel
     call: Callable[[Any], Values]
     outputs: Mapping[str, int]
+    explained: bool
 
 
 @cache

@@ -53,7 +53,7 @@ class Scope:
 
     def named(self, bits: int) -> list[str]:
         """The facts and parameters that a bit set stands for."""
-        return [name for name in self.unknown if bits & self.bit(name)]
+        return [name for name, bit in self._bits.items() if bits & bit]
 
     def table(self, name: str) -> str:
         """The name under which generated code finds a parameter with a value for each code."""

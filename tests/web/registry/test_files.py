@@ -62,6 +62,14 @@ def test_the_determination_names_tier_amount_and_article(county: None, people: P
     assert "法规版本" in page
 
 
+def test_what_would_change_the_determination_is_asked_for_apart(county: None, people: People):
+    client, place = people.signed_in(Role.COUNTY_CLERK), address("h000002", tab="determination/")
+    assert f'hx-get="{place}otherwise/?on=2026-08-01"' in opened(client, f"{place}?on=2026-08-01")
+    part = client.get(f"{place}otherwise/", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert part.strip() in opened(client, f"{place}otherwise/")
+
+
 def test_the_ledger_adds_up_what_was_paid_in_a_year(county: None, people: People):
     with acting_as(system()):
         home, who = household("h000001"), person("p000001")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 from django.db import connection
 
@@ -15,6 +16,7 @@ from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.determining import Undeterminable
 from doudi.web.registry.errors import LoadError
 from doudi.web.registry.loading import Loaded, load
+from doudi.web.registry.loading import parts as parts_of_register
 from doudi.web.registry.models import Household, Load, Membership, Person, Sheet, Tag
 from doudi.web.registry.selectors.files import File
 from tests.web.people import HERE
@@ -167,6 +169,19 @@ def test_tags_come_and_go_with_the_facts(everything: None, loader: Callable[...,
     loader(later, LATER)
     assert [tag.code for tag, _ in File(household("h000002")).tags] == []
     assert [tag.code for tag, _ in File(household("h000002"), DAY).tags] == ["elder_alone"]
+
+
+def test_a_register_in_parts_is_the_whole_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    whole = write(tmp_path, homes()) / "register"
+    monkeypatch.setattr(parts_of_register, "PART", 2)
+    tables: dict[str, list[pl.DataFrame]] = {}
+    for part in parts_of_register.parts(whole):
+        for path in part.iterdir():
+            tables.setdefault(path.name, []).append(pl.read_parquet(path))
+    assert set(tables) == {path.name for path in whole.iterdir()}
+    for name, found in tables.items():
+        assert len(found) == 2
+        assert pl.concat(found).equals(pl.read_parquet(whole / name)), name
 
 
 def test_counts_add_up(county: Loaded):

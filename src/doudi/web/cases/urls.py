@@ -27,6 +27,12 @@ urlpatterns = [
     path("cases/<int:number>/kin/", folders.kin, name="kin"),
     path("cases/<int:number>/calculation/", calculations.calculation, name="calculation"),
     path("cases/<int:number>/calculation/<int:frozen>/", calculations.frozen, name="frozen"),
+    path("cases/<int:number>/calculation/otherwise/", calculations.otherwise, name="otherwise"),
+    path(
+        "cases/<int:number>/calculation/<int:frozen>/otherwise/",
+        calculations.frozen_otherwise,
+        name="frozen_otherwise",
+    ),
     path("cases/of/<int:number>/", beginning.choose, name="choose"),
     path("cases/of/<int:number>/<str:kind>/<str:step>/", beginning.begin, name="begin"),
     path("approval/", approval.approval, name="approval"),

@@ -6,19 +6,19 @@ import json
 import zlib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 _LEVEL, _WINDOW, _MEMORY = 1, 14, 7
-"""Of zlib: half the usual window and memory, since preparing these costs more than a sheet does."""
+"""Of zlib: half the usual window and memory, since copying these costs as much as a sheet does."""
 _HEAD = slice(2, 6)
 """Where RFC 1950 keeps the checksum of the text that was shared."""
 
 
 def squeeze(text: bytes) -> bytes:
     """A sheet, small."""
-    *_, newest = _shared().values()
-    deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zdict=newest)
+    deflate = _prepared().copy()
     return deflate.compress(text) + deflate.flush()
 
 
@@ -30,6 +30,13 @@ def unsqueeze(small: bytes) -> bytes:
     """
     inflate = zlib.decompressobj(zdict=_shared()[int.from_bytes(small[_HEAD], "big")])
     return inflate.decompress(small) + inflate.flush()
+
+
+@cache
+def _prepared() -> Any:
+    """What squeezes one sheet and has read the shared text; copied for each, since reading it takes longer."""
+    *_, newest = _shared().values()
+    return zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zdict=newest)
 
 
 @cache

@@ -11,6 +11,7 @@ urlpatterns = [
     path("households/search/", lists.find, name="search"),
     path("households/<int:number>/", files.overview, name="household"),
     path("households/<int:number>/print/", files.on_paper, name="household_print"),
+    path("households/<int:number>/determination/otherwise/", files.otherwise, name="household_otherwise"),
     path("households/<int:number>/note/", deeds.note, name="note"),
     path("households/<int:number>/tag/", deeds.tag, name="tag"),
     path("households/<int:number>/plain/<int:person>/<str:field>/", deeds.reveal, name="reveal"),

@@ -8,9 +8,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from doudi.assessment.counterfactual import what_would_change
 from doudi.assessment.determination import Determination
 from doudi.assessment.discretion import discretion
 from doudi.assessment.explanation import explain
@@ -23,6 +23,7 @@ from doudi.web.cases.selectors.calculating import Proposal, determination_of, li
 from doudi.web.cases.selectors.folders import Folder, case
 from doudi.web.cases.services.calculating import calculate, replayed
 from doudi.web.registry.templatetags.registry import language
+from doudi.web.registry.views.otherwise import answer
 
 
 def calculation(request: Any, number: int) -> HttpResponse:
@@ -31,7 +32,8 @@ def calculation(request: Any, number: int) -> HttpResponse:
     if found.case.household is None:
         raise Http404
     determined = determination_of(found.case)
-    context = {"folder": found, "case": found.case, **_shown(determined)}
+    later = reverse("cases:otherwise", args=[number])
+    context = {"folder": found, "case": found.case, "later": later, **_shown(determined)}
     proposal = context.get("proposal")
     needs_choice = proposal is not None and _is_open(found, proposal)
     freeze = FreezeForm(request.POST or None, initial={"seen": found.case.steps, "token": uuid.uuid4()})
@@ -62,12 +64,11 @@ def _shown(determined: Any) -> dict[str, Any]:
     """What is shown of a determination; why there is none."""
     if not isinstance(determined, Determination):
         return {"reason": determined.zh if language() == "zh" else determined.en}
-    explained = explain(determined, language())
+    explained = explain(determined, language(), parameters=False)
     turning = discretion(determined, language())
-    changes = [each.zh if language() == "zh" else each.en for each in what_would_change(determined)]
     entries = [entry for entry in explained.tiers if entry.holds is not False or entry.row is None]
     return {
-        "told": explained, "entries": entries, "changes": changes, "discretion": turning,
+        "told": explained, "entries": entries, "discretion": turning,
         "lines": lines(determined, language()), "proposal": proposal_of(determined, turning),
     }  # fmt: skip
 
@@ -84,12 +85,42 @@ def _guess(found: Folder, proposal: Any) -> dict[str, Any]:
     return {"programme": programme, "members_counted": proposal.counted if proposal else 0}
 
 
+def otherwise(request: Any, number: int) -> HttpResponse:
+    """What would change the calculation as it would be frozen now."""
+    found = Folder(case(number), request.user)
+    if found.case.household is None:
+        raise Http404
+    record("case.calculation", found.case)
+    return answer(request, determination_of(found.case), "cases/otherwise.html", _of(found))
+
+
+def frozen_otherwise(request: Any, number: int, frozen: int) -> HttpResponse:
+    """What would change a frozen calculation."""
+    found = Folder(case(number), request.user)
+    row = _frozen(found, frozen)
+    try:
+        determined = replayed(row).determination
+    except ReplayError as error:
+        raise Http404 from error
+    record("case.calculation", found.case)
+    return answer(request, determined, "cases/otherwise.html", _of(found))
+
+
+def _of(found: Folder) -> dict[str, Any]:
+    return {"folder": found, "case": found.case}
+
+
+def _frozen(found: Folder, number: int) -> Frozen:
+    row = Frozen.objects.select_related("by", "case").filter(pk=number, case=found.case).first()
+    if row is None:
+        raise Http404
+    return row
+
+
 def frozen(request: Any, number: int, frozen: int) -> HttpResponse:
     """A frozen calculation; asked by POST it is computed again and compared."""
     found = Folder(case(number), request.user)
-    row = Frozen.objects.select_related("by", "case").filter(pk=frozen, case=found.case).first()
-    if row is None:
-        raise Http404
+    row = _frozen(found, frozen)
     outcome, broken = None, []
     try:
         outcome = replayed(row)
@@ -97,5 +128,6 @@ def frozen(request: Any, number: int, frozen: int) -> HttpResponse:
         broken = told(error.problems, language())
     context = {"folder": found, "case": found.case, "frozen": row, "replay": outcome, "broken": broken}
     if outcome is not None:
+        context |= {"later": reverse("cases:frozen_otherwise", args=[number, frozen])}
         context |= _shown(outcome.determination)
     return render(request, "cases/frozen.html", context | {"asked": request.method == "POST"})

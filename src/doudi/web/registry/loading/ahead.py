@@ -1,18 +1,31 @@
-"""Work done ahead: while the database takes in one block, the next one is made."""
+"""Work done ahead: while the database takes in what there is, another thread makes what comes next."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 
 Block = TypeVar("Block")
 
 
-def ahead(blocks: Iterator[Block]) -> Iterator[Block]:
-    """The same blocks, each made by another thread while the one before is used; never more than one waits."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, blocks, None)
-        while (block := coming.result()) is not None:
-            coming = pool.submit(next, blocks, None)
+@contextmanager
+def ahead(blocks: Iterator[Block], most: int = 1) -> Iterator[Iterator[Block]]:
+    """The same blocks, in their order, made by another thread from now on; never more than ``most`` wait.
+
+    What fails in making a block is raised when that block is asked for.
+    """
+    pool = ThreadPoolExecutor(1)
+    coming: deque[Future[Block | None]] = deque(pool.submit(next, blocks, None) for _ in range(most))
+
+    def made() -> Iterator[Block]:
+        while (block := coming.popleft().result()) is not None:
+            coming.append(pool.submit(next, blocks, None))
             yield block
+
+    try:
+        yield made()
+    finally:
+        pool.shutdown(cancel_futures=True)

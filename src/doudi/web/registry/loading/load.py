@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,9 @@ from doudi.web.registry.sensitive import blind, seal
 
 Progress = Callable[[str], None]
 COUNTY = 6
+SUBJECTS = ("household", "person")
+WAITING = 16
+"""So many blocks of sealed sheets may wait for the database."""
 
 
 @dataclass(slots=True)
@@ -108,11 +113,12 @@ class _Loading:
         self.values["load"] = row.pk
         people = self._people()
         left = recognise(people, self.county)
-        self._households(people)
-        self._persons(people)
-        leave(left, self.day)
-        for subject in ("household", "person"):
-            self._sheets(subject)
+        present = {each: fetch(merging.sheets_present(each), **self.values) for each in SUBJECTS}
+        with ahead(self._fresh(present), WAITING) as made:
+            self._households(people)
+            self._persons(people)
+            leave(left, self.day)
+            self._sheets(made)
         if self.store is not None:
             self._benefits(self.store)
         if self.found.changed:
@@ -161,8 +167,10 @@ class _Loading:
         self.progress("persons")
         table = with_keys(people).rename({"person_id": "number", "household_id": "household"})
         hold("incoming_person", merging.INCOMING_PERSON)
-        for part in ahead(_with_ids(part, self.county) for part in table.iter_slices(sheets.BLOCK)):
-            pour("incoming_person", part.select(list(merging.INCOMING_PERSON)))
+        parts = (_with_ids(part, self.county) for part in table.iter_slices(sheets.BLOCK))
+        with ahead(parts) as made:
+            for part in made:
+                pour("incoming_person", part.select(list(merging.INCOMING_PERSON)))
         run("CREATE INDEX ON incoming_person (number); ANALYZE incoming_person")
         self._run("persons_kept", merging.kept("person"))
         self._run("persons", merging.PERSONS_CHANGED, merging.PERSONS)
@@ -174,18 +182,25 @@ class _Loading:
         run(merging.HEADS, **self.values)
         run(merging.EMPTIED, **self.values)
 
-    def _sheets(self, subject: str) -> None:
-        self.progress(f"sheets of {subject}s")
-        present = fetch(merging.sheets_present(subject), **self.values)
+    def _fresh(self, present: dict[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
+        """The sheets that differ from those present, a block at a time, each block with its subject."""
+        for subject in SUBJECTS:
+            for block in sheets.fresh(self.evidence, subject, self.county, present[subject]):
+                yield subject, block
+
+    def _sheets(self, made: Iterator[tuple[str, pl.DataFrame]]) -> None:
         hold("incoming_sheet", merging.INCOMING_SHEET)
-        added = 0
-        for block in ahead(sheets.fresh(self.evidence, subject, self.county, present)):
-            run("TRUNCATE incoming_sheet")
-            pour("incoming_sheet", block)
-            added += run(merging.sheets_added(subject), **self.values)
-        self.found.counts[f"{subject}_sheets"] = added
-        self._run(f"{subject}_sheets_superseded", merging.sheets_superseded(subject))
-        run(merging.sheets_moved(subject), **self.values)
+        added = dict.fromkeys(SUBJECTS, 0)
+        for subject, blocks in groupby(made, itemgetter(0)):
+            self.progress(f"sheets of {subject}s")
+            for _, block in blocks:
+                run("TRUNCATE incoming_sheet")
+                pour("incoming_sheet", block)
+                added[subject] += run(merging.sheets_added(subject), **self.values)
+        for subject in SUBJECTS:
+            self.found.counts[f"{subject}_sheets"] = added[subject]
+            self._run(f"{subject}_sheets_superseded", merging.sheets_superseded(subject))
+            run(merging.sheets_moved(subject), **self.values)
 
     def _benefits(self, store: Path) -> None:
         self.progress("benefits")

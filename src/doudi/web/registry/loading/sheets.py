@@ -11,7 +11,7 @@ from doudi.web.registry.models.sheet import PURPOSE
 from doudi.web.registry.sensitive import blind, seal
 from doudi.web.registry.squeezing import squeeze
 
-BLOCK = 40_000
+BLOCK = 10_000
 FACT = ("fact", "value", "source", "period", "received_at", "since", "confidence", "used", "rule", "row_ids")
 """The columns of a fact."""
 _TEXTS = frozenset({

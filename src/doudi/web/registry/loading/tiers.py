@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -13,6 +14,7 @@ from doudi.assessment.register_sweep import sweep
 from doudi.facts.register import read_register
 from doudi.web.registry.law import law_for
 from doudi.web.registry.loading.evidence import Evidence
+from doudi.web.registry.loading.parts import parts
 
 
 def tiers(evidence: Evidence, region: str, day: date) -> pl.DataFrame:
@@ -21,9 +23,14 @@ def tiers(evidence: Evidence, region: str, day: date) -> pl.DataFrame:
     Raises:
         FactError, RegionError, LawError: the register cannot be read, or the law of the place cannot be had.
     """
-    statute = law_for(region, day)
-    register = read_register(evidence.folder / "register", day)
-    found = sweep(columns_of(register, statute), RegisterLaw.of(statute))
+    law = RegisterLaw.of(law_for(region, day))
+    return pl.concat(_tiers(part, law, day) for part in parts(evidence.folder / "register"))
+
+
+def _tiers(folder: Path, law: RegisterLaw, day: date) -> pl.DataFrame:
+    """The same of one part of the register."""
+    statute, register = law.statute, read_register(folder, day)
+    found = sweep(columns_of(register, statute), law)
     codes = statute.variable("tier").kind.codes
     assert codes is not None
     count = register.counts["household"]

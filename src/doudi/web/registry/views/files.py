@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from doudi.assessment.counterfactual import what_would_change
 from doudi.assessment.determination import Determination
 from doudi.assessment.discretion import discretion
 from doudi.assessment.explanation import explain
@@ -22,6 +22,7 @@ from doudi.web.registry.selectors.lights import lights
 from doudi.web.registry.selectors.means import means
 from doudi.web.registry.templatetags.registry import language
 from doudi.web.registry.views import programmes
+from doudi.web.registry.views.otherwise import answer, changes
 
 Context = dict[str, Any]
 Asked = Mapping[str, Any]
@@ -45,7 +46,17 @@ def on_paper(request: Any, number: int) -> HttpResponse:
     file = File(household(number), _day(request))
     record("household.print", file.household)
     context = _frame(request, file) | _overview(file) | _means(file) | _benefits(file) | _determination(file)
+    if isinstance(file.determination, Determination):
+        context["changes"] = changes(file.determination)
     return render(request, "registry/paper.html", context)
+
+
+def otherwise(request: Any, number: int) -> HttpResponse:
+    """What would change the determination."""
+    file = File(household(number), _day(request))
+    record("household.view", file.household, details={"tab": "otherwise"})
+    context = _frame(request, file) | {"tab": "determination", "tab_title": _("什么情况下结果会不同")}
+    return answer(request, file.determination, "registry/otherwise.html", context)
 
 
 def _page(request: Any, number: int, name: str) -> HttpResponse:
@@ -96,10 +107,13 @@ def _determination(file: File, _asked: Asked = NOTHING) -> Context:
     found = file.determination
     if not isinstance(found, Determination):
         return {"reason": found.zh if language() == "zh" else found.en}
-    told = explain(found, language())
-    changes = [change.zh if language() == "zh" else change.en for change in what_would_change(found)]
+    told = explain(found, language(), parameters=False)
     entries = [entry for entry in told.tiers if entry.holds is not False or entry.row is None]
-    return {"told": told, "entries": entries, "changes": changes, "discretion": discretion(found, language())}
+    later = reverse("registry:household_otherwise", args=[file.household.pk])
+    return {
+        "told": told, "entries": entries, "discretion": discretion(found, language()),
+        "later": f"{later}?on={file.day.isoformat()}" if file.day else later,
+    }  # fmt: skip
 
 
 def _history(file: File, _asked: Asked = NOTHING) -> Context:

@@ -24,7 +24,9 @@ def parts(folder: Path) -> Iterator[Path]:
     for start in range(0, homes.len(), PART):
         chosen = homes.slice(start, PART)
         with TemporaryDirectory() as room:
-            _write(folder, Path(room), pl.col("household_id").is_between(pl.lit(chosen[0]), pl.lit(chosen[-1])))
+            _write(
+                folder, Path(room), pl.col("household_id").is_between(pl.lit(chosen[0]), pl.lit(chosen[-1]))
+            )
             yield Path(room)
 
 

@@ -6,6 +6,7 @@ background jobs runs beside this server; or ``apart``: ``doudi web worker`` runs
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from contextlib import ExitStack
@@ -32,6 +33,9 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 
 _FIRST_PAGE = 2.0
 """Seconds in which the first page is answered by a process that does nothing else."""
+_GARBAGE = (20_000, 20, 50)
+"""When garbage is looked for. Law and models stay for good: to look through them held up all pages of a process for a quarter of a
+second, again and again."""
 _answering = os.pipe()
 """Written to by each process of pages once it answers; read by the server."""
 _database = ExitStack()
@@ -69,6 +73,9 @@ def _warm() -> None:
         warm()
     finally:
         connections.close_all()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*_GARBAGE)
 
 
 def _start_behind_pages() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -60,6 +61,11 @@ PAGES = (
 )
 
 
+@cache
+def _path(view: str) -> str:
+    return reverse(view)
+
+
 def menu(request: HttpRequest) -> list[Item]:
     """The menu of the account that is signed in; empty for nobody and before the second factor."""
     if not getattr(request, "signed_in_fully", False):
@@ -67,7 +73,7 @@ def menu(request: HttpRequest) -> list[Item]:
     match = request.resolver_match
     here = match.view_name if match else ""
     return [
-        Item(title, reverse(view), icon, here.startswith(stem))
+        Item(title, _path(view), icon, here.startswith(stem))
         for view, title, icon, stem in PAGES
         if may_open(request.user.role, view)
     ]

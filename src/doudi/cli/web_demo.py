@@ -16,6 +16,7 @@ import click
 from doudi.cli.demo_steps import Data, source_stamp, stamped, write_stamp
 from doudi.cli.manner import say
 from doudi.cli.options import BIND, WORKERS, speaking
+from doudi.cli.web_registry import tell_step
 
 _LIBRARIES = ("django", "procrastinate", "whitenoise")
 """Libraries that bring migrations or change what is collected."""
@@ -61,6 +62,7 @@ def demo(
     home = (county or Path(os.environ.get("DOUDI_HOME") or "build/demo")).absolute()
     if _is_ready(home) and not (new_passwords or no_serve):
         _tell_accounts([], bind, language, as_json)
+        _tell_address(bind, language, as_json)
         become_server(bind, workers)
     with ExitStack() as held, ThreadPoolExecutor(1) as beside:
         reached = beside.submit(held.enter_context, serving())
@@ -68,6 +70,7 @@ def demo(
             _make(home, language)
         reached.result()
         _make_ready(home, new_passwords, bind, no_serve, language, as_json)
+        _tell_address(bind, language, as_json)
         if not no_serve:
             become_server(bind, workers)
 
@@ -142,7 +145,7 @@ def _enter(home: Path, whole: bool, language: str) -> None:
             err=True,
         )
         return
-    county.enter(home, day, lambda step: click.echo(step, err=True))
+    county.enter(home, day, lambda step: tell_step(step, language))
     job = background.begin(home)
     if job is not None and whole:
         background.do(job)
@@ -225,4 +228,9 @@ def _tell_accounts(made: list[Any], bind: str, language: str, as_json: bool) -> 
                 "accounts are there; --new-passwords draws new ones",
             )
         )
-    click.echo(say(language, f"网址：http://{bind}", f"address: http://{bind}"))
+
+
+def _tell_address(bind: str, language: str, as_json: bool) -> None:
+    """Where the pages are, once they open; as JSON it was told with the accounts."""
+    if not as_json:
+        click.echo(say(language, f"网址：http://{bind}", f"address: http://{bind}"))

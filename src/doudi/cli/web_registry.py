@@ -10,6 +10,16 @@ import click
 from doudi.cli.manner import say
 from doudi.cli.options import FILE, speaking
 
+STEPS = {
+    "tiers": "测算类别",
+    "households": "家庭",
+    "persons": "人员",
+    "sheets of households": "家庭的事实",
+    "sheets of persons": "人员的事实",
+    "benefits": "发放记录",
+}
+"""The steps that loading tells of."""
+
 
 @click.command()
 @click.argument("evidence", type=FILE)
@@ -57,12 +67,17 @@ def load(
             make_villages(evidence, region, on)
         from doudi.web.migration import analyse
 
-        found = take_in(evidence, region, on, registry, store, lambda step: click.echo(step, err=True))
+        found = take_in(evidence, region, on, registry, store, lambda step: tell_step(step, language))
         if found.changed:
             analyse("registry")
         if new_villages:
             seat_resident(region)
     _tell_load(found, language, as_json)
+
+
+def tell_step(step: str, language: str) -> None:
+    """Say which step of loading has begun."""
+    click.echo(say(language, f"载入登记：{STEPS[step]}", f"loading the registry: {step}"), err=True)
 
 
 def _tell_load(found: Any, language: str, as_json: bool) -> None:

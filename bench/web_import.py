@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from bench.result import Result, shown
 from bench.web_county import made_once
 from bench.web_job import stored, work
 from bench.web_load import HOME
+from doudi.linkage.ids import check_digit
 
 CLERK, HEAD, COUNTY = "county", "county.head", "999901"
 RELATIONS = ("户主", "配偶", "子女")
@@ -25,7 +26,8 @@ FIRST_BIRTH, BIRTHS = (date(1950, 1, 1), date(1951, 1, 1), date(1985, 1, 1)), 7_
 """From which day on the members of families are born, on so many days."""
 FAULTY, KNOWN = 100, 250
 """Of so many households one has a village that does not exist, and one a member who is registered already."""
-_WEIGHTS, _DIGITS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10X98765432"
+SERIALS = 300
+"""Of each day, for each member of a family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _written(households: int, series: int, known: pl.DataFrame) -> Written:
 
     buffer, error, decide = io.BytesIO(), 0, 0
     places, there = _villages(), known.iter_rows()
-    taken = set(known["id_number"])
+    numbers = [_id_numbers(series, households, line, known["id_number"]) for line in range(len(RELATIONS))]
     with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as book:
         homes, persons = book.add_worksheet("家庭"), book.add_worksheet("人员")
         homes.write_row(0, 0, ("家庭编号*", "乡镇", "村（社区）*", "住址", "城乡"))
@@ -92,25 +94,27 @@ def _written(households: int, series: int, known: pl.DataFrame) -> Written:
             home = (number, township, "没有的村" if faulty else village, "一组", "农村")
             homes.write_row(place + 1, 0, home)
             for line, relation in enumerate(RELATIONS):
-                who = (f"测{chr(0x4E00 + series)}", _id_number(series * households + place, line, taken))
+                who = (f"测{chr(0x4E00 + series)}", numbers[line][place])
                 who = next(there) if doubtful and relation == "配偶" else who
                 persons.write_row(len(RELATIONS) * place + line + 1, 0, (number, *who, relation))
     return Written(buffer.getvalue(), households - error - decide, error, decide)
 
 
-def _id_number(index: int, line: int, taken: set[str]) -> str:
-    """A number with a right check digit under the county that does not exist, that nobody has."""
-    born = FIRST_BIRTH[line] + timedelta(days=index % BIRTHS)
-    for place in range(300 * line + index // BIRTHS, 1000):
-        first = f"{COUNTY}{born:%Y%m%d}{place:03d}"
-        found = first + _check_digit(first)
-        if found not in taken:
-            return found
-    raise RuntimeError("no id number is left")
+def _id_numbers(series: int, households: int, line: int, taken: pl.Series) -> pl.Series:
+    """For each household a number with a right check digit under the county that does not exist, that nobody has.
 
-
-def _check_digit(first: str) -> str:
-    return _DIGITS[sum(int(digit) * weight for digit, weight in zip(first, _WEIGHTS, strict=True)) % 11]
+    Raises:
+        RuntimeError: no number is left, after many imports.
+    """
+    room = households + len(taken)
+    if (series + 1) * room > SERIALS * BIRTHS:
+        raise RuntimeError("no id number is left")
+    index = pl.int_range(series * room, (series + 1) * room)
+    born = pl.lit(FIRST_BIRTH[line]) + pl.duration(days=index % BIRTHS)
+    serial = (SERIALS * line + index // BIRTHS).cast(pl.String).str.zfill(3)
+    first = pl.concat_str(pl.lit(COUNTY), born.dt.strftime("%Y%m%d"), serial)
+    numbers = pl.select(first=first).select(number=pl.col("first") + check_digit(pl.col("first"))).to_series()
+    return numbers.filter(~numbers.is_in(taken.to_list())).head(households)
 
 
 def _villages() -> list[tuple[str, str]]:
@@ -128,12 +132,9 @@ def _villages() -> list[tuple[str, str]]:
 def _known(county: Path) -> pl.DataFrame:
     """Name and id number of those who live in the county and whose number is right; a wrong one is a fault of its own."""
     people = pl.scan_parquet(county / "evidence" / "people.parquet").filter(pl.col("state") == "present")
-    found = people.select("name", "id_number").drop_nulls().unique("id_number", maintain_order=True).collect()
-    right = [
-        len(each) == 18 and each[:17].isdigit() and _check_digit(each[:17]) == each[17]
-        for each in found["id_number"]
-    ]
-    return found.filter(pl.Series(right))
+    number = pl.col("id_number")
+    right = number.str.slice(17) == check_digit(number.str.slice(0, 17))
+    return people.select("name", "id_number").filter(right).unique("id_number", maintain_order=True).collect()
 
 
 def _taken(content: bytes) -> Any:

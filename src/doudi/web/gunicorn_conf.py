@@ -34,8 +34,8 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 _FIRST_PAGE = 2.0
 """Seconds in which the first page is answered by a process that does nothing else."""
 _GARBAGE = (20_000, 20, 50)
-"""When garbage is looked for. Law and models stay for good: to look through them held up all pages of a process for a quarter of a
-second, again and again."""
+"""When garbage is looked for. Law and models stay for good: to look through them again and again held up all pages of a process,
+each time for 0.4 s on a busy machine."""
 _answering = os.pipe()
 """Written to by each process of pages once it answers; read by the server."""
 _database = ExitStack()

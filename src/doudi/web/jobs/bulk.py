@@ -1,4 +1,4 @@
-"""One deed done to many things (批量办理): each once, in a transaction of its own, and counted.
+"""One deed done to many things (批量办理): each once, and counted.
 
     @deed("cases.approve", _("批量同意建议"), page="cases:case")
     def approve(item: str, actor: User, opinion: str) -> str | None:

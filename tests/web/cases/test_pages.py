@@ -95,7 +95,9 @@ def test_a_calculation_is_frozen_by_a_button_once(people: People, homes: Homes):
     assert page.context["replay"].identical
     for place in (f"/cases/{case.pk}/calculation/", f"/cases/{case.pk}/calculation/{frozen.pk}/"):
         assert f'hx-get="{place}otherwise/"' in browser.get(place).content.decode()
-        assert "什么情况下结果会不同" in browser.get(f"{place}otherwise/").content.decode()
+        page = browser.get(f"{place}otherwise/").content.decode()
+        assert "什么情况下结果会不同" in page
+        assert f'href="{place}"' in page
 
 
 def test_the_form_of_an_opinion_is_filled_from_the_calculation(people: People, homes: Homes):

@@ -91,7 +91,8 @@ def otherwise(request: Any, number: int) -> HttpResponse:
     if found.case.household is None:
         raise Http404
     record("case.calculation", found.case)
-    return answer(request, determination_of(found.case), "cases/otherwise.html", _of(found))
+    context = {"folder": found, "case": found.case, "whence": reverse("cases:calculation", args=[number])}
+    return answer(request, determination_of(found.case), "cases/otherwise.html", context)
 
 
 def frozen_otherwise(request: Any, number: int, frozen: int) -> HttpResponse:
@@ -103,11 +104,9 @@ def frozen_otherwise(request: Any, number: int, frozen: int) -> HttpResponse:
     except ReplayError as error:
         raise Http404 from error
     record("case.calculation", found.case)
-    return answer(request, determined, "cases/otherwise.html", _of(found))
-
-
-def _of(found: Folder) -> dict[str, Any]:
-    return {"folder": found, "case": found.case}
+    whence = reverse("cases:frozen", args=[number, frozen])
+    context = {"folder": found, "case": found.case, "frozen": row, "whence": whence}
+    return answer(request, determined, "cases/otherwise.html", context)
 
 
 def _frozen(found: Folder, number: int) -> Frozen:

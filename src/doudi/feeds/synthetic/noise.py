@@ -120,14 +120,24 @@ def _changed_numbers(
     old = chance_old < min(1.0, noise.old_number * care)
     early = (people["_born"].dt.year() <= OLD_NUMBERS_UNTIL).to_numpy()
     drawn |= {int(place): "old_number" for place in np.flatnonzero(old & early) if place not in drawn}
-    relatives = dict(county.others.select("person_id", "other_number").iter_rows()) if drawn else {}
-    for place, kind in sorted(drawn.items()):
-        number, person = numbers[place], people["_who"][place]
+    persons = people["_who"].gather(sorted(drawn)).to_list()
+    relatives = _relatives(county, [drawn[place] for place in sorted(drawn)], persons)
+    for (place, kind), person in zip(sorted(drawn.items()), persons, strict=True):
+        number = numbers[place]
         rng = county.stream(f"{topic} number of {person}")
         changed = relatives.get(person, number) if kind == "of_relative" else _NUMBERS[kind](number, rng)
         if changed != numbers[place]:
             numbers[place], kinds[place] = changed, kind
     return numbers, kinds
+
+
+def _relatives(county: County, kinds: list[str], persons: list[str]) -> dict[str, str]:
+    """The number of another of the household of those who are filed under it."""
+    who = pl.Series([person for person, kind in zip(persons, kinds, strict=True) if kind == "of_relative"], dtype=pl.String)
+    if not len(who):
+        return {}
+    found = county.others.filter(pl.col("person_id").is_in(who.implode()))
+    return dict(found.select("person_id", "other_number").iter_rows())
 
 
 def _changed_names(
@@ -177,15 +187,11 @@ def sent(
     for column, (kind, hit) in marks.items():
         rows = rows.with_columns(pl.Series(column, hit)).with_columns(noted("noise", kind, pl.col(column)))
     twice = rng.random(height) < noise.twice * care
-    again = rows.filter(pl.Series(twice)).with_columns(
-        noted("noise", "twice", pl.lit(True)), _place=pl.lit(1)
-    )
-    order = pl.Series("_order", np.arange(height))
-    both = pl.concat([
-        rows.with_columns(order, _place=pl.lit(0)), again.with_columns(order.filter(pl.Series(twice))).select(
-            *rows.columns, "_order", "_place"),
-    ])  # fmt: skip
-    return both.sort("_order", "_place").drop("_order", "_place")
+    if not twice.any():
+        return rows
+    places = np.repeat(np.arange(height), 1 + twice)
+    again = np.append(False, places[1:] == places[:-1])
+    return rows[places].with_columns(noted("noise", "twice", pl.lit(pl.Series(again))))
 
 
 def _roles_sent(

@@ -17,20 +17,25 @@ def outcomes(contract: Contract, rows: pl.DataFrame, columns: list[str]) -> pl.S
     read = rows.with_columns(_read(role) for role in ROLES if role in rows.columns)
     said = [name for name in columns if name in rows.columns]
     read = read.select("refused", *said).with_columns(
-        _content=pl.struct(said).hash(), _whole=pl.all_horizontal(pl.col(contract.key).is_not_null())
+        _whole=pl.all_horizontal(pl.col(contract.key).is_not_null()), _key=pl.struct(contract.key).hash()
     )
-    groups = read.with_columns(
-        _times=pl.len().over(contract.key), _different=pl.col("_content").n_unique().over(contract.key),
-        _first=pl.int_range(pl.len()).over(contract.key) == 0,
-    )  # fmt: skip
-    again = pl.col("_whole") & (pl.col("_times") > 1)
-    against = again & (pl.col("_different") > 1)
+    twins = read.select(pl.col("_whole") & pl.col("_key").is_duplicated()).to_series()
+    outcome = read.select(pl.when("refused").then(pl.lit("rejected")).otherwise(pl.lit("accepted"))).to_series()
+    if not twins.any():
+        return outcome
+    return outcome.scatter(twins.arg_true(), _among_twins(contract, read.filter(twins), said))
+
+
+def _among_twins(contract: Contract, rows: pl.DataFrame, said: list[str]) -> pl.Series:
+    """The outcomes of rows whose keys, but for chance, all stand more than once."""
+    again, first = pl.len().over(contract.key) > 1, pl.int_range(pl.len()).over(contract.key) == 0
+    against = again & (pl.struct(said).hash().n_unique().over(contract.key) > 1)
     outcome = (
         pl.when(pl.col("refused") | against).then(pl.lit("rejected"))
-        .when(again & ~pl.col("_first")).then(pl.lit("repeated"))
+        .when(again & ~first).then(pl.lit("repeated"))
         .otherwise(pl.lit("accepted"))
     )  # fmt: skip
-    return groups.select(outcome=outcome).to_series()
+    return rows.select(outcome=outcome).to_series()
 
 
 def _read(role: str) -> pl.Expr:

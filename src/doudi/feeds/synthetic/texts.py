@@ -105,15 +105,26 @@ def _word(codes: CodeSet, code: str, manner: str) -> str:
 
 def _texts(field: Field, rows: pl.DataFrame, name: str, values: pl.Series) -> pl.Series:
     """Numbers, names and free text with the slips that concern how a cell is written."""
-    frame = rows.select(
-        "spaced", "wide", lost=pl.col(f"lost_{name}") if f"lost_{name}" in rows.columns else False
-    )
-    cell, told = pl.lit(values), values
+    cell = pl.col(name)
+    frame = rows.select("spaced", "wide", values.alias(name), lost=_lost(name, rows))
     if field.type == "id_number":
-        wide = pl.Series(told).str.replace_many(_DIGITS, _WIDE)
-        lost = told.map_elements(slips.digits_lost, return_dtype=pl.String) if frame["lost"].any() else told
-        cell = pl.when("lost").then(lost).when("wide").then(wide).otherwise(cell)
-        cell = pl.when(pl.col("spaced") & ~pl.col("lost")).then(cell + " ").otherwise(cell)
+        lost = cell.map_elements(slips.digits_lost, return_dtype=pl.String)
+        frame = _where(frame, name, frame["lost"], lost)
+        frame = _where(frame, name, frame["wide"] & ~frame["lost"], cell.str.replace_many(_DIGITS, _WIDE))
+        frame = _where(frame, name, frame["spaced"] & ~frame["lost"], cell + " ")
     elif field.type == "name":
-        cell = pl.when("spaced").then(pl.lit("　") + cell + " ").otherwise(cell)
-    return frame.select(cell.alias(name)).to_series()
+        frame = _where(frame, name, frame["spaced"], pl.lit("　") + cell + " ")
+    return frame[name]
+
+
+def _lost(name: str, rows: pl.DataFrame) -> pl.Expr:
+    return pl.col(f"lost_{name}") if f"lost_{name}" in rows.columns else pl.lit(False)
+
+
+def _where(frame: pl.DataFrame, name: str, hit: pl.Series, otherwise: pl.Expr) -> pl.DataFrame:
+    """The frame with the column written otherwise in the few rows that are hit."""
+    if not hit.any():
+        return frame
+    places = hit.arg_true()
+    changed = frame[places].select(otherwise.alias(name)).to_series()
+    return frame.with_columns(frame[name].scatter(places, changed))

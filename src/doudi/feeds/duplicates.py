@@ -85,12 +85,9 @@ def _hashes(table: Table) -> tuple[NDArray[np.uint64], Rows]:
 
 def _compare(table: Table, candidates: Rows) -> tuple[Rows, Rows, Rows, Rows]:
     """The rows that repeat one, those repeated, the rows that contradict one, those contradicted."""
-    wanted = pl.Series(candidates)
     found = pl.concat(
-        pl.DataFrame(
-            {"row": part["row"]} | {name: table.read(name, part).values for name in table.present}
-        ).with_columns(pl.struct(pl.exclude("row")).hash().alias("content"))
-        for part in _parts(table, wanted)
+        part.with_columns(pl.struct(pl.exclude("row")).hash().alias("content"))
+        for part in _values(table, pl.Series(candidates))
     ).sort("row")
     key = list(table.contract.key)
     found = found.with_columns(
@@ -111,8 +108,9 @@ def _compare(table: Table, candidates: Rows) -> tuple[Rows, Rows, Rows, Rows]:
     )
 
 
-def _parts(table: Table, wanted: pl.Series) -> Iterator[pl.DataFrame]:
+def _values(table: Table, wanted: pl.Series) -> Iterator[pl.DataFrame]:
+    """What the rows of these numbers say."""
     for raw in table.rows():
-        part = raw.filter(pl.col("row").is_in(wanted.implode()))
-        if part.height:
-            yield part
+        chosen = raw["row"].is_in(wanted.implode())
+        if chosen.any():
+            yield table.values(raw, chosen)

@@ -72,21 +72,30 @@ def count_superseded(store: Store, made: Contract, staged: Path, replaces: bool)
     parts, files = _parts(made, staged), _files(made, store.landings())
     if not parts or not files:
         return 0
-    before = current_of_all(files, made)
+    periods = {period for period, _ in parts}
     if replaces:
-        rows = before.filter(pl.col("period").is_in(sorted({period for period, _ in parts})))
+        rows = _in_effect(_keys_of(files, made), made).filter(pl.col("period").is_in(sorted(periods)))
     else:
+        if "period" in made.superseding_key:
+            files = [file for file in files if file[0] in periods]
+        if not files:
+            return 0
         key = list(made.superseding_key)
         new = pl.scan_parquet([path for _, path in parts], hive_partitioning=False, glob=False).select(key)
-        rows = before.join(new, on=key, how="semi")
+        rows = _in_effect(_keys_of(files, made).join(new, on=key, how="semi", maintain_order="left"), made)
     return int(rows.select(pl.len()).collect(engine="streaming").item())
 
 
-def current_of_all(files: list[tuple[str, str, Path]], made: Contract) -> pl.LazyFrame:
-    """The key columns of all rows in effect in these files, of every period."""
-    key = list(dict.fromkeys((*made.superseding_key, "period")))
-    paths = [path for _, _, path in files]
-    rows = pl.scan_parquet(paths, hive_partitioning=False, glob=False).select(*key, STATE)
+def _keys_of(files: list[tuple[str, str, Path]], made: Contract) -> pl.LazyFrame:
+    """The columns of these files by which rows supersede each other, in the order of receipt."""
+    columns = dict.fromkeys((*made.superseding_key, "period", STATE))
+    return pl.scan_parquet([path for _, _, path in files], hive_partitioning=False, glob=False).select(
+        *columns
+    )
+
+
+def _in_effect(rows: pl.LazyFrame, made: Contract) -> pl.LazyFrame:
+    """Of the rows with one key the last, unless it withdraws them."""
     rows = rows.unique(list(made.superseding_key), keep="last", maintain_order=True)
     return rows.filter(pl.col(STATE).ne_missing(WITHDRAWN))
 

@@ -37,8 +37,9 @@ class Identities:
     date: Flags
 
 
-def read_identities(texts: pl.Series, lost: Flags) -> Identities:
-    """Read cleaned texts (half-width, without spaces). ``lost``: cells already known to have lost digits."""
+def read_identities(texts: pl.Series, lost: Flags, times: NDArray[np.int64] | None = None) -> Identities:
+    """Read cleaned texts (half-width, without spaces). ``lost``: cells already known to have lost digits; ``times``: how many
+    cells hold each text, one if not given."""
     if texts.str.contains("[a-z]").any():
         texts = texts.str.to_uppercase()
     lengths = texts.str.len_bytes().fill_null(0).to_numpy()
@@ -50,7 +51,7 @@ def read_identities(texts: pl.Series, lost: Flags) -> Identities:
     check, day = np.zeros(len(texts), dtype=np.bool_), np.zeros(len(texts), dtype=np.bool_)
     check[long] = _CHECKS[(digits[:, :17].astype(np.int16) - _ZERO) @ _WEIGHTS % 11] != digits[:, 17]
     day[long] = ~_dated(digits)
-    lost = lost | (_cut(digits, check[long], long) & ~old)
+    lost = lost | (_cut(digits, check[long], long, times) & ~old)
     given = texts.is_not_null().to_numpy()
     shapeless = given & ~long & ~lost
     numbers = texts.set(pl.Series(~long | lost), None)
@@ -64,11 +65,12 @@ def _scientific(texts: pl.Series, rows: Flags) -> Flags:
     return found
 
 
-def _cut(digits: NDArray[np.uint8], wrong: Flags, long: Flags) -> Flags:
+def _cut(digits: NDArray[np.uint8], wrong: Flags, long: Flags, times: NDArray[np.int64] | None) -> Flags:
     """Numbers that end in 000 because a spreadsheet kept 15 digits: they fail the check, or most others do so too."""
     found = np.zeros(len(long), dtype=np.bool_)
     zeros = (digits[:, 15:] == _ZERO).all(axis=1)
-    many = zeros.sum() > max(2, _CUT_SHARE * len(digits)) and bool((zeros & wrong).any())
+    often = np.ones(len(digits), dtype=np.int64) if times is None else times[long]
+    many = often[zeros].sum() > max(2, _CUT_SHARE * often.sum()) and bool((zeros & wrong).any())
     found[long] = zeros if many else zeros & wrong
     return found
 

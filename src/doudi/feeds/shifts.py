@@ -18,6 +18,8 @@ _TELLING = ("id_number", "date", "month", "code")
 _PATTERNED = (*_TELLING, "money", "number", "count", "phone")
 _ENOUGH = 2
 _RUN = 0.8
+_NOWHERE = 2**31
+"""The place of the first fault of a row without any."""
 _WORDS = {1: "右", -1: "左"}
 
 
@@ -74,18 +76,17 @@ def _shifted(
 ) -> tuple[Flags, NDArray[np.int64]]:
     """The rows in which everything of a pattern, from the first fault on, is right one place further and nothing of it
     is wrong there; two columns at least, one of them telling. Beside it, where the shift begins."""
-    first = np.full(raw.height, 2**31, dtype=np.int64)
+    first = np.full(raw.height, _NOWHERE, dtype=np.int64)
     for name in table.present:
         first[faulty[name]] = np.minimum(first[faulty[name]], table.match.places[name])
     agreeing = np.zeros(raw.height, dtype=np.int64)
     telling = np.zeros(raw.height, dtype=np.bool_)
-    against = np.zeros(raw.height, dtype=np.bool_)
-    patterned = [name for name, field_ in table.present.items() if field_.type in _PATTERNED]
-    for name in sorted(patterned, key=table.match.places.__getitem__):
-        if against.all():
-            break
+    against = first == _NOWHERE
+    for name in _patterned(table, first):
         place, field_ = table.match.places[name], table.present[name]
-        concerned = place >= first
+        concerned = (place >= first) & ~against
+        if not concerned.any():
+            continue
         if not 0 <= place + shift < table.cells.width + EXTRA:
             against |= concerned & field_.required
             continue
@@ -95,3 +96,11 @@ def _shifted(
         telling |= right & (field_.type in _TELLING)
         against |= concerned & ~right & ~empty
     return (agreeing >= _ENOUGH) & telling & ~against, first
+
+
+def _patterned(table: Table, first: NDArray[np.int64]) -> list[str]:
+    """The fields of a pattern: first those with which the faults begin, which tell of most rows that they are not shifted."""
+    begin = set(np.unique(first).tolist())
+    places = table.match.places
+    patterned = [name for name, field_ in table.present.items() if field_.type in _PATTERNED]
+    return sorted(patterned, key=lambda name: (places[name] not in begin, places[name]))

@@ -24,6 +24,8 @@ EXTRA = 3
 BATCH = 200_000
 _SAMPLE = 256 * 1024
 _CHUNK = 8 * 2**20
+_HELD = 32 * 2**20
+"""Bytes of a file whose rows are kept once they are read."""
 _MIXED = 0.02
 _UNDECODED = re.compile("[\udc80-\udcff]")
 """Bytes that are not UTF-8, as ``surrogateescape`` keeps them."""
@@ -40,9 +42,16 @@ class TextTable:
     name: str = ""
     form: str = "csv"
     width: int = field(init=False)
+    kept: dict[int, list[pl.DataFrame]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.width = max((len(record) for record in self.head), default=0)
+
+    def held(self, start: int) -> list[pl.DataFrame]:
+        """All batches from record ``start`` on, read once, if the file is small enough to be held; else none."""
+        if start not in self.kept and self.path.stat().st_size <= _HELD:
+            self.kept[start] = list(self.batches(start))
+        return self.kept.get(start, [])
 
     def batches(self, start: int, columns: Sequence[int] | None = None) -> Iterator[pl.DataFrame]:
         """Rows from record ``start`` (from 0) on, as texts ``c0``, ``c1`` …, with ``row``, the number of the record.

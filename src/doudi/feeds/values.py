@@ -21,12 +21,17 @@ from doudi.feeds.identity import read_identities
 from doudi.rules.codes import CodeSet
 
 Flags = NDArray[np.bool_]
+Times = NDArray[np.int64]
 
 TYPES: Mapping[str, pl.DataType] = {
     "date": pl.Date(), "money": pl.Decimal(18, 2), "number": pl.Decimal(18, 4), "count": pl.Int64(), "flag": pl.Boolean(),
 }  # fmt: skip
 """The column types of fields; all others are text."""
 
+_WORTH_TELLING_APART = 2_000
+"""Shorter columns are read as they stand."""
+_COMING_BACK = 3
+"""How often texts must come back on average for each to be read once."""
 _BLANKS = " \t\r\n\u3000\u00a0\u200b\ufeff"
 _NOTHING = ("-", "--", "—", "——", "/", "\\", "\\N", "无", "空", "null", "NULL", "None", "nan", "N/A", "#N/A")
 _DOTS = "[•・‧∙●．･⋅]"
@@ -78,7 +83,35 @@ class Manner:
 
 
 def read_column(field_: Field, texts: pl.Series, manner: Manner) -> Reading:
-    """Read a column of texts as received. Rows with a fault have a null value."""
+    """Read a column of texts as received, each text once where many come back. Rows with a fault have a null value."""
+    if not _come_back(texts):
+        return _read(field_, texts, manner)
+    distinct = texts.unique()
+    places = texts.replace_strict(
+        distinct, pl.int_range(len(distinct), dtype=pl.UInt32, eager=True), return_dtype=pl.UInt32
+    ).to_numpy()
+    times = np.bincount(places, minlength=len(distinct))
+    return _spread(_read(field_, distinct, manner, times), places)
+
+
+def _come_back(texts: pl.Series) -> bool:
+    if len(texts) < _WORTH_TELLING_APART:
+        return False
+    distinct = texts.to_frame().select(pl.all().approx_n_unique()).item()
+    return bool(distinct * _COMING_BACK <= len(texts))
+
+
+def _spread(reading: Reading, places: NDArray[np.uint32]) -> Reading:
+    """What was read of distinct texts, for the rows in which they stand."""
+    return Reading(
+        reading.values.gather(pl.Series(places)),
+        [(text, rows[places]) for text, rows in reading.faults],
+        [(code, rows[places]) for code, rows in reading.remarks],
+    )
+
+
+def _read(field_: Field, texts: pl.Series, manner: Manner, times: Times | None = None) -> Reading:
+    """Read texts; ``times``: how often each of them stands in the column, once if not given."""
     reading = Reading(texts)
     lost = (
         _take_marks(reading, texts, field_, manner) if manner.marked else np.zeros(len(texts), dtype=np.bool_)
@@ -87,7 +120,8 @@ def read_column(field_: Field, texts: pl.Series, manner: Manner) -> Reading:
     marked = reading.faulty()
     if marked.any():
         cleaned = cleaned.set(pl.Series(marked), None)
-    result = _READERS[field_.type](field_, cleaned, manner, lost)
+    reader = _READERS.get(field_.type)
+    result = reader(field_, cleaned, manner, lost) if reader else _identity(cleaned, lost, times)
     result.faults = reading.faults + result.faults
     _blank_or_reject(field_, result)
     if field_.required:
@@ -153,8 +187,8 @@ def _blank_or_reject(field_: Field, result: Reading) -> None:
         result.remarks.append(("blanked", faulty))
 
 
-def _identity(field_: Field, texts: pl.Series, manner: Manner, lost: Flags) -> Reading:
-    found = read_identities(texts, lost)
+def _identity(texts: pl.Series, lost: Flags, times: Times | None) -> Reading:
+    found = read_identities(texts, lost, times)
     result = Reading(found.numbers)
     result.add("的末几位数字已丢失（科学记数法或数字格式），请以文本格式重新导出", found.lost)
     result.add("不是 15 位或 18 位的号码", _without_nothing(texts, found.shapeless))
@@ -340,6 +374,6 @@ def _words(codes: CodeSet) -> dict[str, str]:
 
 
 _READERS: Mapping[str, Callable[[Field, pl.Series, Manner, Flags], Reading]] = {
-    "id_number": _identity, "name": _name, "date": _date, "month": _month, "number": _number, "count": _count,
+    "name": _name, "date": _date, "month": _month, "number": _number, "count": _count,
     "code": _code, "money": _money, "flag": _flag, "text": _text, "phone": _phone, "identifier": _identifier,
 }  # fmt: skip

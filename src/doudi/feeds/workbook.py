@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from doudi.feeds.text_file import EXTRA, HEAD
 from doudi.feeds.workbook_xml import DamagedError, rows, shared_texts, sheet_parts
 
 _PIECE = 50_000
+_HELD_PIECES = 1
+"""Pieces of a sheet whose rows are kept once they are read."""
 
 
 @dataclass(slots=True)
@@ -32,6 +34,13 @@ class SheetTable:
     name: str
     from_1904: bool
     form: str = "xlsx"
+    kept: dict[int, list[pl.DataFrame]] = field(default_factory=dict)
+
+    def held(self, start: int) -> list[pl.DataFrame]:
+        """All batches, if the sheet is small enough to be held; see :meth:`doudi.feeds.text_file.TextTable.held`."""
+        if start not in self.kept and len(self.pieces) <= _HELD_PIECES:
+            self.kept[start] = list(self.batches(start))
+        return self.kept.get(start, [])
 
     def batches(self, start: int, columns: Sequence[int] | None = None) -> Iterator[pl.DataFrame]:
         """Rows from row ``start`` (from 0) on; see :meth:`doudi.feeds.text_file.TextTable.batches`."""

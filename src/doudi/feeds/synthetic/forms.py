@@ -15,6 +15,7 @@ from doudi.feeds.contract_model import Contract
 
 FILE = Path(__file__).with_name("forms.yaml")
 NUMBER = "序号"
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Form:
 @cache
 def forms() -> Mapping[str, Form]:
     """The form of every feed."""
-    pages: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text("utf-8"))
+    pages: dict[str, dict[str, Any]] = yaml.load(FILE.read_bytes(), Loader=_LOADER)
     usual = pages.pop("usual")
     return {feed: _form(usual | page) for feed, page in pages.items()}
 

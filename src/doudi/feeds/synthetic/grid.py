@@ -1,23 +1,73 @@
-"""A sheet whose rows are laid down at once: the same bytes as cell by cell, in a fifth of the time."""
+"""A workbook whose rows are laid down at once: the same bytes as cell by cell, in a tenth of the time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from xlsxwriter.packager import Packager
+from xlsxwriter.sharedstrings import SharedStrings
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 _SPANNED = 16
 """Rows that xlsxwriter tells the span of columns of together."""
+_SPECIAL = r"[&<>\x00-\x1f\x{fffe}\x{ffff}]|_x|^\s|\s$"
+"""What a text may hold that it cannot be written as it is."""
 
 
-class _Row(NamedTuple):
-    """The cells of a row as XML, and the places of its first and last one."""
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The cells of a column: a number where ``numbers`` has one, else a text where ``texts`` has one."""
 
-    cells: str
+    texts: pl.Series
+    numbers: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Rows laid down: the first one, the XML of the cells of each (null where it has none), its first and last column."""
+
     first: int
-    last: int
+    cells: pl.Series
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+class Book(Workbook):
+    """A workbook of xlsxwriter whose texts are written at once."""
+
+    def _get_packager(self) -> Packager:
+        return _Packager()
+
+
+class _Packager(Packager):
+    def _write_shared_strings_file(self) -> None:
+        texts = _Texts()
+        texts.string_table = self.workbook.str_table
+        if texts.string_table.count:
+            texts._set_xml_writer(self._filename("xl/sharedStrings.xml"))
+            texts._assemble_xml_file()
+
+
+class _Texts(SharedStrings):
+    def _write_sst_strings(self) -> None:
+        texts = self.string_table.string_array
+        start = 0
+        for place in pl.Series(texts, dtype=pl.String).str.contains(_SPECIAL).arg_true():
+            self._write_plain(texts[start:place])
+            self._write_si(texts[place])
+            start = place + 1
+        self._write_plain(texts[start:])
+
+    def _write_plain(self, texts: Sequence[str]) -> None:
+        if texts:
+            self.fh.write(f"<si><t>{'</t></si><si><t>'.join(texts)}</t></si>")
 
 
 class Grid(Worksheet):
@@ -25,54 +75,91 @@ class Grid(Worksheet):
 
     def __init__(self) -> None:
         super().__init__()
-        self._laid: dict[int, _Row] = {}
+        self._block: _Block | None = None
 
-    def lay(self, first: int, records: Iterable[Sequence[str | float | None]]) -> None:
-        """Lay down the records from row ``first`` (from 0) on, below everything written so far; None leaves a cell out."""
-        letters: list[str] = []
-        for row, record in enumerate(records, start=first):
-            letters += [xl_col_to_name(place) for place in range(len(letters), len(record))]
-            filled = [place for place, value in enumerate(record) if value is not None]
-            if filled:
-                cells = "".join(self._cells(record, filled, letters, row + 1))
-                self._laid[row] = _Row(cells, filled[0], filled[-1])
-                self._check_dimensions(row, filled[0])
-                self._check_dimensions(row, filled[-1])
+    def lay(self, first: int, columns: Sequence[Column]) -> None:
+        """Lay down rows from row ``first`` (from 0) on, once in a sheet and below everything written so far."""
+        texts = pl.DataFrame({str(place): column.texts for place, column in enumerate(columns)})
+        numbers = pl.DataFrame({str(place): column.numbers for place, column in enumerate(columns)})
+        codes = self._codes(texts.with_columns(
+            pl.when(pl.lit(numbers[name].is_null())).then(name) for name in texts.columns
+        ))  # fmt: skip
+        filled = np.column_stack([
+            (codes[name].is_not_null() | numbers[name].is_not_null()).to_numpy() for name in codes.columns
+        ])  # fmt: skip
+        starts, ends = filled.argmax(axis=1), filled.shape[1] - 1 - filled[:, ::-1].argmax(axis=1)
+        self._block = _Block(first, _xml(first, codes, numbers), starts, ends)
+        rows = np.flatnonzero(filled.any(axis=1))
+        if len(rows):
+            self._check_dimensions(first + int(rows[0]), int(starts[rows].min()))
+            self._check_dimensions(first + int(rows[-1]), int(ends[rows].max()))
 
-    def _cells(
-        self, record: Sequence[Any], filled: Sequence[int], letters: Sequence[str], row: int
-    ) -> Iterator[str]:
-        """Texts are numbered in the order in which they come, as a workbook shares them among its cells."""
-        shared = self.str_table
+    def _codes(self, texts: pl.DataFrame) -> pl.DataFrame:
+        """The numbers of texts, in the order in which they come, as a workbook shares them among its cells."""
+        shared, width = self.str_table, texts.width
+        every = texts.select(pl.concat_list(pl.all()).alias("text")).explode("text").to_series()
+        distinct = every.drop_nulls().unique(maintain_order=True)
         known = shared.string_table
-        for place in filled:
-            value = record[place]
-            if isinstance(value, str):
-                shared.count += 1
-                number = known.setdefault(value, len(known))
-                yield f'<c r="{letters[place]}{row}" t="s"><v>{number}</v></c>'
-            else:
-                yield f'<c r="{letters[place]}{row}"><v>{value:.16G}</v></c>'
+        new = [text for text in distinct.to_list() if text not in known]
+        known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
+        shared.count += len(every) - every.null_count()
         shared.unique_count = len(known)
+        numbers = pl.Series([known[text] for text in distinct.to_list()], dtype=pl.UInt32)
+        codes = every.replace_strict(distinct, numbers, default=None).cast(pl.String)
+        return pl.DataFrame(
+            {name: codes.gather_every(width, place) for place, name in enumerate(texts.columns)}
+        )
 
     def _write_rows(self) -> None:
         spans = self._spans()
         for row in range(self.dim_rowmin, self.dim_rowmax + 1):
-            span = spans.get(row // _SPANNED)
-            if row in self._laid:
-                self.fh.write(f'<row r="{row + 1}" spans="{span}">{self._laid[row].cells}</row>')
-            elif self.table[row]:
-                self._write_row(row, span)
+            if self._block is not None and row == self._block.first:
+                self._write_block(self._block, spans)
+            if self.table[row]:
+                self._write_row(row, spans.get(row // _SPANNED))
                 for place, cell in sorted(self.table[row].items()):
                     self._write_cell(row, place, cell)
                 self._xml_end_tag("row")
 
+    def _write_block(self, block: _Block, spans: dict[int, str]) -> None:
+        rows = pl.int_range(block.first, block.first + len(block.cells), eager=True)
+        told = (rows // _SPANNED).replace_strict(spans, default=None, return_dtype=pl.String)
+        written = pl.select(
+            pl.format('<row r="{}" spans="{}">{}</row>', pl.lit(rows + 1), pl.lit(told), pl.lit(block.cells))
+        )
+        self.fh.write(written.to_series().str.join("").item())
+
     def _spans(self) -> dict[int, str]:
         """The first and last column, counted from 1, of each sixteen rows."""
         reach: dict[int, tuple[int, int]] = {}
-        ends = [(row, laid.first, laid.last) for row, laid in self._laid.items()]
-        ends += [(row, min(cells), max(cells)) for row, cells in self.table.items() if cells]
+        ends = [(row, min(cells), max(cells)) for row, cells in self.table.items() if cells]
+        ends += self._spans_of(self._block) if self._block is not None else []
         for row, first, last in ends:
             low, high = reach.get(row // _SPANNED, (first, last))
             reach[row // _SPANNED] = min(low, first), max(high, last)
         return {number: f"{low + 1}:{high + 1}" for number, (low, high) in reach.items()}
+
+    def _spans_of(self, block: _Block) -> list[tuple[Any, Any, Any]]:
+        rows = pl.DataFrame({"cells": block.cells, "start": block.starts, "end": block.ends}).with_row_index(
+            "row", block.first
+        )
+        spanned = rows.filter(pl.col("cells").is_not_null()).group_by(pl.col("row") // _SPANNED * _SPANNED)
+        return spanned.agg(pl.col("start").min(), pl.col("end").max()).rows()
+
+
+def _xml(first: int, codes: pl.DataFrame, numbers: pl.DataFrame) -> pl.Series:
+    """The cells of each row; null for a row without any."""
+    row = pl.int_range(first + 1, first + 1 + codes.height, eager=True).cast(pl.String)
+    cells = []
+    for place, name in enumerate(codes.columns):
+        start, number, code = (
+            pl.lit(f'<c r="{xl_col_to_name(place)}') + pl.lit(row),
+            pl.lit(numbers[name]),
+            pl.lit(codes[name]),
+        )
+        cells.append(
+            pl.when(number.is_not_null()).then(start + '"><v>' + number + "</v></c>")
+            .otherwise(start + '" t="s"><v>' + code + "</v></c>").alias(name)
+        )  # fmt: skip
+    joined = pl.select(cells).select(pl.concat_str(pl.all(), ignore_nulls=True)).to_series()
+    return joined.replace("", None)

@@ -94,7 +94,10 @@ def _entered(
     topic = f"{feed} {role}"
     numbers, number_kinds = _changed_numbers(county, topic, people, noise, care)
     names, name_kinds = _changed_names(county, topic, people, noise, care)
-    kinds = ["+".join(kind for kind in pair if kind) for pair in zip(number_kinds, name_kinds, strict=True)]
+    kinds = [
+        f"{first}+{then}" if first and then else first or then
+        for first, then in zip(number_kinds, name_kinds, strict=True)
+    ]
     people = people.with_columns(
         pl.Series("_number", numbers, dtype=pl.String), pl.Series("_name", names, dtype=pl.String),
         pl.Series(f"noise_{role}", kinds, dtype=pl.String),
@@ -133,7 +136,10 @@ def _changed_numbers(
 
 def _relatives(county: County, kinds: list[str], persons: list[str]) -> dict[str, str]:
     """The number of another of the household of those who are filed under it."""
-    who = pl.Series([person for person, kind in zip(persons, kinds, strict=True) if kind == "of_relative"], dtype=pl.String)
+    who = pl.Series(
+        [person for person, kind in zip(persons, kinds, strict=True) if kind == "of_relative"],
+        dtype=pl.String,
+    )
     if not len(who):
         return {}
     found = county.others.filter(pl.col("person_id").is_in(who.implode()))

@@ -20,7 +20,9 @@ def outcomes(contract: Contract, rows: pl.DataFrame, columns: list[str]) -> pl.S
         _whole=pl.all_horizontal(pl.col(contract.key).is_not_null()), _key=pl.struct(contract.key).hash()
     )
     twins = read.select(pl.col("_whole") & pl.col("_key").is_duplicated()).to_series()
-    outcome = read.select(pl.when("refused").then(pl.lit("rejected")).otherwise(pl.lit("accepted"))).to_series()
+    outcome = read.select(
+        pl.when("refused").then(pl.lit("rejected")).otherwise(pl.lit("accepted"))
+    ).to_series()
     if not twins.any():
         return outcome
     return outcome.scatter(twins.arg_true(), _among_twins(contract, read.filter(twins), said))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ import xlsxwriter
 
 from doudi.feeds.contract_model import Contract
 from doudi.feeds.synthetic.forms import NUMBER, Form
-from doudi.feeds.synthetic.grid import Grid
+from doudi.feeds.synthetic.grid import Book, Column, Grid
 from doudi.feeds.synthetic.texts import numeric
 
 _SHEET = "Sheet1"
@@ -45,7 +45,7 @@ def write_workbook(
     path: Path, contract: Contract, form: Form, cells: pl.DataFrame, titles: Sequence[str]
 ) -> Laid:
     """A workbook of one sheet: titles, a heading of one or two rows, the rows, totals and signatures."""
-    book = xlsxwriter.Workbook(str(path))
+    book = Book(str(path))
     book.set_properties({"created": _CREATED})
     sheet = book.add_worksheet(_SHEET, Grid)
     columns = cells.columns
@@ -53,22 +53,32 @@ def write_workbook(
     for row, title in enumerate(titles):
         sheet.write_string(row, 0, title)
     first = len(titles) + _heading(sheet, contract, form, columns, len(titles), shift)
-    sheet.lay(first, _records(contract, form, cells))
+    sheet.lay(first, _columns(contract, form, cells))
     notes = _totals(sheet, contract, form, cells, first + cells.height, shift) if form.totals else 0
     book.close()
     return Laid(_SHEET, first + 1, notes)
 
 
-def _records(contract: Contract, form: Form, cells: pl.DataFrame) -> Iterator[list[str | float | None]]:
-    """The rows as a workbook holds them: numbered if the form is, numbers as numbers, an id number that lost digits as well."""
-    numbers = [numeric(contract, form, name) for name in cells.columns]
-    lost = [contract.fields[name].type == "id_number" for name in cells.columns]
-    for line, record in enumerate(cells.iter_rows(), start=1):
-        found: list[str | float | None] = [line] if form.numbered else []
-        for text, number, losing in zip(record, numbers, lost, strict=True):
-            as_number = text is not None and (number or (losing and "E+" in text))
-            found.append(float(text) if as_number else text)
-        yield found
+def _columns(contract: Contract, form: Form, cells: pl.DataFrame) -> list[Column]:
+    """The columns as a workbook holds them: numbered if the form is, numbers as numbers, an id number that lost digits as well."""
+    numbered = pl.int_range(1, cells.height + 1, eager=True).cast(pl.String)
+    found = [Column(numbered, numbered)] if form.numbered else []
+    for texts in cells.iter_columns():
+        if numeric(contract, form, texts.name):
+            found.append(Column(texts, _numbers(texts)))
+        elif contract.fields[texts.name].type == "id_number":
+            lost = texts.str.contains("E+", literal=True)
+            found.append(Column(texts, _numbers(texts.set(~lost.fill_null(True), None))))
+        else:
+            found.append(Column(texts, pl.Series([None], dtype=pl.String).new_from_index(0, len(texts))))
+    return found
+
+
+def _numbers(texts: pl.Series) -> pl.Series:
+    """Numbers with the digits that a workbook keeps of each."""
+    distinct = texts.drop_nulls().unique()
+    kept = pl.Series([f"{float(text):.16G}" for text in distinct], dtype=pl.String)
+    return texts.replace_strict(distinct, kept, default=None)
 
 
 def _heading(

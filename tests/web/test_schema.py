@@ -16,12 +16,12 @@ from doudi.web.database.roles import prepare
 from tests.web.conftest import using
 
 
-class Killed(Exception):
+class KilledError(Exception):
     """The end of a process in the middle of its work."""
 
 
 def killed(*given: object) -> None:
-    raise Killed
+    raise KilledError
 
 
 def made_of(server: PrivateServer, name: str) -> list[str]:
@@ -62,7 +62,7 @@ def test_a_new_database_is_as_migrations_make_it_and_they_go_on_where_a_start_br
     with using("migrated"):
         with monkeypatch.context() as patched:
             patched.setattr(schema, "_make_tables", killed)
-            with pytest.raises(Killed):
+            with pytest.raises(KilledError):
                 migration.migrate()
         assert migration.migrate()
         one_by_one = brought()

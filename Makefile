@@ -59,6 +59,7 @@ $(BIN)/pip:
 $(BASE): requirements/base.txt pyproject.toml | $(BIN)/pip
 	$(INSTALL) --require-hashes -r requirements/base.txt
 	$(INSTALL) --no-deps -e .
+	@$(BIN)/python -m compileall -q -j 0 src
 	@touch $@
 
 $(RUN): requirements/run.txt $(BASE)

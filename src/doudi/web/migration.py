@@ -13,6 +13,7 @@ from doudi.rules.errors import Problem
 from doudi.web.audit.schema import withhold
 from doudi.web.database.roles import grant
 from doudi.web.errors import DatabaseError
+from doudi.web.schema import is_new, lay_down
 
 _LOCK = "SELECT pg_advisory_lock(hashtext('doudi migration'))"
 _UNLOCK = "SELECT pg_advisory_unlock(hashtext('doudi migration'))"
@@ -32,7 +33,9 @@ def migrate(verbosity: int = 0) -> list[str]:
         cursor.execute(_LOCK)
     try:
         applied = pending()
-        if applied:
+        if applied and is_new(owner):
+            lay_down(owner)
+        elif applied:
             call_command("migrate", database="owner", interactive=False, verbosity=verbosity)
         _grant(owner)
     finally:

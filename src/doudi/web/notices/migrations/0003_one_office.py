@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("notices", "0002_protection"), ("applications", "0001_initial")]
     operations = [
-        migrations.RunSQL(MOVED, BACK),
+        migrations.RunSQL(MOVED, BACK, elidable=True),
         migrations.AlterField(
             "authority",
             "kind",

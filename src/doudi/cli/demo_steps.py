@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -41,19 +43,30 @@ class Demonstration:
             "region": self.region,
             "day": self.day.isoformat(),
         }
-        for step in STEPS:
-            stamp = {**stamp, step.name: source_stamp(step.rooms)}
-            path = self.home / f"{step.name}.json"
-            found = None if fresh else stamped(path, stamp)
-            if found is None:
-                for later in STEPS[STEPS.index(step) :]:
-                    (self.home / f"{later.name}.json").unlink(missing_ok=True)
-                found = step.work(self, language)
-                write_stamp(path, stamp, found)
-            told[step.name] = found
-            if step.name == until:
-                break
+        with ExitStack() as helpers:
+            for step in STEPS:
+                stamp = {**stamp, step.name: source_stamp(step.rooms)}
+                path = self.home / f"{step.name}.json"
+                found = None if fresh else stamped(path, stamp)
+                if found is None:
+                    for later in STEPS[STEPS.index(step) :]:
+                        (self.home / f"{later.name}.json").unlink(missing_ok=True)
+                    if not step.shared:
+                        helpers.close()
+                    elif not told:
+                        helpers.enter_context(self._helped())
+                    found = step.work(self, language)
+                    write_stamp(path, stamp, found)
+                told[step.name] = found
+                if step.name == until:
+                    break
         return told
+
+    def _helped(self) -> AbstractContextManager[None]:
+        """The processes that share the files of this county."""
+        from doudi.feeds.synthetic import kept
+
+        return kept(self.processes) if self.processes > 1 else nullcontext()
 
     @property
     def processes(self) -> int:
@@ -75,10 +88,15 @@ def _make(of: Demonstration, language: str) -> Data:
     for name in ("departments", "registry", "truth"):
         shutil.rmtree(of.lies(name), ignore_errors=True)
     world = world_of(of.persons, of.seed, of.region)
-    write_world(world, of.home)
-    write(register_at(world, world.ends), of.lies("truth") / "register")
-    write_registry(world, of.lies("registry"), world.ends, of.seed)
-    sent = write_departments(world, of.lies("departments"), world.ends, seed=of.seed, processes=of.processes)
+    with ThreadPoolExecutor(1) as beside:
+        departments = of.lies("departments")
+        sending = beside.submit(
+            write_departments, world, departments, world.ends, seed=of.seed, processes=of.processes
+        )
+        write_world(world, of.home)
+        write(register_at(world, world.ends), of.lies("truth") / "register")
+        write_registry(world, of.lies("registry"), world.ends, of.seed)
+        sent = sending.result()
     return {"files": len(sent.files), "rows": sum(file.rows for file in sent.files)}
 
 
@@ -159,16 +177,17 @@ def _watch(of: Demonstration, language: str) -> Data:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step, its work, and the rooms whose change makes its results out of date."""
+    """A step, its work, the rooms whose change makes its results out of date, and whether processes share it."""
 
     name: str
     work: Callable[[Demonstration, str], Data]
     rooms: tuple[str, ...]
+    shared: bool = False
 
 
 STEPS = (
-    Step("made", _make, ("population", "feeds", "facts")),
-    Step("landed", _land, ("feeds",)),
+    Step("made", _make, ("population", "feeds", "facts"), shared=True),
+    Step("landed", _land, ("feeds",), shared=True),
     Step("built", _build, ("evidence", "linkage", "facts")),
     Step("assessed", _assess, ("",)),
     Step("visits", _visit, ("",)),

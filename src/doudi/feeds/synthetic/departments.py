@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import cast
 
 import polars as pl
 
@@ -13,12 +17,12 @@ from doudi.feeds.contract_model import Contract, contract, contracts
 from doudi.feeds.synthetic import assets
 from doudi.feeds.synthetic.corrections import correction_of
 from doudi.feeds.synthetic.county import County, months_before, require_day
-from doudi.feeds.synthetic.files import Sent
+from doudi.feeds.synthetic.files import Sent, SentFile
 from doudi.feeds.synthetic.forms import Form, forms
 from doudi.feeds.synthetic.letters import EVENTS, Letter, events_of, prepared, snapshots_of
 from doudi.feeds.synthetic.noise import NOISE, Noise
 from doudi.feeds.synthetic.sharing import shared
-from doudi.feeds.synthetic.writer import Writer, Written, close
+from doudi.feeds.synthetic.writer import Writer, begin, close
 from doudi.population.world import World
 
 _MONTHS_BACK = 13
@@ -52,13 +56,15 @@ def write_departments(
     """
     require_day(world, until, world.begins)
     county = County(world, (since or months_before(until, _MONTHS_BACK)).replace(day=1), until, seed)
-    folder.mkdir(parents=True, exist_ok=True)
+    begin(folder)
     offices = _Offices(county, folder, noise, snapshots, tuple(authorised))
     names = list(contracts()) if feeds is None else list(feeds)
     if processes == 1:
         return close(folder, map(offices.write, names))
-    with shared(processes, _begin, offices) as pool:
-        begun = {name: pool.submit(_write, name) for name in sorted(names, key=_turn)}
+    with shared(processes) as pool, NamedTemporaryFile(prefix="doudi-") as lent:
+        pickle.dump(offices, lent, pickle.HIGHEST_PROTOCOL)
+        lent.flush()
+        begun = {name: pool.submit(_write, lent.name, name) for name in sorted(names, key=_turn)}
         return close(folder, (begun[name].result() for name in names))
 
 
@@ -72,12 +78,12 @@ class _Offices:
     snapshots: int
     authorised: tuple[str, ...]
 
-    def write(self, feed: str) -> Written:
+    def write(self, feed: str) -> list[SentFile]:
         """Write the letters of one feed."""
         writer = Writer(self.county, self.folder, self.noise)
         for letter in self._letters(contract(feed), writer):
             writer.write(letter)
-        return writer.written
+        return writer.close(feed)
 
     def _letters(self, made: Contract, writer: Writer) -> Iterator[Letter]:
         """The letters of one feed; the correction knows what has become of those before it."""
@@ -95,21 +101,18 @@ class _Offices:
             yield mended
 
 
-_offices: _Offices
-"""Those of this process, where several share the feeds."""
-
-
-def _begin(offices: _Offices) -> None:
-    global _offices
-    _offices = offices
+@lru_cache(maxsize=1)
+def _lent(path: str) -> _Offices:
+    """The offices of a county that several processes share."""
+    return cast(_Offices, pickle.loads(Path(path).read_bytes()))
 
 
 def _turn(feed: str) -> int:
     return _LONGEST.index(feed) if feed in _LONGEST else len(_LONGEST)
 
 
-def _write(feed: str) -> Written:
-    return _offices.write(feed)
+def _write(lent: str, feed: str) -> list[SentFile]:
+    return _lent(lent).write(feed)
 
 
 def _balances(

@@ -11,7 +11,8 @@ from typing import Any
 import polars as pl
 
 INDEX = "sent.json"
-TRUTH = "letters_truth.parquet"
+TRUTH = "letters_truth"
+"""The folder of what is true of rows, one table for each feed."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Sent:
     def truth(self) -> pl.DataFrame:
         """Whom each row is about: feed, file, sheet (empty for text), row as a spreadsheet counts, role (the field of the
         number), person_id (null for strangers), noise (kinds joined by +, empty for none), outcome of landing."""
-        return pl.read_parquet(self.folder / TRUTH)
+        return pl.read_parquet(sorted((self.folder / TRUTH).glob("*.parquet")))
 
 
 def write_index(folder: Path, files: tuple[SentFile, ...]) -> None:

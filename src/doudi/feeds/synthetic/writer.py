@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -32,14 +32,6 @@ _TRUTH_SCHEMA = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Written:
-    """The files of a feed, and what is true of their rows."""
-
-    files: list[SentFile] = field(default_factory=list)
-    truth: list[pl.DataFrame] = field(default_factory=list)
-
-
 class Writer:
     """Lays the letters of one feed down one after the other and remembers what is true of their rows.
 
@@ -50,7 +42,8 @@ class Writer:
         self.county = county
         self.folder = folder
         self.noise = noise
-        self.written = Written()
+        self.files: list[SentFile] = []
+        self.truth: list[pl.DataFrame] = []
         self.letters: list[Letter] = []
 
     def write(self, letter: Letter) -> None:
@@ -74,6 +67,12 @@ class Writer:
         if form.again and letter.kind == "regular" and letter.sent_on + _AGAIN_AFTER <= self.county.until:
             self._send_again(letter, path)
 
+    def close(self, feed: str) -> list[SentFile]:
+        """Write what is true of all rows of the feed; its files."""
+        table = pl.concat(self.truth) if self.truth else pl.DataFrame(schema=_TRUTH_SCHEMA)
+        table.write_parquet(self.folder / TRUTH / f"{feed}.parquet")
+        return self.files
+
     def _with_noise(
         self, made: Contract, form: Form, letter: Letter, rng: np.random.Generator
     ) -> pl.DataFrame:
@@ -84,7 +83,7 @@ class Writer:
 
     def _note(self, letter: Letter, path: Path, rows: pl.DataFrame, laid: Laid) -> None:
         counts = dict(rows["outcome"].value_counts().iter_rows())
-        self.written.files.append(
+        self.files.append(
             SentFile(
                 path.as_posix(), letter.feed, letter.kind, _received(letter.sent_on, letter.kind), rows.height,
                 counts.get("accepted", 0), counts.get("rejected", 0), counts.get("repeated", 0), laid.notes,
@@ -92,7 +91,7 @@ class Writer:
         )  # fmt: skip
         for role in ROLES:
             if f"who_{role}" in rows.columns:
-                self.written.truth.append(_truth(letter, path, rows, laid, role))
+                self.truth.append(_truth(letter, path, rows, laid, role))
 
     def _send_again(self, letter: Letter, path: Path) -> None:
         """The same file once more on the next day, under another name."""
@@ -100,24 +99,23 @@ class Writer:
         again = Path(day.isoformat()) / f"{path.stem}（重发）{path.suffix}"
         (self.folder / again).parent.mkdir(exist_ok=True)
         shutil.copyfile(self.folder / path, self.folder / again)
-        rows = self.written.files[-1].rows
-        self.written.files.append(
+        rows = self.files[-1].rows
+        self.files.append(
             SentFile(again.as_posix(), letter.feed, "again", _received(day, "again"), rows, 0, 0, 0, 0)
         )
 
 
-def close(folder: Path, feeds: Iterable[Written]) -> Sent:
-    """Write the list of the files of all feeds, and what is true of them."""
-    every = list(feeds)
-    files = tuple(
-        sorted(
-            (file for feed in every for file in feed.files), key=lambda file: (file.received_at, file.path)
-        )
-    )
+def begin(folder: Path) -> None:
+    """Make the folders of letters."""
+    shutil.rmtree(folder / TRUTH, ignore_errors=True)
+    (folder / TRUTH).mkdir(parents=True)
+
+
+def close(folder: Path, feeds: Iterable[list[SentFile]]) -> Sent:
+    """Write the list of the files of all feeds."""
+    every = (file for feed in feeds for file in feed)
+    files = tuple(sorted(every, key=lambda file: (file.received_at, file.path)))
     write_index(folder, files)
-    truth = [part for feed in every for part in feed.truth]
-    table = pl.concat(truth) if truth else pl.DataFrame(schema=_TRUTH_SCHEMA)
-    table.write_parquet(folder / TRUTH)
     return Sent(folder, files)
 
 

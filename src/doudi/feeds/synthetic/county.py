@@ -62,8 +62,8 @@ class County:
     def _places(self, who: pl.Series) -> pl.Series:
         """The place of each person among all; null for others."""
         ids = self.persons["person_id"]
-        places = pl.int_range(ids.len(), eager=True)
-        return who.replace_strict(ids, places, default=None, return_dtype=pl.Int64)
+        places = ids.search_sorted(who).clip(upper_bound=ids.len() - 1)
+        return pl.select(pl.when(ids.gather(places) == who).then(places).cast(pl.Int64)).to_series()
 
     def number(self, who: pl.Series) -> pl.Series:
         """A number of seven digits for each person, by which departments file."""

@@ -79,36 +79,37 @@ class Grid(Worksheet):
 
     def lay(self, first: int, columns: Sequence[Column]) -> None:
         """Lay down rows from row ``first`` (from 0) on, once in a sheet and below everything written so far."""
-        texts = pl.DataFrame({str(place): column.texts for place, column in enumerate(columns)})
-        numbers = pl.DataFrame({str(place): column.numbers for place, column in enumerate(columns)})
-        codes = self._codes(texts.with_columns(
-            pl.when(pl.lit(numbers[name].is_null())).then(name) for name in texts.columns
-        ))  # fmt: skip
-        filled = np.column_stack([
-            (codes[name].is_not_null() | numbers[name].is_not_null()).to_numpy() for name in codes.columns
-        ])  # fmt: skip
+        cells = pl.DataFrame(
+            {f"text{place}": column.texts for place, column in enumerate(columns)}
+            | {f"number{place}": column.numbers for place, column in enumerate(columns)}
+        )
+        codes = self._codes(cells, len(columns))
+        filled = (codes >= 0) | cells.select(pl.col("^number.*$").is_not_null()).to_numpy()
         starts, ends = filled.argmax(axis=1), filled.shape[1] - 1 - filled[:, ::-1].argmax(axis=1)
-        self._block = _Block(first, _xml(first, codes, numbers), starts, ends)
+        self._block = _Block(first, _xml(first, cells, codes), starts, ends)
         rows = np.flatnonzero(filled.any(axis=1))
         if len(rows):
             self._check_dimensions(first + int(rows[0]), int(starts[rows].min()))
             self._check_dimensions(first + int(rows[-1]), int(ends[rows].max()))
 
-    def _codes(self, texts: pl.DataFrame) -> pl.DataFrame:
-        """The numbers of texts, in the order in which they come, as a workbook shares them among its cells."""
-        shared, width = self.str_table, texts.width
-        every = texts.select(pl.concat_list(pl.all()).alias("text")).explode("text").to_series()
+    def _codes(self, cells: pl.DataFrame, width: int) -> NDArray[np.int64]:
+        """The numbers of texts, in the order in which they come, as a workbook shares them among its cells; −1 for no text."""
+        text = [
+            pl.when(pl.col(f"number{place}").is_null()).then(f"text{place}").alias(f"text{place}")
+            for place in range(width)
+        ]
+        every = cells.select(pl.concat_list(text).explode().alias("text")).to_series()
         distinct = every.drop_nulls().unique(maintain_order=True)
-        known = shared.string_table
-        new = [text for text in distinct.to_list() if text not in known]
+        words = distinct.to_list()
+        shared, known = self.str_table, self.str_table.string_table
+        new = [word for word in words if word not in known]
         known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
         shared.count += len(every) - every.null_count()
         shared.unique_count = len(known)
-        numbers = pl.Series([known[text] for text in distinct.to_list()], dtype=pl.UInt32)
-        codes = every.replace_strict(distinct, numbers, default=None).cast(pl.String)
-        return pl.DataFrame(
-            {name: codes.gather_every(width, place) for place, name in enumerate(texts.columns)}
+        codes = every.replace_strict(
+            distinct, pl.Series([known[word] for word in words], dtype=pl.Int64), default=-1
         )
+        return codes.to_numpy().reshape(cells.height, width)
 
     def _write_rows(self) -> None:
         spans = self._spans()
@@ -147,19 +148,15 @@ class Grid(Worksheet):
         return spanned.agg(pl.col("start").min(), pl.col("end").max()).rows()
 
 
-def _xml(first: int, codes: pl.DataFrame, numbers: pl.DataFrame) -> pl.Series:
+def _xml(first: int, cells: pl.DataFrame, codes: NDArray[np.int64]) -> pl.Series:
     """The cells of each row; null for a row without any."""
-    row = pl.int_range(first + 1, first + 1 + codes.height, eager=True).cast(pl.String)
-    cells = []
-    for place, name in enumerate(codes.columns):
-        start, number, code = (
-            pl.lit(f'<c r="{xl_col_to_name(place)}') + pl.lit(row),
-            pl.lit(numbers[name]),
-            pl.lit(codes[name]),
-        )
-        cells.append(
+    row = pl.int_range(first + 1, first + 1 + pl.len()).cast(pl.String)
+    written = []
+    for place in range(codes.shape[1]):
+        start = pl.lit(f'<c r="{xl_col_to_name(place)}') + row
+        number, code = pl.col(f"number{place}"), pl.lit(pl.Series(codes[:, place]))
+        written.append(
             pl.when(number.is_not_null()).then(start + '"><v>' + number + "</v></c>")
-            .otherwise(start + '" t="s"><v>' + code + "</v></c>").alias(name)
+            .when(code >= 0).then(start + '" t="s"><v>' + code.cast(pl.String) + "</v></c>")
         )  # fmt: skip
-    joined = pl.select(cells).select(pl.concat_str(pl.all(), ignore_nulls=True)).to_series()
-    return joined.replace("", None)
+    return cells.select(pl.concat_str(written, ignore_nulls=True).replace("", None)).to_series()

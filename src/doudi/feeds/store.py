@@ -137,11 +137,8 @@ class Store:
         """All landings in place, in the order in which they supersede each other."""
         if not self.landings_folder.exists():
             return []
-        found = [
-            Landing(folder, _report(folder / "report.json", (folder / "report.json").stat().st_mtime_ns))
-            for folder in self.landings_folder.iterdir()
-            if (folder / "report.json").exists()
-        ]
+        with os.scandir(self.landings_folder) as entries:
+            found = [landing for entry in entries if (landing := _landing_in(entry.path)) is not None]
         return sorted(found, key=lambda landing: landing.order)
 
     def next_number(self) -> int:
@@ -159,6 +156,16 @@ class Store:
         )  # fmt: skip
 
 
+def _landing_in(folder: str) -> Landing | None:
+    """The landing in a folder; None for a folder of something else."""
+    try:
+        changed = os.stat(os.path.join(folder, "report.json")).st_mtime_ns
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return _landing(folder, changed)
+
+
 @lru_cache(maxsize=10_000)
-def _report(path: Path, changed: int) -> Report:
-    return Report.from_data(json.loads(path.read_text("utf-8")))
+def _landing(folder: str, changed: int) -> Landing:
+    report = Path(folder, "report.json").read_text("utf-8")
+    return Landing(Path(folder), Report.from_data(json.loads(report)))

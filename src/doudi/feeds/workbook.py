@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
 from pathlib import Path
 
 import polars as pl
@@ -17,7 +16,7 @@ from doudi.feeds import marks
 from doudi.feeds.contract_model import FeedError
 from doudi.feeds.sniffing import damaged
 from doudi.feeds.text_file import EXTRA, HEAD
-from doudi.feeds.workbook_xml import DamagedError, rows, shared_texts, sheet_parts
+from doudi.feeds.workbook_xml import DamagedError, head, shared_texts, sheet_parts, tables
 
 _PIECE = 50_000
 _HELD_PIECES = 1
@@ -68,7 +67,10 @@ def read_workbook(path: Path, work: Path) -> list[SheetTable]:
             parts, from_1904 = sheet_parts(archive)
             texts = shared_texts(archive)
             for place, part in enumerate(parts):
-                table = _convert(rows(archive, part.member, texts), work, place, part.name, from_1904)
+                first = _head(head(archive, part.member, texts, HEAD))
+                table = _convert(
+                    tables(archive, part.member, texts), first, work, place, part.name, from_1904
+                )
                 if table is not None:
                     found.append(table)
     except (
@@ -99,31 +101,34 @@ def _without_collector() -> Iterator[None]:
 
 
 def _convert(
-    cells: Iterator[tuple[int, list[str | None]]], work: Path, place: int, name: str, from_1904: bool
+    read: Iterator[pl.DataFrame], first: list[list[str]], work: Path, place: int, name: str, from_1904: bool
 ) -> SheetTable | None:
     pieces: list[Path] = []
-    head: list[list[str]] = []
     width = 0
-    while piece := list(islice(cells, _PIECE)):
-        width = max(width, max(len(row) for _, row in piece))
-        if not pieces:
-            head = _head(piece)
-        columns = list(zip_longest(*(row for _, row in piece)))
-        frame = pl.DataFrame(
-            {"row": pl.Series([number for number, _ in piece], dtype=pl.Int64)}
-            | {f"c{column}": pl.Series(texts, dtype=pl.String) for column, texts in enumerate(columns)}
-        )
+    for frame in _gathered(read):
+        width = max(width, frame.width - 1)
         target = work / f"sheet{place}-{len(pieces)}.arrow"
         frame.write_ipc(target, compression="lz4")
         pieces.append(target)
     if not width:
         return None
-    width = max((len(row) for row in head), default=0)
-    return SheetTable(pieces, head, width, name, from_1904)
+    return SheetTable(pieces, first, max((len(row) for row in first), default=0), name, from_1904)
+
+
+def _gathered(read: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The tables joined to fewer of many rows each."""
+    held: list[pl.DataFrame] = []
+    for frame in read:
+        held.append(frame)
+        if sum(each.height for each in held) >= _PIECE:
+            yield pl.concat(held, how="diagonal")
+            held = []
+    if held:
+        yield pl.concat(held, how="diagonal")
 
 
 def _head(piece: list[tuple[int, list[str | None]]]) -> list[list[str]]:
-    found: list[list[str]] = [[] for _ in range(min(HEAD, piece[-1][0]))]
+    found: list[list[str]] = [[] for _ in range(min(HEAD, piece[-1][0] if piece else 0))]
     for number, row in piece:
         if number > HEAD:
             break

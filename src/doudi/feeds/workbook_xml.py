@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice, zip_longest
+
+import polars as pl
 
 from doudi.feeds import marks
+from doudi.feeds.workbook_plain import number_of, place_of, plain_rows, plain_texts
 
 _CHUNK = 2**20
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_EXACT_DIGITS = 15
+_GLANCE = 2**15
 
 
 class DamagedError(Exception):
@@ -52,14 +56,51 @@ def shared_texts(archive: zipfile.ZipFile) -> list[str]:
     member = next((name for name in archive.namelist() if name.endswith("sharedStrings.xml")), None)
     if member is None:
         return []
-    return [_text_of(item) for item in _elements(archive, member, "si")]
+    found: list[str] = []
+    for opening, body in _bodies(archive, member, "si"):
+        plain = plain_texts(body)
+        found += plain if plain is not None else [_text_of(item) for item in _piece(opening, body, "si")]
+    return found
 
 
-def rows(archive: zipfile.ZipFile, member: str, texts: list[str]) -> Iterator[tuple[int, list[str | None]]]:
-    """The rows of a sheet that are written in it: their numbers, and the texts of their cells from column A on."""
+def tables(archive: zipfile.ZipFile, member: str, texts: list[str]) -> Iterator[pl.DataFrame]:
+    """The rows of a sheet that are written in it, in bounded pieces: their numbers in ``row``, the texts of their cells from
+    column A on in ``c0``, ``c1`` …"""
+    shared, number = pl.Series(texts, dtype=pl.String), 0
+    for opening, body in _bodies(archive, member, "row"):
+        found = plain_rows(body, shared)
+        if found is None:
+            found = _table(list(_rows(_piece(opening, body, "row"), texts, number)))
+        if found.height:
+            number = found["row"][-1]
+            yield found
+
+
+def head(
+    archive: zipfile.ZipFile, member: str, texts: list[str], count: int
+) -> list[tuple[int, list[str | None]]]:
+    """The first rows that are written in a sheet: their numbers, and the texts of their cells from column A on."""
+    elements = (
+        row
+        for opening, body in _bodies(archive, member, "row", _GLANCE)
+        for row in _piece(opening, body, "row")
+    )
+    return list(islice(_rows(elements, texts, 0), count))
+
+
+def _table(rows: list[tuple[int, list[str | None]]]) -> pl.DataFrame:
+    columns = zip_longest(*(cells for _, cells in rows))
+    return pl.DataFrame(
+        {"row": pl.Series([number for number, _ in rows], dtype=pl.Int64)}
+        | {f"c{place}": pl.Series(cells, dtype=pl.String) for place, cells in enumerate(columns)}
+    )
+
+
+def _rows(
+    elements: Iterable[ET.Element], texts: list[str], number: int
+) -> Iterator[tuple[int, list[str | None]]]:
     columns: dict[str, int] = {}
-    number = 0
-    for row in _elements(archive, member, "row"):
+    for row in elements:
         written = row.get("r")
         number = int(written) if written else number + 1
         cells: list[str | None] = []
@@ -75,14 +116,9 @@ def _column(reference: str | None, known: dict[str, int], following: int) -> int
     if not reference:
         return following
     letters = reference.rstrip("0123456789")
-    place = known.get(letters)
-    if place is None:
-        place = 0
-        for letter in letters:
-            place = place * 26 + ord(letter) - 64
-        place -= 1
-        known[letters] = place
-    return place
+    if letters not in known:
+        known[letters] = place_of(letters)
+    return known[letters]
 
 
 def _cell_text(cell: ET.Element, texts: list[str]) -> str | None:
@@ -108,23 +144,10 @@ def _cell_text(cell: ET.Element, texts: list[str]) -> str | None:
     elif kind == "e":
         return marks.ERROR + (value or "")
     elif kind in (None, "n") and value is not None:
-        value = _number(value)
+        value = number_of(value)
     if formula:
         return marks.FORMULA + (value or "").lstrip(marks.LOST)
     return value or None
-
-
-def _number(text: str) -> str:
-    """A number as people write it; marked where it has more digits than Excel keeps."""
-    if text.isdigit():
-        return text if len(text) <= _EXACT_DIGITS else marks.LOST + text
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    if abs(number) >= 10**_EXACT_DIGITS:
-        return f"{marks.LOST}{number:.0f}"
-    return f"{number:.0f}" if number == int(number) else f"{number:.15g}"
 
 
 def _text_of(item: ET.Element) -> str:
@@ -155,12 +178,14 @@ def _small(archive: zipfile.ZipFile, member: str) -> ET.Element:
         raise DamagedError(member) from error
 
 
-def _elements(archive: zipfile.ZipFile, member: str, tag: str) -> Iterator[ET.Element]:
-    """The elements ``tag`` of a long list, in order; memory holds one piece of it."""
+def _bodies(
+    archive: zipfile.ZipFile, member: str, tag: str, size: int | None = None
+) -> Iterator[tuple[bytes, bytes]]:
+    """A long list in pieces: the start of its root, and whole elements ``tag`` in their order; memory holds one piece."""
     try:
         with archive.open(member) as stream:
             opening, rest = b"", b""
-            while data := stream.read(_CHUNK):
+            while data := stream.read(size or _CHUNK):
                 rest += data
                 if not opening:
                     opening, rest = _opening(rest, tag)
@@ -169,13 +194,13 @@ def _elements(archive: zipfile.ZipFile, member: str, tag: str) -> Iterator[ET.El
                     end = b"</" + _prefix(opening) + tag.encode() + b">"
                 cut = rest.rfind(end)
                 if cut >= 0:
-                    yield from _piece(opening, rest[: cut + len(end)], tag)
+                    yield opening, rest[: cut + len(end)]
                     rest = rest[cut + len(end) :]
             if not opening:
                 return
             if not re.search(rb"</[\w.:]*(worksheet|sst)>\s*$", rest[-4096:]):
                 raise DamagedError(member)
-    except (ET.ParseError, KeyError) as error:
+    except KeyError as error:
         raise DamagedError(member) from error
 
 
@@ -195,7 +220,10 @@ def _prefix(opening: bytes) -> bytes:
 def _piece(opening: bytes, body: bytes, tag: str) -> Iterator[ET.Element]:
     name = re.match(rb"<([\w.:]+)", opening)
     assert name is not None
-    root = ET.fromstring(opening.rstrip(b"/>").rstrip() + b">" + body + b"</" + name[1] + b">")
+    try:
+        root = ET.fromstring(opening.rstrip(b"/>").rstrip() + b">" + body + b"</" + name[1] + b">")
+    except ET.ParseError as error:
+        raise DamagedError(tag) from error
     for child in root:
         if child.tag.rpartition("}")[2] == tag:
             yield child

@@ -82,20 +82,19 @@ class Demonstration:
 
 def _make(of: Demonstration, language: str) -> Data:
     """The county, what is true of it, and all that its departments sent."""
-    from doudi.feeds.synthetic import write_departments, write_registry
+    from doudi.feeds.synthetic import write_departments
     from doudi.population import register_at, world_of, write, write_world
 
     for name in ("departments", "registry", "truth"):
         shutil.rmtree(of.lies(name), ignore_errors=True)
     world = world_of(of.persons, of.seed, of.region)
     with ThreadPoolExecutor(1) as beside:
-        departments = of.lies("departments")
         sending = beside.submit(
-            write_departments, world, departments, world.ends, seed=of.seed, processes=of.processes
-        )
+            write_departments, world, of.lies("departments"), world.ends, seed=of.seed, registry=of.lies("registry"),
+            processes=of.processes,
+        )  # fmt: skip
         write_world(world, of.home)
         write(register_at(world, world.ends), of.lies("truth") / "register")
-        write_registry(world, of.lies("registry"), world.ends, of.seed)
         sent = sending.result()
     return {"files": len(sent.files), "rows": sum(file.rows for file in sent.files)}
 

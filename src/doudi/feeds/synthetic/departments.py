@@ -21,6 +21,7 @@ from doudi.feeds.synthetic.files import Sent, SentFile
 from doudi.feeds.synthetic.forms import Form, forms
 from doudi.feeds.synthetic.letters import EVENTS, Letter, events_of, prepared, snapshots_of
 from doudi.feeds.synthetic.noise import NOISE, Noise
+from doudi.feeds.synthetic.registry import write_registry
 from doudi.feeds.synthetic.sharing import shared
 from doudi.feeds.synthetic.writer import Writer, begin, close
 from doudi.population.world import World
@@ -42,6 +43,7 @@ def write_departments(
     snapshots: int = 1,
     authorised: Collection[str] = (),
     feeds: Collection[str] | None = None,
+    registry: Path | None = None,
     processes: int = 1,
 ) -> Sent:
     """Write what every department has sent by ``until`` about the time from ``since`` on.
@@ -49,7 +51,8 @@ def write_departments(
     Without ``since`` it is the thirteen months before, so that twelve have come from every department. Files lie in one
     folder for each day of receipt. ``snapshots``: how many of the newest periods come from registers that send their
     whole state. ``authorised``: persons who have let the banks be asked; no file of banks without one. ``feeds``: only
-    these, all if not given. ``processes`` share the feeds. The same world and seed give the same bytes.
+    these, all if not given. ``registry``: where the county's own registry is written as well, if given
+    (:func:`~doudi.feeds.synthetic.write_registry`). ``processes`` share the work. The same world and seed give the same bytes.
 
     Raises:
         FeedError: ``until`` lies outside the history.
@@ -60,12 +63,16 @@ def write_departments(
     offices = _Offices(county, folder, noise, snapshots, tuple(authorised))
     names = list(contracts()) if feeds is None else list(feeds)
     if processes == 1:
+        offices.register(registry)
         return close(folder, map(offices.write, names))
     with shared(processes) as pool, NamedTemporaryFile(prefix="doudi-") as lent:
         pickle.dump(offices, lent, pickle.HIGHEST_PROTOCOL)
         lent.flush()
         begun = {name: pool.submit(_write, lent.name, name) for name in sorted(names, key=_turn)}
-        return close(folder, (begun[name].result() for name in names))
+        registered = pool.submit(_register, lent.name, registry)
+        sent = close(folder, (begun[name].result() for name in names))
+        registered.result()
+        return sent
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,11 @@ class _Offices:
     noise: Noise
     snapshots: int
     authorised: tuple[str, ...]
+
+    def register(self, folder: Path | None) -> None:
+        """Write the county's own registry, if it is asked for."""
+        if folder is not None:
+            write_registry(self.county.world, folder, self.county.until, self.county.seed)
 
     def write(self, feed: str) -> list[SentFile]:
         """Write the letters of one feed."""
@@ -113,6 +125,10 @@ def _turn(feed: str) -> int:
 
 def _write(lent: str, feed: str) -> list[SentFile]:
     return _lent(lent).write(feed)
+
+
+def _register(lent: str, folder: Path | None) -> None:
+    _lent(lent).register(folder)
 
 
 def _balances(

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 
 import polars as pl
@@ -25,9 +26,10 @@ _HELD_PIECES = 1
 
 @dataclass(slots=True)
 class SheetTable:
-    """One sheet. ``head`` are its first rows, those that are not written included as empty ones."""
+    """One sheet. ``pieces`` lie on the disk but for a single one; ``head`` are its first rows, those that are not written
+    included as empty ones."""
 
-    pieces: list[Path]
+    pieces: list[Path] | list[pl.DataFrame]
     head: list[list[str]]
     width: int
     name: str
@@ -46,7 +48,8 @@ class SheetTable:
         names = [f"c{place}" for place in range(self.width + EXTRA)]
         wanted = names if columns is None else [f"c{place}" for place in columns]
         for piece in self.pieces:
-            frame = pl.read_ipc(piece).filter(pl.col("row") > start)
+            frame = pl.read_ipc(piece) if isinstance(piece, Path) else piece
+            frame = frame.filter(pl.col("row") > start)
             absent = [
                 pl.lit(None, dtype=pl.String).alias(name) for name in wanted if name not in frame.columns
             ]
@@ -103,16 +106,25 @@ def _without_collector() -> Iterator[None]:
 def _convert(
     read: Iterator[pl.DataFrame], first: list[list[str]], work: Path, place: int, name: str, from_1904: bool
 ) -> SheetTable | None:
-    pieces: list[Path] = []
-    width = 0
-    for frame in _gathered(read):
-        width = max(width, frame.width - 1)
-        target = work / f"sheet{place}-{len(pieces)}.arrow"
-        frame.write_ipc(target, compression="lz4")
-        pieces.append(target)
+    gathered = _gathered(read)
+    begun = list(islice(gathered, 2))
+    if len(begun) < 2:
+        pieces: list[Path] | list[pl.DataFrame] = begun
+        width = max((frame.width - 1 for frame in begun), default=0)
+    else:
+        kept = [
+            (frame.width - 1, _kept(frame, work / f"sheet{place}-{number}.arrow"))
+            for number, frame in enumerate(chain(begun, gathered))
+        ]
+        pieces, width = [path for _, path in kept], max(wide for wide, _ in kept)
     if not width:
         return None
     return SheetTable(pieces, first, max((len(row) for row in first), default=0), name, from_1904)
+
+
+def _kept(frame: pl.DataFrame, path: Path) -> Path:
+    frame.write_ipc(path, compression="lz4")
+    return path
 
 
 def _gathered(read: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:

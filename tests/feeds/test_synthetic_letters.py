@@ -11,7 +11,7 @@ import pytest
 
 from doudi.feeds import contracts, current, stale
 from doudi.feeds.contract_model import FeedError
-from doudi.feeds.synthetic import land_all, read_sent, write_departments
+from doudi.feeds.synthetic import kept, land_all, read_sent, write_departments
 from doudi.feeds.synthetic.forms import forms
 from doudi.feeds.synthetic.letters import EVENTS, SNAPSHOTS
 from doudi.feeds.synthetic.noise import NONE
@@ -147,6 +147,27 @@ def test_a_person_released_is_no_longer_in_custody(tmp_path: Path):
         "prison"
     ]
     assert current(tmp_path / "store", "custody").collect()["absence"].to_list() == ["released"]
+
+
+def test_processes_that_share_the_files_write_and_land_what_one_does(tmp_path: Path):
+    alone, together = tmp_path / "alone", tmp_path / "together"
+    _share(alone, 1)
+    with kept(1):
+        _share(together, 2)
+    assert _bytes(alone) == _bytes(together)
+
+
+def _share(folder: Path, processes: int) -> None:
+    sent = write_departments(
+        small_world(), folder / "departments", ENDS, feeds=["custody", "deaths"], registry=folder / "registry",
+        processes=processes,
+    )  # fmt: skip
+    land_all(sent, folder / "store", "officer1", processes)
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    files = [path for path in folder.rglob("*") if path.is_file() and path.name != "journal.jsonl"]
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def test_a_day_outside_the_history_is_refused(tmp_path: Path):

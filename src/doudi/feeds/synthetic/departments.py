@@ -65,7 +65,7 @@ def write_departments(
     if processes == 1:
         offices.register(registry)
         return close(folder, map(offices.write, names))
-    with shared(processes) as pool, NamedTemporaryFile(prefix="doudi-") as lent:
+    with shared(processes) as pool, NamedTemporaryFile(dir=folder, prefix=".") as lent:
         pickle.dump(offices, lent, pickle.HIGHEST_PROTOCOL)
         lent.flush()
         begun = {name: pool.submit(_write, lent.name, name) for name in sorted(names, key=_turn)}

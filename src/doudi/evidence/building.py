@@ -14,6 +14,7 @@ import polars as pl
 
 from doudi.evidence import conditions, findings, homes, incomes, standing
 from doudi.evidence.abreast import Found, Item, abreast
+from doudi.evidence.appending import appending
 from doudi.evidence.asked import Asked, asked_on
 from doudi.evidence.choosing import chosen
 from doudi.evidence.declared import children, declared
@@ -30,6 +31,7 @@ from doudi.evidence.presumed_kin import presumed_kin
 from doudi.evidence.presumptions import presumed
 from doudi.evidence.register import start, typed, write_register
 from doudi.evidence.registry import Registry, read_registry
+from doudi.evidence.schema import FACTS
 from doudi.evidence.sources import sources
 from doudi.facts.vocabulary import Fact, Vocabulary
 
@@ -159,16 +161,16 @@ class _Build:
         tables = start(ground.people)
         here = self.review.join(ground.people.present.select("person_id", "household_id"), on="person_id")
         wanted = _facts_told()
-        parts = [self.rows.folder / f"fact-{place:03}.parquet" for place in range(len(wanted))]
-        found = self.abreast(
-            lambda place: _told(ground, here, *wanted[place], parts[place]), range(len(wanted))
-        )
+        found = self.abreast(lambda each: _told(ground, here, *each, tables[each[0]]), wanted)
         columns: dict[str, list[pl.Series]] = {"household": [], "person": []}
-        for done, ((subject, fact), used) in enumerate(zip(wanted, found, strict=True), start=1):
-            self.used[subject, fact.column] = used.height
-            columns[subject].append(typed(fact, used, tables[subject]))
-            self.progress("facts", done, len(wanted))
-        pl.scan_parquet(parts).sink_parquet(self.making / "facts.parquet", **_COMPRESSION)
+        with appending(self.making / "facts.parquet", FACTS, **_COMPRESSION) as append:
+            for done, ((subject, fact), (told, column)) in enumerate(
+                zip(wanted, found, strict=True), start=1
+            ):
+                append(told)
+                self.used[subject, fact.column] = int(told["used"].sum())
+                columns[subject].append(column)
+                self.progress("facts", done, len(wanted))
         return {subject: table.with_columns(columns[subject]) for subject, table in tables.items()}
 
     def items(self, ground: Ground) -> pl.DataFrame:
@@ -191,8 +193,10 @@ def _facts_told() -> list[tuple[str, Fact]]:
     ]
 
 
-def _told(ground: Ground, here: pl.DataFrame, subject: str, fact: Fact, path: Path) -> pl.DataFrame:
-    """Write all that is told of a fact; the values used (``subject_id``, ``value``)."""
+def _told(
+    ground: Ground, here: pl.DataFrame, subject: str, fact: Fact, subjects: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.Series]:
+    """All that is told of a fact, and the values used, for the subjects in their order."""
     order = Order.load().facts[subject, fact.column]
     told = [
         *TELLERS.get((subject, fact.column), lambda _: [])(ground),
@@ -201,9 +205,8 @@ def _told(ground: Ground, here: pl.DataFrame, subject: str, fact: Fact, path: Pa
     if fact.group and order.silent is None:
         told += children(ground, fact.column)
     review = here.lazy().select("feed", "row_ids", subject_id=f"{subject}_id")
-    table = chosen(ground, order, told, review).collect()
-    table.write_parquet(path, **_COMPRESSION)
-    return table.filter("used").select("subject_id", "value")
+    table = chosen(ground, order, told, review)
+    return table, typed(fact, table.filter("used").select("subject_id", "value"), subjects)
 
 
 def _in_review(path: Path, feed: str, doubts: pl.DataFrame) -> pl.DataFrame:

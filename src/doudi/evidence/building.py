@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from doudi.evidence.choosing import chosen
 from doudi.evidence.declared import children, declared
 from doudi.evidence.ground import Ground
 from doudi.evidence.items import FOUND, declared_items
-from doudi.evidence.linking import Rows, gather, link_sayings, sayings, settle
+from doudi.evidence.linking import Rows, gather, link_sayings, load_libraries, places, sayings, settle
 from doudi.evidence.matching import matched
 from doudi.evidence.namings import WHO
 from doudi.evidence.newcomers import newcomers
@@ -115,19 +116,27 @@ class _Build:
     def link(self, earlier: Path, authorised: frozenset[str], decisions: pl.DataFrame | None) -> None:
         """Lay down the rows of all feeds and find whose they are."""
         feeds = [name for name, each in self.asked.items() if authorised or not each.contract.check_only]
-        self.progress("read", 0, len(feeds))
-        gather(self.store, self.day, self.asked, self.rows, feeds)
         identities = self.registry.identities
-        self.newcomers = newcomers(self.rows, feeds, identities)
-        standing_now = pl.concat([identities.select("person_id", *WHO), self.newcomers])
         links = self.making / "links"
         if (earlier / "sayings").exists():
             shutil.copytree(earlier / "sayings", links / "sayings")
-        said = sayings(self.rows, feeds, self.asked, standing_now)
-        self.progress("link", 0, len(feeds))
-        said, doubts = link_sayings(links / "sayings", said, standing_now, decisions)
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(load_libraries)
+            self.progress("read", 0, len(feeds))
+            told = list(
+                self.abreast(lambda feed: gather(self.store, self.day, self.asked[feed], self.rows), feeds)
+            )
+            self.newcomers = newcomers(self.rows, feeds, identities)
+            standing_now = pl.concat([identities.select("person_id", *WHO), self.newcomers])
+            said = sayings(told, standing_now)
+            placed = beside.submit(lambda: [places(self.rows, self.asked[feed], said) for feed in feeds])
+            self.progress("link", 0, len(feeds))
+            outcomes, doubts = link_sayings(links / "sayings", said, standing_now, decisions)
         review = [self.review]
-        settled = self.abreast(lambda feed: settle(feed, self.asked[feed], self.rows, said, links), feeds)
+        settled = self.abreast(
+            lambda each: settle(self.asked[each[0]], self.rows, each[1], outcomes, links),
+            zip(feeds, placed.result(), strict=True),
+        )
         for place, (feed, counts) in enumerate(zip(feeds, settled, strict=True)):
             self.counts[feed] = counts
             review.append(_in_review(links / f"{feed}.parquet", feed, doubts))

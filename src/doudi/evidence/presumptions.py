@@ -130,7 +130,7 @@ def _fill(
         column = table[fact.column]
         gap = ((column == UNKNOWN) if fact.may_be_none else column.is_null()) & here
         if gap.any():
-            rows.append(_said(each, fact, table.filter(gap), value))
+            rows.append(_said(each, fact, table[f"{each.subject}_id"].filter(gap), value))
             table = table.with_columns(
                 pl.when(gap).then(_typed(fact, value)).otherwise(pl.col(fact.column)).alias(fact.column)
             )
@@ -154,10 +154,9 @@ def _typed(fact: Fact, text: pl.Expr) -> pl.Expr:
     return text.cast(declared_type(Vocabulary.load().entities[fact.entity], fact.column))
 
 
-def _said(each: Presumption, fact: Fact, who: pl.DataFrame, value: pl.Expr) -> pl.DataFrame:
-    key = f"{each.subject}_id"
-    said = who.select(
-        subject=pl.lit(each.subject), subject_id=key, fact=pl.lit(fact.column), value=value, source=pl.lit(PRESUMED),
+def _said(each: Presumption, fact: Fact, who: pl.Series, value: pl.Expr) -> pl.DataFrame:
+    said = who.to_frame("subject_id").select(
+        subject=pl.lit(each.subject), subject_id="subject_id", fact=pl.lit(fact.column), value=value, source=pl.lit(PRESUMED),
         row_ids=pl.lit([], pl.List(pl.String())), period=None, received_at=None, since=None, confidence=None,
         used=pl.lit(True), rule=pl.lit(each.name),
     )  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -152,13 +154,14 @@ class _Build:
     def results(self, ground: Ground, presumptions_of: str | None) -> dict[str, Any]:
         """Write facts, items, the register, and with presumptions of a region that for pointing; the content of sources.json."""
         tables = self.facts(ground)
-        items = self.items(ground)
-        write_register(self.making / "register", tables, items)
+        works: list[Callable[[], Any]] = [partial(self.items, ground)]
         if presumptions_of is not None:
-            filled, rows = presumed(tables, presumptions_of, self.day)
-            rows.write_parquet(self.making / "presumed.parquet", **_COMPRESSION)
-            kin = presumed_kin(tables, presumptions_of, self.day)
-            write_register(self.making / "pointing", filled, pl.concat([items, kin]))
+            works.append(partial(self.presume, tables, presumptions_of))
+        items, *presumptions = self.abreast(lambda work: work(), works)
+        self.progress("items", 1, 1)
+        registers = [("register", tables, items)]
+        registers += [("pointing", filled, pl.concat([items, kin])) for filled, kin in presumptions]
+        deque(self.abreast(lambda each: write_register(self.making / each[0], *each[1:]), registers), 0)
         found = sources(ground, self.counts, self.used, presumptions_of is not None)
         text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
         (self.making / "sources.json").write_text(text, "utf-8")
@@ -187,8 +190,15 @@ class _Build:
         found = [rule(ground).collect() for feed, rule in FOUND.items() if feed in self.counts]
         every = matched(ground, pl.concat(found), declared_items(ground).collect())
         every.write_parquet(self.making / "items.parquet", **_COMPRESSION)
-        self.progress("items", 1, 1)
         return every
+
+    def presume(
+        self, tables: Mapping[str, pl.DataFrame], region: str
+    ) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+        """Write presumed.parquet; the tables with their gaps filled, and the kin who are presumed."""
+        filled, rows = presumed(tables, region, self.day)
+        rows.write_parquet(self.making / "presumed.parquet", **_COMPRESSION)
+        return filled, presumed_kin(tables, region, self.day)
 
 
 def _facts_told() -> list[tuple[str, Fact]]:

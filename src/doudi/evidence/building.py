@@ -44,6 +44,8 @@ TELLERS = {**findings.TELLERS, **standing.TELLERS, **homes.TELLERS, **conditions
 """The rule of each fact that departments tell, by subject and fact."""
 NATION = "000000"
 _COMPRESSION: dict[str, Any] = {"compression": "zstd", "compression_level": 1}
+_IN_GROUPS = {**_COMPRESSION, "row_group_size": 1 << 17}
+"""Groups of so many rows, whatever tables they came in: the same rows give the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ class _Build:
         wanted = _facts_told()
         found = self.abreast(lambda each: _told(ground, here, *each, tables[each[0]]), wanted)
         columns: dict[str, list[pl.Series]] = {"household": [], "person": []}
-        with appending(self.making / "facts.parquet", FACTS, **_COMPRESSION) as append:
+        with appending(self.making / "facts.parquet", FACTS, **_IN_GROUPS) as append:
             for done, ((subject, fact), (told, column)) in enumerate(
                 zip(wanted, found, strict=True), start=1
             ):
@@ -196,8 +198,8 @@ class _Build:
         self, tables: Mapping[str, pl.DataFrame], region: str
     ) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
         """Write presumed.parquet; the tables with their gaps filled, and the kin who are presumed."""
-        filled, rows = presumed(tables, region, self.day)
-        rows.write_parquet(self.making / "presumed.parquet", **_COMPRESSION)
+        with appending(self.making / "presumed.parquet", FACTS, **_IN_GROUPS) as append:
+            filled = presumed(tables, region, self.day, append)
         return filled, presumed_kin(tables, region, self.day)
 
 

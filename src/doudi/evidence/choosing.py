@@ -93,21 +93,23 @@ def _silence(
 
 
 def _marked(every: pl.LazyFrame, order: Precedence) -> pl.LazyFrame:
-    """Exactly one telling of each subject used, or none; the rule of each."""
+    """Exactly one telling of each subject used, or none; the rule of each. Those of a subject stand together, first what is
+    fit to be used, so that the neighbours of a telling say whether it is the first and the only one."""
     fit = pl.col("value").is_not_null() & ~pl.col("rule").is_in([*_UNFIT, "expired"]).fill_null(False)
     every = every.with_columns(_fit=fit).sort(
         "subject_id", "_fit", "_rank", "since", "source", descending=[False, True, False, True, False],
         nulls_last=[True, True, True, True, True],
     )  # fmt: skip
-    first = pl.col("subject_id").is_first_distinct() & pl.col("_fit")
-    every = every.with_columns(used=first, _fits=pl.col("_fit").sum().over("subject_id"))
+    before, after = pl.col("subject_id").shift(1), pl.col("subject_id").shift(-1)
+    alone = ~(pl.col("_fit").shift(-1) & (after == pl.col("subject_id"))).fill_null(False)
+    every = every.with_columns(used=before.ne_missing(pl.col("subject_id")) & pl.col("_fit"), _alone=alone)
     if order.declared_if_more:
         every = _declared_more(every)
     why = (
         pl.when(~pl.col("_fit") | pl.col("rule").is_in(["declared_more"])).then("rule")
         .when(~pl.col("used")).then(pl.lit("later_source"))
         .when(pl.col("rule").is_not_null()).then("rule")
-        .when(pl.col("_fits") == 1).then(pl.lit("only_source"))
+        .when("_alone").then(pl.lit("only_source"))
         .otherwise(pl.lit("first_source"))
     )  # fmt: skip
     return every.with_columns(rule=why)

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from doudi.evidence.items import FOUND, declared_items
 from doudi.evidence.linking import Rows, gather, link_sayings, load_libraries, places, sayings, settle
 from doudi.evidence.matching import matched
 from doudi.evidence.namings import WHO
+from doudi.evidence.newcomers import FEEDS as TELL_OF_NEWCOMERS
 from doudi.evidence.newcomers import newcomers
 from doudi.evidence.people import population
 from doudi.evidence.placing import replacing
@@ -127,12 +129,14 @@ class _Build:
         with ThreadPoolExecutor(1) as beside:
             beside.submit(load_libraries)
             self.progress("read", 0, len(feeds))
-            told = list(
-                self.abreast(lambda feed: gather(self.store, self.day, self.asked[feed], self.rows), feeds)
+            told = self.abreast(
+                lambda feed: gather(self.store, self.day, self.asked[feed], self.rows),
+                sorted(feeds, key=lambda feed: feed not in TELL_OF_NEWCOMERS),
             )
+            told_of_newcomers = list(islice(told, len(TELL_OF_NEWCOMERS)))
             self.newcomers = newcomers(self.rows, feeds, identities)
             standing_now = pl.concat([identities.select("person_id", *WHO), self.newcomers])
-            said = sayings(told, standing_now)
+            said = sayings([*told_of_newcomers, *told], standing_now)
             placed = beside.submit(lambda: [places(self.rows, self.asked[feed], said) for feed in feeds])
             self.progress("link", 0, len(feeds))
             outcomes, doubts = link_sayings(links / "sayings", said, standing_now, decisions)

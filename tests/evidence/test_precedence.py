@@ -45,7 +45,7 @@ def decided(
         [(one, feed, [f"{feed}-0"]) for one, feed in review],
         schema={"subject_id": pl.String, "feed": pl.String, "row_ids": pl.List(pl.String)}, orient="row",
     )  # fmt: skip
-    table = chosen(on, Order.load().facts[subject, fact], told, doubts).collect()
+    table = chosen(on, Order.load().facts[subject, fact], told, doubts)
     assert dict(table.schema) == dict(FACTS)
     assert set(table["rule"]) <= set(RULES)
     assert table.filter("used").group_by("subject_id").len().filter(pl.col("len") > 1).is_empty()
@@ -235,6 +235,6 @@ def test_a_widow_is_known_by_her_husbands_death(tmp_path: Path) -> None:
     on = replace(on, people=replace(on.people, everyone=died, present=present))
     told = TELLERS["person", "marital"](on)
     none = pl.LazyFrame(schema={"subject_id": pl.String, "feed": pl.String, "row_ids": pl.List(pl.String)})
-    table = chosen(on, Order.load().facts["person", "marital"], told, none).collect()
+    table = chosen(on, Order.load().facts["person", "marital"], told, none)
     used = table.filter("used", pl.col("subject_id") == HIS_WIFE)
     assert used.select("value", "source", "since").row(0) == ("widowed", "deaths", date(2026, 6, 1))

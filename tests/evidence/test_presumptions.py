@@ -39,10 +39,12 @@ def filled(area: str = "rural", **facts: Any) -> dict[str, Any]:
     """One person of one household after presuming."""
     person = {"person_id": "p", "household_id": "h", "relation": "head", "born": date(1990, 1, 1), "study": "none",
               "disability": "none", "illness": "none"} | facts  # fmt: skip
-    tables, rows = presumed(
+    told: list[pl.DataFrame] = []
+    tables = presumed(
         {"household": table("household", {"household_id": "h", "area": area}), "person": table("person", person)},
-        "999901", DAY,
+        "999901", DAY, told.append,
     )  # fmt: skip
+    rows = pl.concat(told)
     assert set(rows["source"]) == {PRESUMED}
     assert rows.select("subject_id", "fact").is_unique().all()
     return tables["person"].row(0, named=True) | {

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +18,16 @@ import polars as pl
 
 from doudi.evidence import conditions, findings, homes, incomes, standing
 from doudi.evidence.abreast import Found, Item, abreast
+from doudi.evidence.appending import appending
 from doudi.evidence.asked import Asked, asked_on
 from doudi.evidence.choosing import chosen
 from doudi.evidence.declared import children, declared
 from doudi.evidence.ground import Ground
 from doudi.evidence.items import FOUND, declared_items
-from doudi.evidence.linking import Rows, gather, link_sayings, sayings, settle
+from doudi.evidence.linking import Rows, gather, link_sayings, load_libraries, places, sayings, settle
 from doudi.evidence.matching import matched
 from doudi.evidence.namings import WHO
+from doudi.evidence.newcomers import FEEDS as TELL_OF_NEWCOMERS
 from doudi.evidence.newcomers import newcomers
 from doudi.evidence.people import population
 from doudi.evidence.placing import replacing
@@ -30,6 +36,7 @@ from doudi.evidence.presumed_kin import presumed_kin
 from doudi.evidence.presumptions import presumed
 from doudi.evidence.register import start, typed, write_register
 from doudi.evidence.registry import Registry, read_registry
+from doudi.evidence.schema import FACTS
 from doudi.evidence.sources import sources
 from doudi.facts.vocabulary import Fact, Vocabulary
 
@@ -39,6 +46,8 @@ TELLERS = {**findings.TELLERS, **standing.TELLERS, **homes.TELLERS, **conditions
 """The rule of each fact that departments tell, by subject and fact."""
 NATION = "000000"
 _COMPRESSION: dict[str, Any] = {"compression": "zstd", "compression_level": 1}
+_IN_GROUPS = {**_COMPRESSION, "row_group_size": 1 << 17}
+"""Groups of so many rows, whatever tables they came in: the same rows give the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +122,29 @@ class _Build:
     def link(self, earlier: Path, authorised: frozenset[str], decisions: pl.DataFrame | None) -> None:
         """Lay down the rows of all feeds and find whose they are."""
         feeds = [name for name, each in self.asked.items() if authorised or not each.contract.check_only]
-        self.progress("read", 0, len(feeds))
-        gather(self.store, self.day, self.asked, self.rows, feeds)
         identities = self.registry.identities
-        self.newcomers = newcomers(self.rows, feeds, identities)
-        standing_now = pl.concat([identities.select("person_id", *WHO), self.newcomers])
         links = self.making / "links"
         if (earlier / "sayings").exists():
             shutil.copytree(earlier / "sayings", links / "sayings")
-        said = sayings(self.rows, feeds, self.asked, standing_now)
-        self.progress("link", 0, len(feeds))
-        said, doubts = link_sayings(links / "sayings", said, standing_now, decisions)
+        with ThreadPoolExecutor(1) as beside:
+            beside.submit(load_libraries)
+            self.progress("read", 0, len(feeds))
+            told = self.abreast(
+                lambda feed: gather(self.store, self.day, self.asked[feed], self.rows),
+                sorted(feeds, key=lambda feed: feed not in TELL_OF_NEWCOMERS),
+            )
+            told_of_newcomers = list(islice(told, len(TELL_OF_NEWCOMERS)))
+            self.newcomers = newcomers(self.rows, feeds, identities)
+            standing_now = pl.concat([identities.select("person_id", *WHO), self.newcomers])
+            said = sayings([*told_of_newcomers, *told], standing_now)
+            placed = beside.submit(lambda: [places(self.rows, self.asked[feed], said) for feed in feeds])
+            self.progress("link", 0, len(feeds))
+            outcomes, doubts = link_sayings(links / "sayings", said, standing_now, decisions)
         review = [self.review]
-        settled = self.abreast(lambda feed: settle(feed, self.asked[feed], self.rows, said, links), feeds)
+        settled = self.abreast(
+            lambda each: settle(self.asked[each[0]], self.rows, each[1], outcomes, links),
+            zip(feeds, placed.result(), strict=True),
+        )
         for place, (feed, counts) in enumerate(zip(feeds, settled, strict=True)):
             self.counts[feed] = counts
             review.append(_in_review(links / f"{feed}.parquet", feed, doubts))
@@ -141,13 +160,14 @@ class _Build:
     def results(self, ground: Ground, presumptions_of: str | None) -> dict[str, Any]:
         """Write facts, items, the register, and with presumptions of a region that for pointing; the content of sources.json."""
         tables = self.facts(ground)
-        items = self.items(ground)
-        write_register(self.making / "register", tables, items)
+        works: list[Callable[[], Any]] = [partial(self.items, ground)]
         if presumptions_of is not None:
-            filled, rows = presumed(tables, presumptions_of, self.day)
-            rows.write_parquet(self.making / "presumed.parquet", **_COMPRESSION)
-            kin = presumed_kin(tables, presumptions_of, self.day)
-            write_register(self.making / "pointing", filled, pl.concat([items, kin]))
+            works.append(partial(self.presume, tables, presumptions_of))
+        items, *presumptions = self.abreast(lambda work: work(), works)
+        self.progress("items", 1, 1)
+        registers = [("register", tables, items)]
+        registers += [("pointing", filled, pl.concat([items, kin])) for filled, kin in presumptions]
+        deque(self.abreast(lambda each: write_register(self.making / each[0], *each[1:]), registers), 0)
         found = sources(ground, self.counts, self.used, presumptions_of is not None)
         text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
         (self.making / "sources.json").write_text(text, "utf-8")
@@ -159,16 +179,16 @@ class _Build:
         tables = start(ground.people)
         here = self.review.join(ground.people.present.select("person_id", "household_id"), on="person_id")
         wanted = _facts_told()
-        parts = [self.rows.folder / f"fact-{place:03}.parquet" for place in range(len(wanted))]
-        found = self.abreast(
-            lambda place: _told(ground, here, *wanted[place], parts[place]), range(len(wanted))
-        )
+        found = self.abreast(lambda each: _told(ground, here, *each, tables[each[0]]), wanted)
         columns: dict[str, list[pl.Series]] = {"household": [], "person": []}
-        for done, ((subject, fact), used) in enumerate(zip(wanted, found, strict=True), start=1):
-            self.used[subject, fact.column] = used.height
-            columns[subject].append(typed(fact, used, tables[subject]))
-            self.progress("facts", done, len(wanted))
-        pl.scan_parquet(parts).sink_parquet(self.making / "facts.parquet", **_COMPRESSION)
+        with appending(self.making / "facts.parquet", FACTS, **_IN_GROUPS) as append:
+            for done, ((subject, fact), (told, column)) in enumerate(
+                zip(wanted, found, strict=True), start=1
+            ):
+                append(told)
+                self.used[subject, fact.column] = int(told["used"].sum())
+                columns[subject].append(column)
+                self.progress("facts", done, len(wanted))
         return {subject: table.with_columns(columns[subject]) for subject, table in tables.items()}
 
     def items(self, ground: Ground) -> pl.DataFrame:
@@ -176,8 +196,15 @@ class _Build:
         found = [rule(ground).collect() for feed, rule in FOUND.items() if feed in self.counts]
         every = matched(ground, pl.concat(found), declared_items(ground).collect())
         every.write_parquet(self.making / "items.parquet", **_COMPRESSION)
-        self.progress("items", 1, 1)
         return every
+
+    def presume(
+        self, tables: Mapping[str, pl.DataFrame], region: str
+    ) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+        """Write presumed.parquet; the tables with their gaps filled, and the kin who are presumed."""
+        with appending(self.making / "presumed.parquet", FACTS, **_IN_GROUPS) as append:
+            filled = presumed(tables, region, self.day, append)
+        return filled, presumed_kin(tables, region, self.day)
 
 
 def _facts_told() -> list[tuple[str, Fact]]:
@@ -191,8 +218,10 @@ def _facts_told() -> list[tuple[str, Fact]]:
     ]
 
 
-def _told(ground: Ground, here: pl.DataFrame, subject: str, fact: Fact, path: Path) -> pl.DataFrame:
-    """Write all that is told of a fact; the values used (``subject_id``, ``value``)."""
+def _told(
+    ground: Ground, here: pl.DataFrame, subject: str, fact: Fact, subjects: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.Series]:
+    """All that is told of a fact, and the values used, for the subjects in their order."""
     order = Order.load().facts[subject, fact.column]
     told = [
         *TELLERS.get((subject, fact.column), lambda _: [])(ground),
@@ -201,9 +230,8 @@ def _told(ground: Ground, here: pl.DataFrame, subject: str, fact: Fact, path: Pa
     if fact.group and order.silent is None:
         told += children(ground, fact.column)
     review = here.lazy().select("feed", "row_ids", subject_id=f"{subject}_id")
-    table = chosen(ground, order, told, review).collect()
-    table.write_parquet(path, **_COMPRESSION)
-    return table.filter("used").select("subject_id", "value")
+    table = chosen(ground, order, told, review)
+    return table, typed(fact, table.filter("used").select("subject_id", "value"), subjects)
 
 
 def _in_review(path: Path, feed: str, doubts: pl.DataFrame) -> pl.DataFrame:

@@ -12,21 +12,22 @@ _UNFIT = ("stale", "incomplete")
 _NO_ROWS = pl.lit([], dtype=pl.List(pl.String()))
 
 
-def chosen(ground: Ground, order: Precedence, told: list[pl.LazyFrame], review: pl.LazyFrame) -> pl.LazyFrame:
+def chosen(ground: Ground, order: Precedence, told: list[pl.LazyFrame], review: pl.LazyFrame) -> pl.DataFrame:
     """The rows of FACTS for one fact.
 
     ``review``: ``subject_id``, ``feed``, ``row_ids`` of rows that only a person may decide on.
     """
     types = [pl.col(name).cast(kind) for name, kind in TELLING.items()]
-    every = pl.concat([each.select(types) for each in told] or [_nothing()])
+    every = pl.concat([each.select(types) for each in told] or [_nothing()]).collect().lazy()
     every = every.with_columns(_rank=_rank(order, pl.col("source")), rule=_fitness(ground, order))
     silence = _silence(ground, order, every, review)
     every = pl.concat([every, *silence], how="diagonal")
-    return _marked(every, order).select(
+    table = _marked(every, order).select(
         subject=pl.lit(order.subject), subject_id="subject_id", fact=pl.lit(order.fact), value="value", source="source",
         row_ids="row_ids", period="period", received_at="received_at", since="since", confidence="confidence",
         used="used", rule="rule",
     )  # fmt: skip
+    return table.collect(engine="in-memory")
 
 
 def _nothing() -> pl.LazyFrame:
@@ -92,30 +93,40 @@ def _silence(
 
 
 def _marked(every: pl.LazyFrame, order: Precedence) -> pl.LazyFrame:
-    """Exactly one telling of each subject used, or none; the rule of each."""
+    """Exactly one telling of each subject used, or none; the rule of each. Those of a subject stand together, first what is
+    fit to be used, so that the neighbours of a telling say whether it is the first and the only one."""
     fit = pl.col("value").is_not_null() & ~pl.col("rule").is_in([*_UNFIT, "expired"]).fill_null(False)
     every = every.with_columns(_fit=fit).sort(
         "subject_id", "_fit", "_rank", "since", "source", descending=[False, True, False, True, False],
         nulls_last=[True, True, True, True, True],
     )  # fmt: skip
-    first = pl.col("subject_id").is_first_distinct() & pl.col("_fit")
-    every = every.with_columns(used=first, _fits=pl.col("_fit").sum().over("subject_id"))
+    before, after = pl.col("subject_id").shift(1), pl.col("subject_id").shift(-1)
+    alone = ~(pl.col("_fit").shift(-1) & (after == pl.col("subject_id"))).fill_null(False)
+    every = every.with_columns(used=before.ne_missing(pl.col("subject_id")) & pl.col("_fit"), _alone=alone)
     if order.declared_if_more:
-        amount = pl.col("value").cast(pl.Decimal(14, 2))
-        best = amount.filter(pl.col("used")).first().over("subject_id")
-        more = (
-            (pl.col("source") == DECLARED) & pl.col("_fit") & ~pl.col("used") & (amount > best)
-        ).fill_null(False)
-        overruled = more.any().over("subject_id")
-        every = every.with_columns(
-            used=pl.when(overruled).then(more).otherwise("used"),
-            rule=pl.when(more).then(pl.lit("declared_more")).otherwise("rule"),
-        )
+        every = _declared_more(every)
     why = (
         pl.when(~pl.col("_fit") | pl.col("rule").is_in(["declared_more"])).then("rule")
         .when(~pl.col("used")).then(pl.lit("later_source"))
         .when(pl.col("rule").is_not_null()).then("rule")
-        .when(pl.col("_fits") == 1).then(pl.lit("only_source"))
+        .when("_alone").then(pl.lit("only_source"))
         .otherwise(pl.lit("first_source"))
     )  # fmt: skip
     return every.with_columns(rule=why)
+
+
+def _declared_more(every: pl.LazyFrame) -> pl.LazyFrame:
+    """The declaration used where it states more than what would be used instead. The groups are made of plain columns:
+    polars works out anything else group by group."""
+    amount = pl.col("value").cast(pl.Decimal(14, 2))
+    every = every.with_columns(_used_amount=pl.when("used").then(amount)).with_columns(
+        _best=pl.col("_used_amount").first().over("subject_id")
+    )
+    more = (pl.col("source") == DECLARED) & pl.col("_fit") & ~pl.col("used") & (amount > pl.col("_best"))
+    every = every.with_columns(_more=more.fill_null(False)).with_columns(
+        _overruled=pl.col("_more").any().over("subject_id")
+    )
+    return every.with_columns(
+        used=pl.when("_overruled").then("_more").otherwise("used"),
+        rule=pl.when("_more").then(pl.lit("declared_more")).otherwise("rule"),
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import polars as pl
 
@@ -54,8 +55,7 @@ class Ground:
 
     def lately(self, months: int) -> date:
         """The day so many months before."""
-        earlier: date = pl.select(pl.lit(self.day).dt.offset_by(f"-{months}mo")).item()
-        return earlier
+        return _months_before(self.day, months)
 
     def declarations_from(self) -> pl.Expr:
         """The moment from which declarations are still valid."""
@@ -70,6 +70,12 @@ class Ground:
         """Why a sum over the feed's window would be too small; None where the window is whole."""
         asked = self.asked[feed]
         return None if asked.whole else "stale" if asked.state == "late" else "incomplete"
+
+
+@cache
+def _months_before(day: date, months: int) -> date:
+    earlier: date = pl.select(pl.lit(day).dt.offset_by(f"-{months}mo")).item()
+    return earlier
 
 
 def said(

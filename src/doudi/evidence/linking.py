@@ -8,15 +8,16 @@ name; then the rest of them does not matter, and all are looked at as one. Outco
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 import polars as pl
 
 from doudi.evidence.asked import Asked
-from doudi.evidence.namings import WHO, Part, facts_in, naming, parts_of
+from doudi.evidence.namings import WHO, facts_in, naming, parts_of
 from doudi.feeds import current
 
 _OUTCOME = ("person_id", "zone", "by", "why", "probability", "mention")
@@ -39,31 +40,34 @@ class Rows:
         return self.folder / f"{feed}.parquet"
 
 
-def gather(store: Path, day: date, asked: Mapping[str, Asked], rows: Rows, feeds: list[str]) -> None:
-    """Lay down the rows of the feeds as they were known on the day; of monthly payments only those of the window.
+def load_libraries() -> None:
+    """Load what linkage stands on, so that it need not be waited for when it is wanted."""
+    for name in ("pyarrow", "pypinyin", "doudi.linkage.scoring"):
+        import_module(name)
+
+
+def gather(store: Path, day: date, asked: Asked, rows: Rows) -> pl.DataFrame:
+    """Lay down the rows of a feed as they were known on the day; of monthly payments only those of the window. What they say
+    of people, as written, each once: the columns of :data:`WHO`.
 
     Raises:
-        FeedError: a feed cannot be read.
+        FeedError: the feed cannot be read.
     """
-    for feed in feeds:
-        made = asked[feed].contract
-        table = current(store, feed, day)
-        window = asked[feed].window
-        if made.period_field == "month" and window:
-            table = table.filter(pl.col("period").is_between(pl.lit(window[0]), pl.lit(window[-1])))
-        columns = ["row_id", "period", "received_at", *made.fields]
-        table.select(columns).sink_parquet(rows.named(feed), **_COMPRESSION)  # type: ignore[call-overload]
+    made = asked.contract
+    table = current(store, made.name, day)
+    if made.period_field == "month" and asked.window:
+        first, last = asked.window[0], asked.window[-1]
+        table = table.filter(pl.col("period").is_between(pl.lit(first), pl.lit(last)))
+    path = rows.named(made.name)
+    table.select("row_id", "period", "received_at", *made.fields).sink_parquet(path, **_COMPRESSION)  # type: ignore[call-overload]
+    parts = [pl.scan_parquet(path).select(**naming(part, made)).unique() for part in parts_of(made.name)]
+    return pl.concat(parts).collect()
 
 
-def sayings(rows: Rows, feeds: list[str], asked: Mapping[str, Asked], people: pl.DataFrame) -> pl.DataFrame:
+def sayings(told: Iterable[pl.DataFrame], people: pl.DataFrame) -> pl.DataFrame:
     """Every saying once: the columns of :data:`WHO` as written, ``mention`` its key, and ``exact``: number and name are
     those of one of the ``people``, so that the mention is made of these alone."""
-    parts = [
-        pl.scan_parquet(rows.named(feed)).select(**naming(part, asked[feed].contract)).unique()
-        for feed in feeds
-        for part in parts_of(feed)
-    ]
-    said = pl.concat([part.collect() for part in parts]).unique()
+    said = pl.concat(told).unique()
     said = said.filter(pl.any_horizontal(pl.col("id_number", "name").is_not_null()))
     known = people.select("id_number", "name", exact=True).drop_nulls().unique()
     said = said.join(known, on=["id_number", "name"], how="left").with_columns(
@@ -83,7 +87,7 @@ def sayings(rows: Rows, feeds: list[str], asked: Mapping[str, Asked], people: pl
 def link_sayings(
     folder: Path, said: pl.DataFrame, people: pl.DataFrame, decisions: pl.DataFrame | None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The sayings with what became of each, and the persons (``mention``, ``person_id``) whom those in review may be about.
+    """The sayings, in their order, with what became of each, and the persons (``mention``, ``person_id``) whom those in review may be about.
     What was looked at in an earlier build is not looked at again, unless the comparisons have changed since.
 
     Raises:
@@ -111,37 +115,50 @@ def link_sayings(
     doubts = run.linkage.candidates.select("person_id", mention="row_id").join(
         doubtful, on="mention", how="semi"
     )
-    return said.join(outcome, on="mention", how="left"), doubts.sort("mention", "person_id")
+    return said.join(outcome, on="mention", how="left", maintain_order="left"), doubts.sort(
+        "mention", "person_id"
+    )
 
 
-def settle(feed: str, asked: Asked, rows: Rows, said: pl.DataFrame, links: Path) -> pl.DataFrame:
+def places(rows: Rows, asked: Asked, said: pl.DataFrame) -> pl.DataFrame:
+    """Which saying each row of a feed makes: its place among ``said`` in a column for each part, null where a row names
+    nobody in it."""
+    made = asked.contract
+    named = pl.scan_parquet(rows.named(made.name))
+    numbered = said.lazy().select(*WHO).with_row_index("place")
+    return pl.concat(
+        [
+            named.select(**naming(part, made))
+            .join(numbered, on=list(WHO), how="left", nulls_equal=True, maintain_order="left")
+            .select(pl.col("place").alias(part.name))
+            .collect()
+            for part in parts_of(made.name)
+        ],
+        how="horizontal",
+    )
+
+
+def settle(asked: Asked, rows: Rows, placed: pl.DataFrame, said: pl.DataFrame, links: Path) -> pl.DataFrame:
     """Write ``links/<feed>.parquet`` and the rows with their persons; how many namings came to each outcome, by part.
 
-    Columns of the result: ``part``, ``zone``, ``len``.
+    ``placed``: as :func:`places` finds it. Columns of the result: ``part``, ``zone``, ``len``.
     """
+    feed = asked.contract.name
     named = pl.scan_parquet(rows.named(feed))
-    table = named.select("row_id", "period", "received_at", *facts_in(asked.contract))
+    keys = named.select("row_id").collect()
+    linked = [named.select("row_id", "period", "received_at", *facts_in(asked.contract))]
     every = []
-    for part in parts_of(feed):
-        found = _outcomes(named, part, asked, said)
-        every.append(found)
-        linked = found.lazy().filter(pl.col("zone") == "link")
-        table = table.join(
-            linked.select("row_id", pl.col("person_id").alias(part.name), pl.col("probability").alias(f"{part.name}_p")),
-            on="row_id", how="left", maintain_order="left",
-        )  # fmt: skip
-    table.sink_parquet(rows.linked(feed), **_COMPRESSION)  # type: ignore[call-overload]
+    for part in placed.columns:
+        found = said.select(pl.col(name).gather(placed[part]) for name in _OUTCOME)
+        every.append(keys.with_columns(pl.lit(part).alias("part"), *found).filter(placed[part].is_not_null()))
+        sure = pl.when(pl.col("zone") == "link")
+        linked.append(
+            found.lazy().select(
+                sure.then("person_id").alias(part), sure.then("probability").alias(f"{part}_p")
+            )
+        )
+    pl.concat(linked, how="horizontal").sink_parquet(rows.linked(feed), **_COMPRESSION)  # type: ignore[call-overload]
     rows.named(feed).unlink()
     whole = pl.concat(every).sort("row_id", "part")
     whole.write_parquet(links / f"{feed}.parquet", **_COMPRESSION)  # type: ignore[arg-type]
     return whole.group_by("part", "zone").len()
-
-
-def _outcomes(named: pl.LazyFrame, part: Part, asked: Asked, said: pl.DataFrame) -> pl.DataFrame:
-    """The rows that name someone in this part, with the outcome of what they say."""
-    said_here = naming(part, asked.contract)
-    keys = named.select("row_id", **said_here).filter(
-        pl.any_horizontal(pl.col("id_number", "name").is_not_null())
-    )
-    found = keys.join(said.lazy().select(*WHO, *_OUTCOME), on=list(WHO), how="left", nulls_equal=True)
-    return found.select("row_id", pl.lit(part.name).alias("part"), *_OUTCOME).collect()

@@ -6,7 +6,7 @@ intellectually in grade 3, or gravely ill, or was found unable to work; ``retire
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -68,19 +68,18 @@ def presumptions() -> tuple[Presumption, ...]:
 
 
 def presumed(
-    tables: Mapping[str, pl.DataFrame], region: str, day: date
-) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
-    """The tables of households and persons with their gaps filled as far as anything is presumed, and what was, as FACTS."""
+    tables: Mapping[str, pl.DataFrame], region: str, day: date, tell: Callable[[pl.DataFrame], None]
+) -> dict[str, pl.DataFrame]:
+    """The tables of households and persons with their gaps filled as far as anything is presumed; what was is told as rows of
+    FACTS, one presumption of one fact after the other."""
     filled: dict[str, pl.DataFrame] = {}
-    rows: list[pl.DataFrame] = []
     for subject in ("household", "person"):
         table = tables[subject]
         people = described(tables, day) if subject == "person" else table
         for each in (one for one in presumptions() if one.subject == subject):
-            table, more = _fill(each, table, people, region, day)
-            rows += more
+            table = _fill(each, table, people, region, day, tell)
         filled[subject] = table
-    return filled, pl.concat(rows) if rows else pl.DataFrame(schema=dict(FACTS))
+    return filled
 
 
 def described(tables: Mapping[str, pl.DataFrame], day: date) -> pl.DataFrame:
@@ -115,13 +114,13 @@ def applies(who: Mapping[str, Any]) -> pl.Expr:
 
 
 def _fill(
-    each: Presumption, table: pl.DataFrame, people: pl.DataFrame, region: str, day: date
-) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+    each: Presumption, table: pl.DataFrame, people: pl.DataFrame, region: str, day: date,
+    tell: Callable[[pl.DataFrame], None],
+) -> pl.DataFrame:  # fmt: skip
     entity = Vocabulary.load().entities[each.subject]
     here = people.select(applies(each.who).alias("_here")).to_series()
     if here.len() != table.height:
         here = pl.repeat(True, table.height, eager=True)
-    rows = []
     for fact in _facts(each, entity.facts):
         text = show(fact, fact.default) if not each.facts else each.value(region, day)
         if text is None:
@@ -130,11 +129,11 @@ def _fill(
         column = table[fact.column]
         gap = ((column == UNKNOWN) if fact.may_be_none else column.is_null()) & here
         if gap.any():
-            rows.append(_said(each, fact, table.filter(gap), value))
+            tell(_said(each, fact, table[f"{each.subject}_id"].filter(gap), value))
             table = table.with_columns(
                 pl.when(gap).then(_typed(fact, value)).otherwise(pl.col(fact.column)).alias(fact.column)
             )
-    return table, rows
+    return table
 
 
 def _facts(each: Presumption, facts: Mapping[str, Fact]) -> list[Fact]:
@@ -154,10 +153,9 @@ def _typed(fact: Fact, text: pl.Expr) -> pl.Expr:
     return text.cast(declared_type(Vocabulary.load().entities[fact.entity], fact.column))
 
 
-def _said(each: Presumption, fact: Fact, who: pl.DataFrame, value: pl.Expr) -> pl.DataFrame:
-    key = f"{each.subject}_id"
-    said = who.select(
-        subject=pl.lit(each.subject), subject_id=key, fact=pl.lit(fact.column), value=value, source=pl.lit(PRESUMED),
+def _said(each: Presumption, fact: Fact, who: pl.Series, value: pl.Expr) -> pl.DataFrame:
+    said = who.to_frame("subject_id").select(
+        subject=pl.lit(each.subject), subject_id="subject_id", fact=pl.lit(fact.column), value=value, source=pl.lit(PRESUMED),
         row_ids=pl.lit([], pl.List(pl.String())), period=None, received_at=None, since=None, confidence=None,
         used=pl.lit(True), rule=pl.lit(each.name),
     )  # fmt: skip

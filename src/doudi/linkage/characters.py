@@ -54,11 +54,14 @@ def replacements(kind: str) -> dict[str, str]:
 
 def readings(characters: list[str]) -> dict[str, str]:
     """The usual reading of each character, without tone; a character that has none stands for itself."""
+    return {character: _reading(character) for character in characters}
+
+
+@cache
+def _reading(character: str) -> str:
     from pypinyin import Style, lazy_pinyin
 
-    return {
-        character: (lazy_pinyin(character, style=Style.NORMAL) or [character])[0] for character in characters
-    }
+    return (lazy_pinyin(character, style=Style.NORMAL) or [character])[0]
 
 
 def _read(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import log2
 
@@ -62,38 +63,63 @@ def link(
         LinkageError: columns are missing, keys are empty or given twice, a decision names no person.
     """
     config = config or read_config()
+    ours, people = both_comparable(rows, persons, config)
+    return link_comparable(
+        ours,
+        people,
+        config,
+        model=model,
+        decisions=decisions,
+        earlier_decisions=earlier_decisions,
+        memory=memory,
+    )
+
+
+def both_comparable(
+    rows: pl.DataFrame, persons: pl.DataFrame, config: Config
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows and persons as :func:`comparable` makes them, side by side.
+
+    Raises:
+        LinkageError: columns are missing, keys are empty or given twice.
+    """
+    with ThreadPoolExecutor(2) as threads:
+        people = threads.submit(comparable, persons, "person_id", config)
+        ours = threads.submit(comparable, rows, "row_id", config)
+        return ours.result(), people.result()
+
+
+def comparable(table: pl.DataFrame, key: str, config: Config) -> pl.DataFrame:
+    """A table with all that is compared, its key as ``unique_id``, and ``fingerprint``: equal for rows that say the same of
+    who they are about, another one once something else is said."""
     kinds = config.kinds()
-    people = prepared(checked(persons, "person_id", (), kinds), kinds)
-    ours = prepared(checked(rows, "row_id", (), kinds), kinds)
-    ours = ours.with_columns(fingerprints(ours, _identity(ours, kinds)))
+    ours = prepared(checked(table, key, (), kinds), kinds)
+    identity = [name for name in ("id", "id_known", *kinds) if name in ours.columns]
+    return ours.with_columns(fingerprints(ours, identity))
+
+
+def link_comparable(
+    rows: pl.DataFrame,
+    persons: pl.DataFrame,
+    config: Config,
+    *,
+    model: Model | None = None,
+    decisions: pl.DataFrame | None = None,
+    earlier_decisions: pl.DataFrame | None = None,
+    memory: str | None = None,
+) -> Linkage:
+    """:func:`link` for tables that were made comparable.
+
+    Raises:
+        LinkageError: a decision names no person.
+    """
     every = remembered(
         none_yet() if earlier_decisions is None else earlier_decisions,
         none_yet() if decisions is None else decisions,
-        ours.select(pl.col(UNIT).alias("row_id"), "fingerprint"),
+        rows.select(pl.col(UNIT).alias("row_id"), "fingerprint"),
     )
-    check_persons(every, people[UNIT])
-    return _linked(ours, people, config, model, every, memory)
-
-
-def row_fingerprints(rows: pl.DataFrame, config: Config) -> pl.DataFrame:
-    """``row_id`` and ``fingerprint`` of rows; equal for rows that say the same of who they are about."""
-    return _fingerprints(rows, "row_id", config)
-
-
-def person_fingerprints(persons: pl.DataFrame, config: Config) -> pl.DataFrame:
-    """``person_id`` and ``fingerprint`` of persons; another one once something else is said of a person."""
-    return _fingerprints(persons, "person_id", config)
-
-
-def _fingerprints(table: pl.DataFrame, key: str, config: Config) -> pl.DataFrame:
-    kinds = config.kinds()
-    ours = prepared(checked(table, key, (), kinds), kinds)
-    return ours.select(pl.col(UNIT).alias(key), fingerprints(ours, _identity(ours, kinds)))
-
-
-def _identity(rows: pl.DataFrame, kinds: dict[str, str]) -> list[str]:
-    """The columns that say who a row is about, as prepared."""
-    return [name for name in ("id", "id_known", *kinds) if name in rows.columns]
+    check_persons(every, persons[UNIT])
+    return _linked(rows, persons.drop("fingerprint"), config, model, every, memory)
 
 
 def _linked(
@@ -112,8 +138,8 @@ def _linked(
     pairs = []
     with Scorer(config, persons, memory) as scorer:
         model = model or _trained(scorer, rows, config)
-        for start in range(0, max(1, rows.height), PORTION):
-            found = scorer.score(rows.slice(start, PORTION), model)
+        for part in [rows] if rows.height <= PORTION else rows.iter_slices(PORTION):
+            found = scorer.score(part, model)
             pairs.append(ranked(found.join(not_links, on=["row_id", "person_id"], how="anti"), config))
     every = pl.concat(pairs)
     links = _with_words(keys, outcomes(every, config), last_words, every)

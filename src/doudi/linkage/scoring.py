@@ -7,7 +7,7 @@ rows there are. So rows may be weighed in any portions and at any time with the 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,10 +19,10 @@ from doudi.linkage.config import Config
 from doudi.linkage.levels import Comparison
 from doudi.linkage.model import Model, merged
 from doudi.linkage.prepare import UNIT
+from doudi.linkage.strangers import KEY, among_strangers
 
 ROWS, PERSONS = "a_rows", "b_persons"
 _PAIRS = "pairs_to_weigh"
-_KEY = "-__-"
 IMAGINED = 1000
 """Persons imagined beside those there are when frequencies are counted."""
 
@@ -38,6 +38,7 @@ class Scorer:
             self._connection.execute("SET memory_limit = ?", [memory])
         self._connection.execute("SET preserve_insertion_order = false")
         self._connection.execute("SET enable_progress_bar = false")
+        self._rows: pl.DataFrame | None = None
         self._load(PERSONS, persons)
         self._frequencies = self._count_frequencies()
 
@@ -50,11 +51,11 @@ class Scorer:
     def train(self, rows: pl.DataFrame) -> dict[str, dict[str, tuple[float, float]]]:
         """Weights found without labels: ``u`` from pairs drawn at random, ``m`` by expectation maximisation."""
         training = self.config.training
-        self._load(ROWS, rows)
-        with self._linker(list(self.config.comparisons), None, 1 / max(1, self.persons)) as linker:
-            linker.training.estimate_u_using_random_sampling(
-                max_pairs=training.pairs, seed=training.seed, min_count_per_level=None, num_chunks=4
-            )
+        self._lay_down(rows)
+        comparisons = list(self.config.comparisons)
+        found = among_strangers(self._connection, (ROWS, PERSONS), comparisons, training.pairs, training.seed)
+        shown = [_as_splink(each, found[each.name]) for each in comparisons]
+        with self._linker(shown, 1 / max(1, self.persons)) as linker:
             for block in training.blocks:
                 linker.training.estimate_parameters_using_expectation_maximisation(
                     " AND ".join(f"l.{column} = r.{column}" for column in block),
@@ -72,7 +73,7 @@ class Scorer:
         columns = self.config.settle
         if not columns:
             return 0.5
-        self._load(ROWS, rows)
+        self._lay_down(rows)
         present = " AND ".join(f"l.{column} IS NOT NULL" for column in columns)
         [(could, settled)] = self._connection.execute(
             f"SELECT count(*), count(*) FILTER (l.{UNIT} IN (SELECT l.{UNIT} FROM {ROWS} l JOIN {PERSONS} r ON"
@@ -83,13 +84,21 @@ class Scorer:
     def score(self, rows: pl.DataFrame, model: Model) -> pl.DataFrame:
         """All pairs of these rows worth comparing: ``row_id``, ``person_id``, ``weight`` (bits), ``probability``, and for
         each comparison its level ``level_…`` (a number) and its weight ``bits_…``, that of frequency ``rare_…``."""
-        self._load(ROWS, rows)
+        self._lay_down(rows)
         self._block()
-        with self._linker(model.comparisons(self.config), model, model.prior(self.persons)) as linker:
+        comparisons = model.comparisons(self.config)
+        shown = [_as_splink(each, {level.name: level.u for level in each.levels}) for each in comparisons]
+        with self._linker(shown, model.prior(self.persons)) as linker:
             pairs = self._api.register(_PAIRS)
             linker.table_management.register_blocked_pairs_for_predict(pairs)
             found = linker.inference.predict(warning_mode="never").as_duckdbpyrelation()
             return pl.from_arrow(found.project(self._selection(found.columns)).to_arrow_table())  # type: ignore[return-value]
+
+    def _lay_down(self, rows: pl.DataFrame) -> None:
+        """Rows in DuckDB; those that lie there already stay."""
+        if rows is not self._rows:
+            self._load(ROWS, rows)
+            self._rows = rows
 
     def _load(self, name: str, table: pl.DataFrame) -> None:
         self._connection.register("incoming", table.to_arrow())
@@ -134,44 +143,25 @@ class Scorer:
             for block in self.config.blocking
         ]
         self._connection.execute(
-            f"CREATE OR REPLACE TABLE {_PAIRS} AS SELECT '0' AS match_key, '{ROWS}{_KEY}' || l AS join_key_l,"
-            f" '{PERSONS}{_KEY}' || r AS join_key_r FROM ({' UNION '.join(parts)})"
+            f"CREATE OR REPLACE TABLE {_PAIRS} AS SELECT '0' AS match_key, '{ROWS}{KEY}' || l AS join_key_l,"
+            f" '{PERSONS}{KEY}' || r AS join_key_r FROM ({' UNION '.join(parts)})"
         )
 
     @contextmanager
-    def _linker(
-        self, comparisons: Sequence[Comparison], model: Model | None, prior: float
-    ) -> Iterator[Linker]:
+    def _linker(self, comparisons: Sequence[dict[str, Any]], prior: float) -> Iterator[Linker]:
         logger = logging.getLogger("splink")
         before = logger.level
         logger.setLevel(logging.ERROR)
         self._api = DuckDBAPI(self._connection)
         try:
             tables = [self._api.register(name, dataset_display_name=name) for name in (ROWS, PERSONS)]
-            linker = Linker(
-                tables, self._settings(comparisons, model, prior), log_level=None, validate_settings=False
-            )
+            linker = Linker(tables, _settings(comparisons, prior), log_level=None, validate_settings=False)
             for column, table in self._frequencies.items():
                 linker.table_management.register_term_frequency_lookup(self._api.register(table), column)
             yield linker
         finally:
             self._api.delete_tables_created_by_splink_from_db()
             logger.setLevel(before)
-
-    def _settings(
-        self, comparisons: Sequence[Comparison], model: Model | None, prior: float
-    ) -> SettingsCreator:
-        return SettingsCreator(
-            link_type="link_only",
-            comparisons=[_as_splink(each, model is not None) for each in comparisons],
-            blocking_rules_to_generate_predictions=[],
-            probability_two_random_records_match=prior,
-            retain_matching_columns=True,
-            retain_intermediate_calculation_columns=True,
-            max_iterations=30,
-            em_convergence=0.001,
-            linker_uid="doudi",
-        )
 
     def _selection(self, columns: Sequence[str]) -> str:
         parts = [
@@ -192,8 +182,23 @@ def _agreement(columns: Sequence[str]) -> str:
     return " AND ".join(f"l.{column} = r.{column}" for column in columns)
 
 
-def _as_splink(each: Comparison, weighed: bool) -> dict[str, Any]:
-    """A comparison as Splink takes it; before training ``m`` is where the search begins, and of ``u`` only the fixed are told."""
+def _settings(comparisons: Sequence[dict[str, Any]], prior: float) -> SettingsCreator:
+    return SettingsCreator(
+        link_type="link_only",
+        comparisons=list(comparisons),
+        blocking_rules_to_generate_predictions=[],
+        probability_two_random_records_match=prior,
+        retain_matching_columns=True,
+        retain_intermediate_calculation_columns=True,
+        max_iterations=30,
+        em_convergence=0.001,
+        linker_uid="doudi",
+    )
+
+
+def _as_splink(each: Comparison, us: Mapping[str, float]) -> dict[str, Any]:
+    """A comparison as Splink takes it, with the ``u`` of the levels of which it is known; before training ``m`` is where the
+    search begins."""
     levels: list[dict[str, Any]] = [
         {"sql_condition": each.unknown, "label_for_charts": "unknown", "is_null_level": True}
     ]
@@ -203,8 +208,8 @@ def _as_splink(each: Comparison, weighed: bool) -> dict[str, Any]:
             "label_for_charts": level.name,
             "m_probability": level.m,
         }
-        if weighed or level.fixed:
-            told |= {"u_probability": level.u, "fix_u_probability": level.fixed}
+        if level.name in us:
+            told |= {"u_probability": us[level.name], "fix_u_probability": level.fixed}
         if level.frequency:
             told["tf_adjustment_column"] = level.frequency
         levels.append(told)

@@ -19,8 +19,9 @@ import polars as pl
 from doudi.linkage.config import Config
 from doudi.linkage.decisions import none_yet
 from doudi.linkage.errors import LinkageError
-from doudi.linkage.linkage import Linkage, link, person_fingerprints, row_fingerprints
+from doudi.linkage.linkage import Linkage, both_comparable, link_comparable
 from doudi.linkage.model import read_model
+from doudi.linkage.prepare import UNIT
 from doudi.rules.errors import Problem
 
 TABLES = ("links", "candidates", "waterfall", "decisions")
@@ -56,19 +57,22 @@ def link_into(
     folder.mkdir(parents=True, exist_ok=True)
     earlier = None if anew else _earlier(folder, config)
     remembered = _table(folder, "decisions", none_yet)
-    people = person_fingerprints(persons, config)
+    ours, theirs = both_comparable(rows, persons, config)
+    people = _fingerprints(theirs, "person_id")
     if earlier is None:
-        found = link(rows, persons, config, decisions=decisions, earlier_decisions=remembered, memory=memory)
+        found = link_comparable(
+            ours, theirs, config, decisions=decisions, earlier_decisions=remembered, memory=memory
+        )
         _write(folder, found, config, people)
         return Run(found, found.links.height)
     before = _table(folder, "persons", lambda: people)
-    now = _to_link(rows, people, before, earlier.links, decisions, config)
+    now = _to_link(_fingerprints(ours, "row_id"), people, before, earlier.links, decisions)
     if now.is_empty() and decisions is None:
         _write(folder, earlier, config, people)
         return Run(earlier, 0)
-    found = link(
-        rows.join(now, on="row_id", how="semi"), persons, config, model=earlier.model, decisions=decisions,
-        earlier_decisions=remembered, memory=memory,
+    found = link_comparable(
+        ours.join(now, left_on=UNIT, right_on="row_id", how="semi", maintain_order="left"), theirs, config,
+        model=earlier.model, decisions=decisions, earlier_decisions=remembered, memory=memory,
     )  # fmt: skip
     whole = _together(earlier, found, now)
     _write(folder, whole, config, people)
@@ -98,16 +102,19 @@ def digest(config: Config) -> str:
     return hashlib.sha256(repr(config).encode()).hexdigest()
 
 
+def _fingerprints(comparable: pl.DataFrame, key: str) -> pl.DataFrame:
+    """The keys of a comparable table, by their name, with what tells one saying from another."""
+    return comparable.select(pl.col(UNIT).alias(key), "fingerprint")
+
+
 def _to_link(
-    rows: pl.DataFrame,
+    known: pl.DataFrame,
     people: pl.DataFrame,
     people_before: pl.DataFrame,
     earlier: pl.DataFrame,
     decisions: pl.DataFrame | None,
-    config: Config,
 ) -> pl.DataFrame:
-    """The ids of the rows that must be linked in this run."""
-    known = row_fingerprints(rows, config)
+    """The ids of the rows that must be linked in this run. ``known``: all rows with their fingerprints."""
     new = people.join(people_before, on=["person_id", "fingerprint"], how="anti")
     same = people.join(new, on="person_id", how="anti")
     gone = earlier.filter(pl.col("person_id").is_not_null()).join(same, on="person_id", how="anti")

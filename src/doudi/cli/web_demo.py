@@ -145,8 +145,8 @@ def _enter(home: Path, whole: bool, language: str) -> None:
             err=True,
         )
         return
-    county.enter(home, day, lambda step: tell_step(step, language))
-    job = background.begin(home)
+    entered = county.enter(home, day, lambda step: tell_step(step, language))
+    job = background.begin(home, entered)
     if job is not None and whole:
         background.do(job)
     elif job is not None:

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from doudi.web.accounts.models import Region
 from doudi.web.database.scope import acting_as, system
-from doudi.web.migration import analyse
 from doudi.web.registry.loading import load
 from doudi.web.registry.loading.evidence import Evidence
 from doudi.web.registry.loading.made_up import make_villages, seat_resident
@@ -29,7 +28,8 @@ def county_in(home: Path) -> date | None:
 
 
 def enter(home: Path, day: date, progress: Callable[[str], None]) -> bool:
-    """Enter the county into the registry; whether anything was done, since the same county is entered once.
+    """Enter the county into the registry; whether anything was done, since the same county is entered once. Whoever enters it has
+    its tables analysed afterwards, as the job of ``background`` does.
 
     Raises:
         LoadError: files are missing, or a later county has been entered.
@@ -39,7 +39,6 @@ def enter(home: Path, day: date, progress: Callable[[str], None]) -> bool:
         return False
     make_villages(folder, COUNTY, day)
     load(folder, COUNTY, day, home / "registry", home / "store", progress)
-    analyse("registry")
     seat_resident(COUNTY)
     return True
 

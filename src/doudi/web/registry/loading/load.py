@@ -103,6 +103,7 @@ class _Loading:
         self.progress = progress
         self.region = _region(county)
         self.found = Loaded()
+        self.new = False
         self.values: dict[str, Any] = {"county": county, "day": day}
 
     def done(self) -> Loaded:
@@ -118,15 +119,16 @@ class _Loading:
         people = self._people()
         left = recognise(people, self.county)
         self.new = not (self._any(Household) or self._any(Person))
-        homes = self._homes(people)
         present = {each: fetch(merging.sheets_present(each), PRESENT, **self.values) for each in SUBJECTS}
-        with ahead(self._fresh(present), WAITING) as made:
-            self._households(homes, people)
-            self._persons(people)
-            leave(left, self.day)
-            self._sheets(made)
-        if self.store is not None:
-            self._benefits(self.store)
+        with ahead(self._sealed(people), WAITING) as persons, ahead(self._paid()) as paid:
+            homes = self._homes(people)
+            with ahead(self._fresh(present), WAITING) as made:
+                self._households(homes, people)
+                self._persons(persons)
+                leave(left, self.day)
+                self._sheets(made)
+            for table in paid:
+                self._benefits(table)
         if self.found.changed:
             row.counts = self.found.counts
             row.save(update_fields=["counts"])
@@ -176,14 +178,17 @@ class _Loading:
         self._run("tags_ended", merging.TAGS_ENDED)
         self._run("tags", merging.TAGS_BEGUN)
 
-    def _persons(self, people: pl.DataFrame) -> None:
-        self.progress("persons")
+    def _sealed(self, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """The persons as they are registered, a block at a time."""
         table = with_keys(people).rename({"person_id": "number", "household_id": "household"})
+        for block in table.iter_slices(sheets.BLOCK):
+            yield _with_ids(block, self.county).select(list(merging.INCOMING_PERSON))
+
+    def _persons(self, made: Iterator[pl.DataFrame]) -> None:
+        self.progress("persons")
         hold("incoming_person", merging.INCOMING_PERSON)
-        parts = (_with_ids(part, self.county) for part in table.iter_slices(sheets.BLOCK))
-        with ahead(parts) as made:
-            for part in made:
-                pour("incoming_person", part.select(list(merging.INCOMING_PERSON)))
+        for block in made:
+            pour("incoming_person", block)
         run("ANALYZE incoming_person (number, household)")
         self._run("persons_kept", merging.kept("person"))
         self._run("persons", merging.PERSONS_CHANGED, merging.PERSONS)
@@ -225,16 +230,22 @@ class _Loading:
         self.found.counts[f"{subject}_sheets"] += run(merging.SHEETS_ADDED, **self.values)
         run("TRUNCATE incoming_sheet")
 
-    def _benefits(self, store: Path) -> None:
+    def _paid(self) -> Iterator[pl.DataFrame]:
+        """What was paid, where it is known."""
+        if self.store is not None:
+            yield benefits(self.evidence, self.store, self.day)
+
+    def _benefits(self, paid: pl.DataFrame) -> None:
         self.progress("benefits")
-        paid = benefits(self.evidence, store, self.day)
         self.found.counts["benefits_read"] = paid.height
         hold("incoming_benefit", merging.INCOMING_BENEFIT)
         pour("incoming_benefit", paid.rename({"person_id": "person"}))
-        run("CREATE INDEX ON incoming_benefit (source, row); ANALYZE incoming_benefit")
+        run("ANALYZE incoming_benefit (person, source, row)")
         self._run("benefits_of_nobody", merging.BENEFITS_NOBODYS)
         self._run("benefits", merging.BENEFITS_CHANGED, merging.BENEFITS)
-        self._run("benefits_withdrawn", merging.BENEFITS_WITHDRAWN, merging.BENEFITS_TOLD)
+        self._run(
+            "benefits_withdrawn", *(() if self.new else (merging.BENEFITS_WITHDRAWN, merging.BENEFITS_TOLD))
+        )
 
     def _run(self, name: str, *statements: str) -> None:
         """Execute statements; the count is of all rows that they touched."""

@@ -39,13 +39,12 @@ def entered(folder: Path, county: Path) -> Iterator[float | None]:
 
 
 def _enter(county: Path) -> bool:
-    """Enter the county and have its tables analysed; whether that was to be done."""
-    from doudi.web.demonstration.county import enter
-    from doudi.web.migration import analyse
+    """Enter the county and settle it; whether that was to be done."""
+    from doudi.web.demonstration.county import enter, settle
 
     if not enter(county, DAY, lambda step: None):
         return False
-    analyse("registry")
+    settle()
     return True
 
 

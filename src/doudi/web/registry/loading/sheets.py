@@ -11,7 +11,7 @@ from doudi.web.registry.models.sheet import PURPOSE
 from doudi.web.registry.sensitive import blinds, seals
 from doudi.web.registry.squeezing import squeeze
 
-PART = 30_000
+PART = 20_000
 """Subjects whose facts are in memory at once."""
 BLOCK = 10_000
 """Subjects whose sheets are."""

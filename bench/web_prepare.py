@@ -30,13 +30,22 @@ def entered(folder: Path, county: Path) -> Iterator[float | None]:
 
     with ready():
         from doudi.web.demonstration.accounts import load as accounts
-        from doudi.web.demonstration.county import enter
         from doudi.web.migration import migrate
 
         migrate()
         accounts()
-        taken, new = seconds(lambda: enter(county, DAY, lambda step: None))
+        taken, new = seconds(lambda: _enter(county))
         yield taken if new else None
+
+
+def _enter(county: Path) -> bool:
+    """Enter the county and settle it; whether that was to be done."""
+    from doudi.web.demonstration.county import enter, settle
+
+    if not enter(county, DAY, lambda step: None):
+        return False
+    settle()
+    return True
 
 
 def prepare(folder: Path, persons: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Iterator
@@ -145,8 +146,9 @@ def _enter(home: Path, whole: bool, language: str) -> None:
             err=True,
         )
         return
-    county.enter(home, day, lambda step: tell_step(step, language))
-    job = background.begin(home)
+    gc.freeze()  # what was read in stays, and is not looked through again and again while rows come
+    entered = county.enter(home, day, lambda step: tell_step(step, language))
+    job = background.begin(home, entered)
     if job is not None and whole:
         background.do(job)
     elif job is not None:

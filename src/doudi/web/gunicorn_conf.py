@@ -36,6 +36,7 @@ _FIRST_PAGE = 2.0
 _GARBAGE = (20_000, 20, 50)
 """When garbage is looked for. Law and models stay for good: to look through them again and again held up all pages of a process,
 each time for 0.4 s on a busy machine."""
+gc.disable()  # until a process has read in everything: to look through all modules while they come costs an eighth of the start
 _answering = os.pipe()
 """Written to by each process of pages once it answers; read by the server."""
 _database = ExitStack()
@@ -76,6 +77,7 @@ def _warm() -> None:
         gc.collect()
         gc.freeze()
         gc.set_threshold(*_GARBAGE)
+        gc.enable()
 
 
 def _start_behind_pages() -> None:

@@ -16,6 +16,7 @@ from doudi.web.accounts.roles import Role
 from doudi.web.errors import SettingsError
 
 TABLE = Path(__file__).parents[1] / "access.yaml"
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ANYONE, SIGNED_IN = "anyone", "signed_in"
 SCOPES = ("none", "own", "region")
 _KEYS = {"who", "scope"}
@@ -42,7 +43,7 @@ def table() -> Mapping[str, Access]:
     Raises:
         SettingsError: the table is at fault; all faults are told.
     """
-    return read(yaml.safe_load(TABLE.read_text("utf-8")), TABLE.name)
+    return read(yaml.load(TABLE.read_text("utf-8"), Loader=_LOADER), TABLE.name)
 
 
 def access_to(view: str) -> Access | None:

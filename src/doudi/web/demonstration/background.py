@@ -29,8 +29,9 @@ KIND = "demonstration.enter"
 _COUNTS = {"cases": gettext_lazy("办件"), "warnings": gettext_lazy("预警")}
 
 
-def begin(home: Path) -> Job | None:
-    """Ask for what is missing of the demonstration in the folder of ``doudi demo``; None when nothing is."""
+def begin(home: Path, entered: bool = False) -> Job | None:
+    """Ask for what is missing of the demonstration in the folder of ``doudi demo``; None when nothing is. ``entered``: its county has
+    just been entered and is not settled yet."""
     from doudi.web.cases.models import Case
 
     with acting_as(system()), transaction.atomic():
@@ -40,7 +41,7 @@ def begin(home: Path) -> Job | None:
                 retry(last.pk)
             return last
         cases = not Case.objects.exists()
-        if not (cases or _lacks_night(home) or _is_unfinished(home)):
+        if not (entered or cases or _lacks_night(home) or _is_unfinished(home)):
             return None
         return start_own(KIND, timezone.now(), {"home": str(home), "cases": cases})
 
@@ -60,15 +61,19 @@ def do(job: Job) -> None:
 
 @kind(KIND, gettext_lazy("录入演示县的办件和预警"), _COUNTS)
 def enter(work: Work) -> None:
-    """Cases first, since all roles have some on their desks; then the night, for which ``doudi demo`` is brought to its end.
+    """The county is settled; then cases, since all roles have some on their desks; then the night, for which ``doudi demo``
+    is brought to its end.
 
     Raises:
         JobError: ``doudi demo`` failed.
     """
-    from doudi.web.demonstration import cases, nights, proofs
+    from doudi.web.demonstration import cases, county, nights, proofs
     from doudi.web.migration import analyse
 
     home = Path(work.params["home"])
+    if not work.step.get("settled"):
+        county.settle()
+        work.step["settled"] = True
     if work.params["cases"]:
         cases.play(work)
     if _is_unfinished(home):

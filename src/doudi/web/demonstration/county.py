@@ -14,6 +14,7 @@ from doudi.web.database.scope import acting_as, system
 from doudi.web.migration import analyse
 from doudi.web.registry.loading import load
 from doudi.web.registry.loading.evidence import Evidence
+from doudi.web.registry.loading.lookups import restore, set_aside
 from doudi.web.registry.loading.made_up import make_villages, seat_resident
 from doudi.web.registry.models import Load
 
@@ -29,7 +30,8 @@ def county_in(home: Path) -> date | None:
 
 
 def enter(home: Path, day: date, progress: Callable[[str], None]) -> bool:
-    """Enter the county into the registry; whether anything was done, since the same county is entered once.
+    """Enter the county into the registry; whether anything was done, since the same county is entered once. If it was, ``settle``
+    is still to be done.
 
     Raises:
         LoadError: files are missing, or a later county has been entered.
@@ -38,10 +40,20 @@ def enter(home: Path, day: date, progress: Callable[[str], None]) -> bool:
     if _entered(folder, day):
         return False
     make_villages(folder, COUNTY, day)
-    load(folder, COUNTY, day, home / "registry", home / "store", progress)
-    analyse("registry")
+    set_aside()
+    try:
+        load(folder, COUNTY, day, home / "registry", home / "store", progress)
+    except BaseException:
+        restore()
+        raise
     seat_resident(COUNTY)
     return True
+
+
+def settle() -> None:
+    """What may be done while the pages answer already: indexes that make them fast, and what the database counts to plan well."""
+    restore()
+    analyse("registry")
 
 
 def _entered(folder: Path, day: date) -> bool:

@@ -38,8 +38,10 @@ def pour(name: str, table: pl.DataFrame) -> None:
             copy.write(buffer.getbuffer())
 
 
-def fetch(query: str, **values: object) -> pl.DataFrame:
-    """``number`` and ``digest`` of the rows of a query, whose digest is written as hex."""
+def fetch(
+    query: str, columns: Mapping[str, pl.DataType | type[pl.DataType]], **values: object
+) -> pl.DataFrame:
+    """The rows of a query, whose columns are these; binary ones are written there as hex."""
     buffer = io.BytesIO()
     with (
         connection.cursor() as cursor,
@@ -48,11 +50,12 @@ def fetch(query: str, **values: object) -> pl.DataFrame:
         for part in copy:
             buffer.write(part)
     buffer.seek(0)
-    schema = {"number": pl.String, "digest": pl.String}
     if not buffer.getbuffer().nbytes:
-        return pl.DataFrame(schema={**schema, "digest": pl.Binary})
+        return pl.DataFrame(schema=dict(columns))
+    binary = [name for name, kind in columns.items() if kind == pl.Binary]
+    schema = {**columns, **dict.fromkeys(binary, pl.String)}
     rows = pl.read_csv(buffer, has_header=False, schema=schema)
-    return rows.with_columns(pl.col("digest").str.decode("hex"))
+    return rows.with_columns(pl.col(name).str.decode("hex") for name in binary)
 
 
 def run(statement: str, **values: object) -> int:

@@ -29,14 +29,18 @@ from doudi.web.registry.loading.places import placed, places
 from doudi.web.registry.loading.recognising import leave, recognise
 from doudi.web.registry.loading.tags import conflicts, held, tags
 from doudi.web.registry.loading.tiers import tiers
-from doudi.web.registry.models import Load
-from doudi.web.registry.sensitive import blind, seal
+from doudi.web.registry.models import Household, Load, Person
+from doudi.web.registry.sensitive import blinds, seals
 
 Progress = Callable[[str], None]
 COUNTY = 6
 SUBJECTS = ("household", "person")
 WAITING = 16
 """So many blocks of sealed sheets may wait for the database."""
+TOGETHER = 25_000
+"""So many sheets are added by one statement, since each looks up every reference."""
+PRESENT = {"number": pl.String, "digest": pl.Binary}
+REGISTERED = {"number": pl.String, "region": pl.String, "household": pl.Int64, "person": pl.Int64}
 
 
 @dataclass(slots=True)
@@ -99,6 +103,7 @@ class _Loading:
         self.progress = progress
         self.region = _region(county)
         self.found = Loaded()
+        self.new = False
         self.values: dict[str, Any] = {"county": county, "day": day}
 
     def done(self) -> Loaded:
@@ -113,14 +118,17 @@ class _Loading:
         self.values["load"] = row.pk
         people = self._people()
         left = recognise(people, self.county)
-        present = {each: fetch(merging.sheets_present(each), **self.values) for each in SUBJECTS}
-        with ahead(self._fresh(present), WAITING) as made:
-            self._households(people)
-            self._persons(people)
-            leave(left, self.day)
-            self._sheets(made)
-        if self.store is not None:
-            self._benefits(self.store)
+        self.new = not (self._any(Household) or self._any(Person))
+        present = {each: fetch(merging.sheets_present(each), PRESENT, **self.values) for each in SUBJECTS}
+        with ahead(self._sealed(people), WAITING) as persons, ahead(self._paid()) as paid:
+            homes = self._homes(people)
+            with ahead(self._fresh(present), WAITING) as made:
+                self._households(homes, people)
+                self._persons(persons)
+                leave(left, self.day)
+                self._sheets(made)
+            for table in paid:
+                self._benefits(table)
         if self.found.changed:
             row.counts = self.found.counts
             row.save(update_fields=["counts"])
@@ -136,7 +144,11 @@ class _Loading:
         self.found.counts["persons_read"] = people.height
         return people
 
-    def _households(self, people: pl.DataFrame) -> None:
+    def _any(self, model: type[Household] | type[Person]) -> bool:
+        return bool(model.objects.filter(county=self.county).exists())
+
+    def _homes(self, people: pl.DataFrame) -> pl.DataFrame:
+        """The households of the build with what lists and filters need."""
         self.progress("tiers")
         evidence = self.evidence
         where = people.filter(pl.col("household_id").is_not_null()).sort(
@@ -146,41 +158,47 @@ class _Loading:
         homes = homes.select("household_id", "village", "region").join(
             evidence.homes, on="household_id", how="left"
         )
-        holdings = held(evidence)
-        for more in (tiers(evidence, self.county, self.day), holdings, conflicts(evidence, people)):
+        for more in (tiers(evidence, self.county, self.day), held(evidence), conflicts(evidence, people)):
             homes = homes.join(more, on="household_id", how="left")
+        self.found.counts["households_read"] = homes.height
+        return homes.rename({"household_id": "number"})
+
+    def _households(self, homes: pl.DataFrame, people: pl.DataFrame) -> None:
         self.progress("households")
         braced = pl.lit("{") + pl.col("held").list.join(",") + pl.lit("}")
-        homes = homes.rename({"household_id": "number"}).with_columns(held=braced)
-        self.found.counts["households_read"] = homes.height
-        hold("incoming_household", merging.INCOMING_HOUSEHOLD, "CREATE INDEX ON incoming_household (number)")
-        pour("incoming_household", homes.select(list(merging.INCOMING_HOUSEHOLD)))
+        hold("incoming_household", merging.INCOMING_HOUSEHOLD)
+        pour("incoming_household", homes.with_columns(held=braced).select(list(merging.INCOMING_HOUSEHOLD)))
+        run("ANALYZE incoming_household (number)")
         self._run("households_kept", merging.kept("household"))
         self._run("households", merging.HOUSEHOLDS_CHANGED, merging.HOUSEHOLDS)
         hold("incoming_tag", merging.INCOMING_TAG)
+        holdings = homes.select("held", household_id="number").drop_nulls()
         pour("incoming_tag", tags(people, holdings, self.day).rename({"household_id": "household"}))
-        run("CREATE INDEX ON incoming_tag (household); ANALYZE incoming_tag, incoming_household")
+        run("ANALYZE incoming_tag (household)")
         self._run("tags_ended", merging.TAGS_ENDED)
         self._run("tags", merging.TAGS_BEGUN)
 
-    def _persons(self, people: pl.DataFrame) -> None:
-        self.progress("persons")
+    def _sealed(self, people: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """The persons as they are registered, a block at a time."""
         table = with_keys(people).rename({"person_id": "number", "household_id": "household"})
+        for block in table.iter_slices(sheets.BLOCK):
+            yield _with_ids(block, self.county).select(list(merging.INCOMING_PERSON))
+
+    def _persons(self, made: Iterator[pl.DataFrame]) -> None:
+        self.progress("persons")
         hold("incoming_person", merging.INCOMING_PERSON)
-        parts = (_with_ids(part, self.county) for part in table.iter_slices(sheets.BLOCK))
-        with ahead(parts) as made:
-            for part in made:
-                pour("incoming_person", part.select(list(merging.INCOMING_PERSON)))
-        run("CREATE INDEX ON incoming_person (number); ANALYZE incoming_person")
+        for block in made:
+            pour("incoming_person", block)
+        run("ANALYZE incoming_person (number, household)")
         self._run("persons_kept", merging.kept("person"))
         self._run("persons", merging.PERSONS_CHANGED, merging.PERSONS)
         self._run("memberships_ended", merging.MEMBERSHIPS_ENDED)
         self._run("memberships", merging.MEMBERSHIPS_BEGUN)
-        run(merging.MEMBERSHIPS_MOVED, **self.values)
-        for belonging in ("tag", "benefit", "note", "change", "mark"):
-            run(merging.moved(belonging), **self.values)
         run(merging.HEADS, **self.values)
-        run(merging.EMPTIED, **self.values)
+        if not self.new:
+            moved = map(merging.moved, ("tag", "benefit", "note", "change", "mark"))
+            for statement in (merging.MEMBERSHIPS_MOVED, *moved, merging.EMPTIED):
+                run(statement, **self.values)
 
     def _fresh(self, present: dict[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
         """The sheets that differ from those present, a block at a time, each block with its subject."""
@@ -190,28 +208,44 @@ class _Loading:
 
     def _sheets(self, made: Iterator[tuple[str, pl.DataFrame]]) -> None:
         hold("incoming_sheet", merging.INCOMING_SHEET)
-        added = dict.fromkeys(SUBJECTS, 0)
+        self.found.counts |= {f"{subject}_sheets": 0 for subject in SUBJECTS}
         for subject, blocks in groupby(made, itemgetter(0)):
             self.progress(f"sheets of {subject}s")
+            registered, waiting = fetch(merging.registered(subject), REGISTERED, **self.values), 0
             for _, block in blocks:
-                run("TRUNCATE incoming_sheet")
-                pour("incoming_sheet", block)
-                added[subject] += run(merging.sheets_added(subject), **self.values)
+                here = block.join(registered, on="number").sort(subject)
+                pour("incoming_sheet", here)
+                waiting += here.height
+                if waiting >= TOGETHER:
+                    self._add_sheets(subject)
+                    waiting = 0
+            self._add_sheets(subject)
         for subject in SUBJECTS:
-            self.found.counts[f"{subject}_sheets"] = added[subject]
-            self._run(f"{subject}_sheets_superseded", merging.sheets_superseded(subject))
-            run(merging.sheets_moved(subject), **self.values)
+            superseded = () if self.new else (merging.sheets_superseded(subject),)
+            self._run(f"{subject}_sheets_superseded", *superseded)
+            if not self.new:
+                run(merging.sheets_moved(subject), **self.values)
 
-    def _benefits(self, store: Path) -> None:
+    def _add_sheets(self, subject: str) -> None:
+        self.found.counts[f"{subject}_sheets"] += run(merging.SHEETS_ADDED, **self.values)
+        run("TRUNCATE incoming_sheet")
+
+    def _paid(self) -> Iterator[pl.DataFrame]:
+        """What was paid, where it is known."""
+        if self.store is not None:
+            yield benefits(self.evidence, self.store, self.day)
+
+    def _benefits(self, paid: pl.DataFrame) -> None:
         self.progress("benefits")
-        paid = benefits(self.evidence, store, self.day)
         self.found.counts["benefits_read"] = paid.height
         hold("incoming_benefit", merging.INCOMING_BENEFIT)
         pour("incoming_benefit", paid.rename({"person_id": "person"}))
-        run("CREATE INDEX ON incoming_benefit (source, row); ANALYZE incoming_benefit")
+        run("ANALYZE incoming_benefit (person, source, row)")
         self._run("benefits_of_nobody", merging.BENEFITS_NOBODYS)
         self._run("benefits", merging.BENEFITS_CHANGED, merging.BENEFITS)
-        self._run("benefits_withdrawn", merging.BENEFITS_WITHDRAWN, merging.BENEFITS_TOLD)
+        self._run(
+            "benefits_withdrawn", *(() if self.new else (merging.BENEFITS_WITHDRAWN, merging.BENEFITS_TOLD))
+        )
 
     def _run(self, name: str, *statements: str) -> None:
         """Execute statements; the count is of all rows that they touched."""
@@ -229,13 +263,14 @@ def _region(county: str) -> Region:
 
 def _with_ids(people: pl.DataFrame, county: str) -> pl.DataFrame:
     """Add the id number sealed, its blind index, and its last four characters."""
-    pairs = people.select("number", "id_number").iter_rows()
-    sealed = [
-        None if number is None else seal(number.encode(), "id_number", f"{county}/{owner}")
-        for owner, number in pairs
-    ]
-    index = [None if number is None else blind(number, "id_number") for number in people["id_number"]]
-    return people.with_columns(
-        pl.Series("id_sealed", sealed, dtype=pl.Binary), pl.Series("id_index", index, dtype=pl.Binary),
+    told = people.select("number", "id_number").drop_nulls("id_number")
+    plain = [number.encode() for number in told["id_number"].to_list()]
+    owners = (pl.lit(f"{county}/") + pl.col("number")).alias("owner")
+    sealed = seals(zip(plain, told.select(owners)["owner"].to_list(), strict=True), "id_number")
+    told = told.select(
+        "number",
+        pl.Series("id_sealed", sealed, dtype=pl.Binary),
+        pl.Series("id_index", blinds(plain, "id_number"), dtype=pl.Binary),
         id_tail=pl.col("id_number").str.tail(4),
-    )  # fmt: skip
+    )
+    return people.join(told, on="number", how="left", maintain_order="left")

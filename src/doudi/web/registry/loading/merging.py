@@ -14,7 +14,10 @@ INCOMING_PERSON = {
     "name_key": "text", "initials": "text", "initials_2": "text", "sex": "text", "born": "date", "id_sealed": "bytea",
     "id_index": "bytea", "id_tail": "text", "state": "text", "ended_on": "date", "since": "date",
 }  # fmt: skip
-INCOMING_SHEET = {"number": 'text COLLATE "C"', "digest": "bytea", "sealed": "bytea"}
+INCOMING_SHEET = {
+    "number": 'text COLLATE "C"', "region": "text", "household": "bigint", "person": "bigint", "digest": "bytea",
+    "sealed": "bytea",
+}  # fmt: skip
 INCOMING_TAG = {"household": 'text COLLATE "C"', "code": "text"}
 INCOMING_BENEFIT = {
     "person": 'text COLLATE "C"', "programme": "text", "month": "date", "amount": "bigint", "source": "text",
@@ -137,14 +140,17 @@ WHERE n.load_id = %(load)s AND s.load_id <> %(load)s AND s.superseded_on IS NULL
     AND {same if subject == "household" else "n.person_id = s.person_id"}"""
 
 
-def sheets_added(subject: str) -> str:
-    """The new sheets; those of somebody who is not registered find no place and are not counted."""
-    whose = "r.id, NULL" if subject == "household" else "r.household_id, r.id"
-    return f"""
+def registered(subject: str) -> str:
+    """Number, region, household and person of everybody who is registered."""
+    who = "id, NULL::bigint" if subject == "household" else "household_id, id"
+    return (
+        f"SELECT number, region_id, {who} FROM registry_{subject} WHERE county = %(county)s ORDER BY number"
+    )
+
+
+SHEETS_ADDED = """
 INSERT INTO registry_sheet (county, number, region_id, household_id, person_id, load_id, known_from, digest, sealed)
-SELECT %(county)s, i.number, r.region_id, {whose}, %(load)s, %(day)s, i.digest, i.sealed
-FROM incoming_sheet i JOIN registry_{subject} r ON r.county = %(county)s AND r.number = i.number
-ORDER BY r.id"""
+SELECT %(county)s, i.number, i.region, i.household, i.person, %(load)s, %(day)s, i.digest, i.sealed FROM incoming_sheet i"""
 
 
 def sheets_moved(subject: str) -> str:

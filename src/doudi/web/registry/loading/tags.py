@@ -71,6 +71,8 @@ def _differing(facts: pl.LazyFrame) -> pl.DataFrame:
     """``subject``, ``subject_id`` and ``fact`` of which more than one value is told."""
     key = ["subject", "subject_id", "fact"]
     # Of each fact at most one row is used, so where two values differ, one stands in a row that is not.
-    doubted = facts.filter(~pl.col("used")).select(key).unique()
-    told = facts.select(*key, "value").join(doubted, on=key, how="semi")
-    return told.unique().group_by(key).len().filter(pl.col("len") > 1).collect(engine="streaming")
+    doubted = facts.filter(~pl.col("used")).select(key).unique().collect()
+    of_these = pl.col("subject_id").is_in(doubted["subject_id"].unique().implode())
+    told = facts.filter(of_these).select(*key, "value").join(doubted.lazy(), on=key, how="semi")
+    values = told.group_by(key).agg(pl.col("value").n_unique())
+    return values.filter(pl.col("value") > 1).select(key).collect(engine="streaming")

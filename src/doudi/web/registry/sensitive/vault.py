@@ -6,6 +6,7 @@ A sealed value opens only for the purpose and the owner for which it was sealed,
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cache
 
 from cryptography.exceptions import InvalidTag
@@ -25,10 +26,17 @@ class VaultError(WebError):
 
 def seal(plain: bytes, purpose: str, owner: str) -> bytes:
     """Seal under the newest key."""
+    return seals([(plain, owner)], purpose)[0]
+
+
+def seals(plains: Iterable[tuple[bytes, str]], purpose: str) -> list[bytes]:
+    """Seal many values, each for its owner, under the newest key."""
     keys = data_keys()
-    nonce = os.urandom(_NONCE)
-    cipher = _cipher(keys.keys[keys.newest], purpose)
-    return keys.newest.to_bytes(_NUMBER, "big") + nonce + cipher.encrypt(nonce, plain, owner.encode())
+    number, encrypt = keys.newest.to_bytes(_NUMBER, "big"), _cipher(keys.keys[keys.newest], purpose).encrypt
+    return [
+        number + (nonce := os.urandom(_NONCE)) + encrypt(nonce, plain, owner.encode())
+        for plain, owner in plains
+    ]
 
 
 def open_sealed(sealed: bytes, purpose: str, owner: str) -> bytes:

@@ -12,7 +12,10 @@ import polars as pl
 
 from doudi.facts.register.expressions import expression, leaves_gaps, within_by_type
 from doudi.facts.register.faults import Places, RowFaults
+from doudi.facts.register.names import Names, read_names, text
+from doudi.facts.register.pages import Piece
 from doudi.facts.register.sources import Source
+from doudi.facts.register.taking_out import taken_out
 from doudi.facts.values import Fault, ValueFault, parse
 from doudi.facts.vocabulary import Fact
 
@@ -22,7 +25,7 @@ _AT_ONCE = 8
 
 @dataclass(slots=True)
 class Table:
-    """One table in engine values. ``frame`` has the ids and links under their column names, as text, and the facts
+    """One table in engine values. ``frame`` has the ids and links under their column names, as ``Names.rows``, and the facts
     under their engine names; null means not known. Its rows are those of the source, in the same order."""
 
     source: Source
@@ -49,13 +52,12 @@ class Conversion:
     ) -> None:
         self._received = tables
         self._threads = threads
-        parts = {name: list(_parts(*table)) for name, table in tables.items()}
-        self._ids = {name: threads.submit(ids.read) for name, (ids, *_) in parts.items()}
-        self._others = {name: threads.map(_Part.read, others) for name, (_, *others) in parts.items()}
+        self._names = {name: threads.submit(read_names, *table) for name, table in tables.items()}
+        self._others = {name: threads.map(_Part.read, _parts(*table)) for name, table in tables.items()}
 
-    def ids(self) -> dict[str, pl.DataFrame]:
+    def names(self) -> dict[str, dict[str, Names]]:
         """By table the columns of ids and links."""
-        return {name: ids.result() for name, ids in self._ids.items()}
+        return {name: names.result() for name, names in self._names.items()}
 
     def tables(self) -> dict[str, Table]:
         """All tables. Values that cannot be read are null and a fault of their row."""
@@ -63,7 +65,7 @@ class Conversion:
             name: Table(
                 source,
                 headings,
-                pl.concat([self._ids[name].result(), *self._others[name]], how="horizontal"),
+                pl.concat([_rows(self._names[name].result()), *self._others[name]], how="horizontal"),
                 RowFaults(source),
             )
             for name, (source, headings) in self._received.items()
@@ -72,34 +74,54 @@ class Conversion:
         return found
 
 
+def _rows(names: Mapping[str, Names]) -> pl.DataFrame:
+    return pl.DataFrame([column.rows.alias(name) for name, column in names.items()])
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A few columns of a table, and their values as expressions."""
+    """A few columns of a table: facts and headings."""
 
-    columns: pl.LazyFrame
-    values: list[pl.Expr]
+    source: Source
+    columns: Sequence[tuple[Fact, str]]
 
     def read(self) -> pl.DataFrame:
-        """The values. They are worked out from columns in one piece: from a scan they would come in pieces, and putting
-        those together costs more than all the rest."""
-        return self.columns.collect().rechunk().select(self.values)
+        """The values: from their pages where these can be taken out, else from the file."""
+        from_file = list(self.columns)
+        from_pages: list[tuple[Piece, pl.Expr]] = []
+        for fact, heading in self.columns:
+            if (taken := taken_out(self.source, fact, heading)) is not None:
+                from_pages.append(taken)
+                from_file.remove((fact, heading))
+        frames = []
+        if from_pages and self.source.pages is not None:
+            pieces, values = zip(*from_pages, strict=True)
+            frames.append(_worked_out(self.source.pages.scan(pieces), values))
+        if from_file:
+            columns = self.source.raw.select(heading for _, heading in from_file)
+            frames.append(_worked_out(columns, [_value(self.source, *column) for column in from_file]))
+        return pl.concat(frames, how="horizontal")
+
+
+def _worked_out(columns: pl.LazyFrame, values: Sequence[pl.Expr]) -> pl.DataFrame:
+    """The values, from columns in one piece: from a scan they would come in pieces, and putting those together costs more
+    than all the rest."""
+    return columns.collect().rechunk().select(values)
 
 
 def _parts(source: Source, headings: Mapping[str, str]) -> Iterator[_Part]:
-    """The table: its ids and links, if it has any, then the others, a few columns at a time."""
+    """The table but for its ids and links, a few columns at a time."""
     facts = source.entity.facts
-    columns = list(zip(headings, headings.values(), _columns(source, headings), strict=True))
-    ids = [(heading, value) for column, heading, value in columns if facts[column].kind in ("id", "link")]
-    others = iter(
-        (heading, value) for column, heading, value in columns if facts[column].kind not in ("id", "link")
-    )
-    yield _part(source, ids)
+    columns = ((facts[column], heading) for column, heading in headings.items())
+    others = iter([one for one in columns if one[0].kind not in ("id", "link")])
     while few := list(islice(others, _AT_ONCE)):
-        yield _part(source, few)
+        yield _Part(source, few)
 
 
-def _part(source: Source, columns: Sequence[tuple[str, pl.Expr]]) -> _Part:
-    return _Part(source.raw.select(heading for heading, _ in columns), [value for _, value in columns])
+def _value(source: Source, fact: Fact, heading: str) -> pl.Expr:
+    if not fact.in_engine:
+        return text(source, fact.column, heading)
+    return expression(fact, heading, source.raw.collect_schema()[heading], source.form == "xlsx")
 
 
 def _mend(table: Table) -> None:
@@ -110,22 +132,6 @@ def _mend(table: Table) -> None:
         if fact.in_engine:
             _repair(table, fact, heading, schema[heading])
     _require_ids(table)
-
-
-def _columns(source: Source, headings: Mapping[str, str]) -> list[pl.Expr]:
-    schema = source.raw.collect_schema()
-    return [
-        expression(source.entity.facts[column], heading, schema[heading], source.form == "xlsx")
-        if source.entity.facts[column].in_engine
-        else _text(column, heading, source)
-        for column, heading in headings.items()
-    ]
-
-
-def _text(column: str, heading: str, source: Source) -> pl.Expr:
-    text = pl.col(heading).cast(pl.String)
-    text = text if source.form == "parquet" else text.str.strip_chars()
-    return pl.when(text != "").then(text).alias(column)
 
 
 def _repair(table: Table, fact: Fact, heading: str, dtype: pl.DataType) -> None:

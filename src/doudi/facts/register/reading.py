@@ -45,7 +45,7 @@ def read_register(path: str | Path, on: date | int) -> Register:
     problems.raise_as(FactError)
     with ThreadPoolExecutor(_THREADS) as threads:
         conversion = Conversion(matched, threads)
-        matches = Matches.of(conversion.ids())
+        matches = Matches.of(conversion.names())
         tables = conversion.tables()
         links = link(tables, matches, threads)
         day = engine_date(on) if isinstance(on, date) else on

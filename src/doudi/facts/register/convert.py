@@ -80,25 +80,25 @@ def _rows(names: Mapping[str, Names]) -> pl.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A few columns of a table: facts and headings."""
+    """A few columns of a table: facts, headings, and the types in the file."""
 
     source: Source
-    columns: Sequence[tuple[Fact, str]]
+    columns: Sequence[tuple[Fact, str, pl.DataType]]
 
     def read(self) -> pl.DataFrame:
         """The values: from their pages where these can be taken out, else from the file."""
         from_file = list(self.columns)
         from_pages: list[tuple[Piece, pl.Expr]] = []
-        for fact, heading in self.columns:
-            if (taken := taken_out(self.source, fact, heading)) is not None:
+        for column in self.columns:
+            if (taken := taken_out(self.source, *column)) is not None:
                 from_pages.append(taken)
-                from_file.remove((fact, heading))
+                from_file.remove(column)
         frames = []
         if from_pages and self.source.pages is not None:
             pieces, values = zip(*from_pages, strict=True)
             frames.append(_worked_out(self.source.pages.scan(pieces), values))
         if from_file:
-            columns = self.source.raw.select(heading for _, heading in from_file)
+            columns = self.source.raw.select(heading for _, heading, _ in from_file)
             frames.append(_worked_out(columns, [_value(self.source, *column) for column in from_file]))
         return pl.concat(frames, how="horizontal")
 
@@ -111,17 +111,17 @@ def _worked_out(columns: pl.LazyFrame, values: Sequence[pl.Expr]) -> pl.DataFram
 
 def _parts(source: Source, headings: Mapping[str, str]) -> Iterator[_Part]:
     """The table but for its ids and links, a few columns at a time."""
-    facts = source.entity.facts
-    columns = ((facts[column], heading) for column, heading in headings.items())
-    others = iter([one for one in columns if one[0].kind not in ("id", "link")])
+    facts, schema = source.entity.facts, source.raw.collect_schema()
+    columns = ((facts[column], heading, schema[heading]) for column, heading in headings.items())
+    others = (one for one in columns if one[0].kind not in ("id", "link"))
     while few := list(islice(others, _AT_ONCE)):
         yield _Part(source, few)
 
 
-def _value(source: Source, fact: Fact, heading: str) -> pl.Expr:
+def _value(source: Source, fact: Fact, heading: str, dtype: pl.DataType) -> pl.Expr:
     if not fact.in_engine:
         return text(source, fact.column, heading)
-    return expression(fact, heading, source.raw.collect_schema()[heading], source.form == "xlsx")
+    return expression(fact, heading, dtype, source.form == "xlsx")
 
 
 def _mend(table: Table) -> None:

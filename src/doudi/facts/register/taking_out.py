@@ -14,7 +14,9 @@ from doudi.facts.register.sources import Source
 from doudi.facts.vocabulary import Fact
 
 
-def taken_out(source: Source, fact: Fact, heading: str) -> tuple[Piece, pl.Expr] | None:
+def taken_out(
+    source: Source, fact: Fact, heading: str, dtype: pl.DataType
+) -> tuple[Piece, pl.Expr] | None:
     """The column as it may be read, and its engine values; None where it must be read from the file.
 
     Of a column with a dictionary each different value is read once. If one of them is doubtful, the whole column is read from
@@ -22,7 +24,6 @@ def taken_out(source: Source, fact: Fact, heading: str) -> tuple[Piece, pl.Expr]
     """
     if source.pages is None or not fact.in_engine:
         return None
-    dtype = source.raw.collect_schema()[heading]
     if as_kept(fact, dtype):
         piece = source.pages.integers(heading)
         return None if piece is None else (piece, expression(fact, heading, dtype, floats_as_text=False))
@@ -51,5 +52,5 @@ def _in_engine(fact: Fact, entries: pl.Series) -> NDArray[Any] | None:
 
 def _codes(fact: Fact, entries: pl.Series) -> NDArray[Any] | None:
     places = {code: place for place, code in enumerate(readable(fact))}
-    found = [places.get(entry) for entry in entries]
+    found = [places.get(entry) for entry in entries.to_list()]
     return None if None in found else np.array(found, dtype=np.int8)

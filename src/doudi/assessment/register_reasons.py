@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -106,14 +107,13 @@ def _deciding(findings: Findings, households: Mask) -> Array:
     places = np.full(len(tiers), -1, dtype=np.int16)
     closed = households & ~findings.open
     for tier, names in _ORDER.items():
-        rows = np.flatnonzero((tiers == codes.index(tier)) & closed)
-        wanted = tier in HOLDING
-        for name in reversed(names):
-            least, greatest = findings.least[name][rows], findings.greatest[name][rows]
-            decided = (least if wanted else ~greatest).astype(np.bool_)
-            places[rows[decided]] = REASONS.index(name)
-        unexplained = rows[places[rows] < 0]
-        places[unexplained] = REASONS.index(names[-1])
+        left = np.flatnonzero((tiers == codes.index(tier)) & closed)
+        side = findings.least if tier in HOLDING else findings.greatest
+        for name in names:
+            decided = side[name].take(left).astype(np.bool_) == (tier in HOLDING)
+            places[left[decided]] = REASONS.index(name)
+            left = left[~decided]
+        places[left] = REASONS.index(names[-1])
     return places
 
 
@@ -235,10 +235,16 @@ def yuan_pieces(fen: Array, before: str, after: str) -> list[pl.Series]:
     cents = (fen - yuan * 100).astype(np.uint32)
     thousands = yuan // 1000
     units = yuan - thousands * 1000 + 1000 * (thousands > 0)
-    above = [before, *(f"{before}{one:,}," for one in range(1, int(thousands.max(initial=0)) + 1))]
-    ends = [f".{one:02d}{after}" for one in range(100)]
-    tables = ((above, thousands), (_UNITS, units), (ends, cents))
-    return [pl.Series(texts).gather(places.astype(np.uint32)) for texts, places in tables]
+    above = _thousands().head(int(thousands.max(initial=0)) + 1)
+    ends = pl.Series([f".{one:02d}{after}" for one in range(100)])
+    tables = ((before + above, thousands), (pl.Series(_UNITS), units), (ends, cents))
+    return [texts.gather(places.astype(np.uint32)) for texts, places in tables]
+
+
+@cache
+def _thousands() -> pl.Series:
+    """What stands before the last three digits of whole yuan below ``HUGE``, by the number of thousands."""
+    return pl.Series(["", *(f"{one:,}," for one in range(1, HUGE // 100_000))])
 
 
 def _asked(findings: Findings, households: Mask) -> tuple[Array, pl.Series]:

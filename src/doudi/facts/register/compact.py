@@ -103,15 +103,17 @@ def _written(kind: int, value: Any) -> bytes:
     if kind in _NUMBERS:
         return _zigzag(value)
     if kind == BINARY:
-        return _unsigned(len(value)) + value
+        return _unsigned(len(value)) + bytes(value)
     if kind == STRUCT:
         return packed(value)
     if kind == LIST:
         of, items = value
         size = len(items)
-        head = bytes([size << 4 | of]) if size < _LONG_LIST else bytes([_LONG_LIST << 4 | of]) + _unsigned(size)
+        head = (
+            bytes([size << 4 | of]) if size < _LONG_LIST else bytes([_LONG_LIST << 4 | of]) + _unsigned(size)
+        )
         return head + b"".join(_written(of, item) for item in items)
-    return value if kind == DOUBLE else bytes([value])
+    return bytes(value) if kind == DOUBLE else bytes([value])
 
 
 def _zigzag(value: int) -> bytes:

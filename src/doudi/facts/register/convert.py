@@ -12,12 +12,12 @@ import polars as pl
 
 from doudi.facts.register.expressions import expression, leaves_gaps, within_by_type
 from doudi.facts.register.faults import Places, RowFaults
-from doudi.facts.register.names import Names, read_names, text
+from doudi.facts.register.names import Names, read_names, texts_given
 from doudi.facts.register.pages import Piece
 from doudi.facts.register.sources import Source
 from doudi.facts.register.taking_out import taken_out
 from doudi.facts.values import Fault, ValueFault, parse
-from doudi.facts.vocabulary import Fact
+from doudi.facts.vocabulary import Fact, Vocabulary
 
 _AT_ONCE = 8
 """How many columns of a table are converted together: few, so that the memory of what was read serves for the next."""
@@ -52,12 +52,13 @@ class Conversion:
     ) -> None:
         self._received = tables
         self._threads = threads
-        self._names = {name: threads.submit(read_names, *table) for name, table in tables.items()}
+        upper_first = sorted(tables, key=list(Vocabulary.load().entities).index)
+        self._names = {name: threads.submit(read_names, *tables[name]) for name in upper_first}
         self._others = {name: threads.map(_Part.read, _parts(*table)) for name, table in tables.items()}
 
-    def names(self) -> dict[str, dict[str, Names]]:
-        """By table the columns of ids and links."""
-        return {name: names.result() for name, names in self._names.items()}
+    def names(self, table: str) -> dict[str, Names]:
+        """The columns of ids and links of a table, as soon as they are there."""
+        return self._names[table].result()
 
     def tables(self) -> dict[str, Table]:
         """All tables. Values that cannot be read are null and a fault of their row."""
@@ -120,7 +121,7 @@ def _parts(source: Source, headings: Mapping[str, str]) -> Iterator[_Part]:
 
 def _value(source: Source, fact: Fact, heading: str, dtype: pl.DataType) -> pl.Expr:
     if not fact.in_engine:
-        return text(source, fact.column, heading)
+        return texts_given(source, fact.column, heading)
     return expression(fact, heading, dtype, source.form == "xlsx")
 
 

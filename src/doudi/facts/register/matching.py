@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from doudi.facts.register.ids import GroupedIndex, Index
 from doudi.facts.register.names import Names
+from doudi.facts.register.sources import REQUIRED
 from doudi.facts.vocabulary import Vocabulary
 
 Places = NDArray[np.int64]
@@ -30,16 +31,17 @@ class Matches:
     owner: dict[str, Places] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, names: Mapping[str, Mapping[str, Names]]) -> Matches:
-        """Match the ids and links of all tables, by the name of their entity and the column."""
-        households = Index(names["household"]["household_id"].texts())
-        members = names["person"]["household_id"].places(households)
-        found = cls(households, GroupedIndex(names["person"]["person_id"].texts(), members))
+    def of(cls, names: Callable[[str], Mapping[str, Names]], tables: Collection[str]) -> Matches:
+        """Match the ids and links of the tables: ``names`` gives those of one, by column."""
+        households = Index(names("household")["household_id"].texts())
+        named = names("person")
+        members = named["household_id"].places(households)
+        found = cls(households, GroupedIndex(named["person_id"].texts(), members))
         found.household["household"] = np.arange(len(households.ids), dtype=np.int64)
         found.parent["person"] = found.household["person"] = members
-        for name, columns in names.items():
-            if name not in ("household", "person"):
-                found._match(name, columns)
+        for name in tables:
+            if name not in REQUIRED:
+                found._match(name, names(name))
         return found
 
     def _match(self, name: str, columns: Mapping[str, Names]) -> None:

@@ -48,12 +48,12 @@ def read_names(source: Source, headings: Mapping[str, str]) -> dict[str, Names]:
         if (names := _by_entries(source, facts[column], heading)) is not None
     }
     left = {column: heading for column, heading in wanted.items() if column not in by_entries}
-    values = [text(source, column, heading) for column, heading in left.items()]
+    values = [texts_given(source, column, heading) for column, heading in left.items()]
     frame = source.raw.select(left.values()).collect().rechunk().select(values) if left else pl.DataFrame()
     return {column: by_entries.get(column) or Names(frame[column]) for column in wanted}
 
 
-def text(source: Source, column: str, heading: str) -> pl.Expr:
+def texts_given(source: Source, column: str, heading: str) -> pl.Expr:
     """The texts of a column; null where one is empty."""
     value = pl.col(heading).cast(pl.String)
     value = value if source.form == "parquet" else value.str.strip_chars()

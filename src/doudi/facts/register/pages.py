@@ -11,7 +11,7 @@ knows no others, nor do its methods know pages in a form of which they are not s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 from doudi.facts.register.compact import BINARY, I32, I64, LIST, STRUCT, Struct, packed, unpacked
 
 _MAGIC = b"PAR1"
-_FLAT_INT32, _FLAT_INT64, _TEXTS = 1, 2, 6
+_INT32, _INT64, _TEXTS = 1, 2, 6
 _INT_8 = 15
-"""The mark of integers of 8 bits, which Parquet keeps in 32."""
+"""The mark of integers of 8 bits, which Parquet keeps as those of 32."""
 
 _SHORT = 4096
 """Bytes of a dictionary that is sooner read here than by Polars."""
@@ -66,16 +66,15 @@ class Dictionary:
 
     def replaced(self, numbers: NDArray[Any]) -> Piece:
         """The column with these numbers (int8, int32 or int64) in the place of its entries."""
-        bits = {np.dtype(np.int8): (_FLAT_INT32, _INT_8), np.dtype(np.int32): (_FLAT_INT32, None)}
-        kind, mark = bits.get(numbers.dtype, (_FLAT_INT64, None))
-        raw = (numbers.astype(np.int32) if kind == _FLAT_INT32 else numbers).astype(f"<i{4 * kind}").tobytes()
+        kind = _INT64 if numbers.itemsize == 8 else _INT32
+        raw = numbers.astype("<i8" if kind == _INT64 else "<i4").tobytes()
         body = raw if self._column.meta[4][1] == _UNCOMPRESSED else _literal(raw)
         about = {1: (I32, len(numbers)), 2: (I32, _PLAIN)}
         page = {1: (I32, _DICTIONARY), 2: (I32, len(raw)), 3: (I32, len(body)), 7: (STRUCT, about)}
         head = packed(page) + body
         leaf: dict[int, tuple[int, Any]] = {1: (I32, kind), 3: self._column.leaf[3], 4: self._column.leaf[4]}
-        if mark is not None:
-            leaf[6] = (I32, mark)
+        if numbers.itemsize == 1:
+            leaf[6] = (I32, _INT_8)
         return Piece(leaf, {**self._column.meta, 1: (I32, kind)}, head + self._rows, len(head))
 
 
@@ -84,7 +83,7 @@ class Pages:
 
     def __init__(self, path: Path, rows: int, columns: Mapping[str, _Column]) -> None:
         self._path = path
-        self._rows = rows
+        self.rows = rows
         self._columns = columns
 
     @classmethod
@@ -101,13 +100,13 @@ class Pages:
                 str(leaf[4][1], "utf-8"): _column(leaf, chunk, size)
                 for leaf, chunk in zip(leaves, chunks, strict=True)
             }
-            return cls(path, int(about[3][1]), columns)
+            return cls(path, group[3][1], columns)
         return None
 
     def integers(self, heading: str) -> Piece | None:
         """The integers by which the column is kept; None where it is kept otherwise."""
         column = self._columns.get(heading)
-        if column is None or column.leaf[1][1] not in (_FLAT_INT32, _FLAT_INT64):
+        if column is None or column.leaf[1][1] not in (_INT32, _INT64):
             return None
         leaf = {field: column.leaf[field] for field in (1, 3, 4)}
         dictionary = column.meta[9][1] - column.start
@@ -127,9 +126,9 @@ class Pages:
             return Dictionary(_entries(column, page, data[start:end]), column, data[end:])
         return None
 
-    def scan(self, pieces: list[Piece]) -> pl.LazyFrame:
+    def scan(self, pieces: Sequence[Piece]) -> pl.LazyFrame:
         """These columns as a table."""
-        return pl.scan_parquet(_file(pieces, self._rows))
+        return pl.scan_parquet(_file(pieces, self.rows))
 
     def _bytes(self, column: _Column) -> bytes:
         with self._path.open("rb") as file:
@@ -177,7 +176,7 @@ def _entries(column: _Column, page: Struct, body: bytes) -> pl.Series:
     """The entries of a dictionary."""
     size, length = page[7][1][1][1], page[2][1]
     kind, name = column.leaf[1][1], str(column.leaf[4][1], "utf-8")
-    if length <= _SHORT and (kind == _TEXTS or (kind == _FLAT_INT64 and not {6, 10} & column.leaf.keys())):
+    if length <= _SHORT and (kind == _TEXTS or (kind == _INT64 and not {6, 10} & column.leaf.keys())):
         raw = body if column.meta[4][1] == _UNCOMPRESSED else _unsqueezed(body, length)
         return pl.Series(name, _texts(raw, size) if kind == _TEXTS else np.frombuffer(raw, "<i8", size))
     about = {1: (I32, size), 2: (I32, _PLAIN), 3: (I32, _RLE), 4: (I32, _RLE)}
@@ -232,7 +231,7 @@ def _literal(raw: bytes) -> bytes:
     return b"\xf0" + b"\xff" * full + bytes([rest]) + raw
 
 
-def _file(pieces: list[Piece], rows: int) -> bytes:
+def _file(pieces: Sequence[Piece], rows: int) -> bytes:
     """A Parquet file with these columns."""
     chunks, at = [], len(_MAGIC)
     for piece in pieces:
@@ -241,9 +240,7 @@ def _file(pieces: list[Piece], rows: int) -> bytes:
     group = {1: (LIST, (STRUCT, chunks)), 2: (I64, at - len(_MAGIC)), 3: (I64, rows)}
     root = {4: (BINARY, b"root"), 5: (I32, len(pieces))}
     schema = [root, *(piece.leaf for piece in pieces)]
-    about = packed(
-        {1: (I32, 1), 2: (LIST, (STRUCT, schema)), 3: (I64, rows), 4: (LIST, (STRUCT, [group]))}
-    )
+    about = packed({1: (I32, 1), 2: (LIST, (STRUCT, schema)), 3: (I64, rows), 4: (LIST, (STRUCT, [group]))})
     size = len(about).to_bytes(4, "little")
     return b"".join((_MAGIC, *(piece.data for piece in pieces), about, size, _MAGIC))
 

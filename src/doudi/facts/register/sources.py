@@ -123,9 +123,10 @@ def _read(entity: EntityFacts, path: Path, problems: Problems) -> Source | None:
             return _read_csv(entity, path, problems)
         if FORMS[path.suffix.lower()] == "xlsx":
             return _read_sheet(entity, path, None, problems)
-        raw = pl.scan_parquet(path, glob=False)
-        height = int(raw.select(pl.len()).collect().item())
-        return Source(entity, str(path), "parquet", raw, height, pages=Pages.of(path))
+        raw, pages = pl.scan_parquet(path, glob=False), Pages.of(path)
+        raw.collect_schema()
+        height = int(raw.select(pl.len()).collect().item()) if pages is None else pages.rows
+        return Source(entity, str(path), "parquet", raw, height, pages=pages)
     except OSError as error:
         problems.add(unreadable(path, error))
     except pl.exceptions.PolarsError:

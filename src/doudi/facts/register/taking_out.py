@@ -14,9 +14,7 @@ from doudi.facts.register.sources import Source
 from doudi.facts.vocabulary import Fact
 
 
-def taken_out(
-    source: Source, fact: Fact, heading: str, dtype: pl.DataType
-) -> tuple[Piece, pl.Expr] | None:
+def taken_out(source: Source, fact: Fact, heading: str, dtype: pl.DataType) -> tuple[Piece, pl.Expr] | None:
     """The column as it may be read, and its engine values; None where it must be read from the file.
 
     Of a column with a dictionary each different value is read once. If one of them is doubtful, the whole column is read from

@@ -22,6 +22,9 @@ from doudi.facts.vocabulary import Fact, Vocabulary
 _AT_ONCE = 8
 """How many columns of a table are converted together: few, so that the memory of what was read serves for the next."""
 
+Column = tuple[Fact, str, pl.DataType]
+"""What a column of a file stands for, its heading, and its type there."""
+
 
 @dataclass(slots=True)
 class Table:
@@ -62,17 +65,18 @@ class Conversion:
 
     def tables(self) -> dict[str, Table]:
         """All tables. Values that cannot be read are null and a fault of their row."""
-        found = {
-            name: Table(
-                source,
-                headings,
-                pl.concat([_rows(self._names[name].result()), *self._others[name]], how="horizontal"),
-                RowFaults(source),
-            )
-            for name, (source, headings) in self._received.items()
-        }
-        list(self._threads.map(_mend, found.values()))
-        return found
+        return dict(zip(self._received, self._threads.map(self._table, self._received), strict=True))
+
+    def _table(self, name: str) -> Table:
+        source, headings = self._received[name]
+        parts = list(self._others[name])
+        frames = [_rows(self.names(name)), *(part.frame for part in parts)]
+        table = Table(source, headings, pl.concat(frames, how="horizontal"), RowFaults(source))
+        for part in parts:
+            for column in part.doubtful:
+                _repair(table, *column)
+        _require_ids(table)
+        return table
 
 
 def _rows(names: Mapping[str, Names]) -> pl.DataFrame:
@@ -80,13 +84,21 @@ def _rows(names: Mapping[str, Names]) -> pl.DataFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class _Values:
+    """Columns in engine values, and those of them in which some may have to be read one by one."""
+
+    frame: pl.DataFrame
+    doubtful: Sequence[Column]
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
-    """A few columns of a table: facts, headings, and the types in the file."""
+    """A few columns of a table."""
 
     source: Source
-    columns: Sequence[tuple[Fact, str, pl.DataType]]
+    columns: Sequence[Column]
 
-    def read(self) -> pl.DataFrame:
+    def read(self) -> _Values:
         """The values: from their pages where these can be taken out, else from the file."""
         from_file = list(self.columns)
         from_pages: list[tuple[Piece, pl.Expr]] = []
@@ -101,7 +113,8 @@ class _Part:
         if from_file:
             columns = self.source.raw.select(heading for _, heading, _ in from_file)
             frames.append(_worked_out(columns, [_value(self.source, *column) for column in from_file]))
-        return pl.concat(frames, how="horizontal")
+        frame = pl.concat(frames, how="horizontal")
+        return _Values(frame, [column for column in self.columns if _may_be_doubtful(frame, *column)])
 
 
 def _worked_out(columns: pl.LazyFrame, values: Sequence[pl.Expr]) -> pl.DataFrame:
@@ -125,25 +138,19 @@ def _value(source: Source, fact: Fact, heading: str, dtype: pl.DataType) -> pl.E
     return expression(fact, heading, dtype, source.form == "xlsx")
 
 
-def _mend(table: Table) -> None:
-    """Read what is doubtful value by value, and look for what is missing."""
-    schema = table.source.raw.collect_schema()
-    for column, heading in table.headings.items():
-        fact = table.source.entity.facts[column]
-        if fact.in_engine:
-            _repair(table, fact, heading, schema[heading])
-    _require_ids(table)
+def _may_be_doubtful(frame: pl.DataFrame, fact: Fact, heading: str, dtype: pl.DataType) -> bool:
+    if not fact.in_engine:
+        return False
+    values = frame.get_column(fact.name)
+    outside = not within_by_type(fact, dtype) and _outside(values, fact)
+    return outside or (leaves_gaps(fact, dtype) and values.null_count() > 0)
 
 
 def _repair(table: Table, fact: Fact, heading: str, dtype: pl.DataType) -> None:
     """Read the doubtful values one by one: some are aliases or words, the others are faults."""
     values = table.frame.get_column(fact.name)
-    gaps = leaves_gaps(fact, dtype)
-    outside = not within_by_type(fact, dtype) and _outside(values, fact)
-    if not outside and not (gaps and values.null_count()):
-        return
     texts = table.source.raw.select(pl.col(heading).cast(pl.String))
-    places = _doubtful(values, fact, texts.collect().to_series() if gaps else None)
+    places = _doubtful(values, fact, texts.collect().to_series() if leaves_gaps(fact, dtype) else None)
     if not len(places):
         return
     raw = texts.collect().to_series().gather(places)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -49,7 +50,7 @@ LESS, MORE = 3_333, 7_777
 HUGE = 10_000_000_00
 """Fen; sentences with such amounts are written one by one."""
 
-_UNITS = [*map(str, range(1000)), *(f"{one:03d}" for one in range(1000))]
+_UNITS = pl.Series([*map(str, range(1000)), *(f"{one:03d}" for one in range(1000))])
 
 
 class Reasons:
@@ -106,14 +107,13 @@ def _deciding(findings: Findings, households: Mask) -> Array:
     places = np.full(len(tiers), -1, dtype=np.int16)
     closed = households & ~findings.open
     for tier, names in _ORDER.items():
-        rows = np.flatnonzero((tiers == codes.index(tier)) & closed)
-        wanted = tier in HOLDING
-        for name in reversed(names):
-            least, greatest = findings.least[name][rows], findings.greatest[name][rows]
-            decided = (least if wanted else ~greatest).astype(np.bool_)
-            places[rows[decided]] = REASONS.index(name)
-        unexplained = rows[places[rows] < 0]
-        places[unexplained] = REASONS.index(names[-1])
+        left = np.flatnonzero((tiers == codes.index(tier)) & closed)
+        side = findings.least if tier in HOLDING else findings.greatest
+        for name in names:
+            decided = side[name].take(left).astype(np.bool_) == (tier in HOLDING)
+            places[left[decided]] = REASONS.index(name)
+            left = left[~decided]
+        places[left] = REASONS.index(names[-1])
     return places
 
 
@@ -211,14 +211,14 @@ class _Numbers:
         height = len(self.of["value"])
         if len(words) == 1:
             return pl.Series([words[0]]).new_from_index(0, height)
-        columns: list[pl.Series] = []
+        columns: list[pl.Expr] = []
         last = len(words) - 2
         for place in range(1, len(words), 2):
             after = words[-1] if place == last else ""
             columns += self._pieces(words[place], words[place - 1], after)
-        return pl.select(pl.concat_str(map(pl.lit, columns)).alias("sentence")).to_series()
+        return pl.select(pl.concat_str(columns).alias("sentence")).to_series()
 
-    def _pieces(self, name: str, before: str, after: str) -> list[pl.Series]:
+    def _pieces(self, name: str, before: str, after: str) -> list[pl.Expr]:
         values = self.of[name]
         if self.by_tables and name != "limit":
             unit = side(self.statute, self.variable, 0).removeprefix("0.00")
@@ -226,19 +226,29 @@ class _Numbers:
         unique = np.unique(values)
         which = unique.searchsorted(values)
         texts = [f"{before}{_bare(side(self.statute, self.variable, int(one)))}{after}" for one in unique]
-        return [pl.Series(texts, dtype=pl.String).gather(which.astype(np.uint32))]
+        return [_at(pl.Series(texts, dtype=pl.String), which)]
 
 
-def yuan_pieces(fen: Array, before: str, after: str) -> list[pl.Series]:
+def _at(texts: pl.Series, places: Array) -> pl.Expr:
+    return pl.lit(texts).gather(pl.lit(pl.Series(places.astype(np.uint32))))
+
+
+def yuan_pieces(fen: Array, before: str, after: str) -> list[pl.Expr]:
     """Amounts below ``HUGE`` that are not negative, as ``1,234.50``, in three columns from tables of ready pieces."""
     yuan = (fen // 100).astype(np.int32)
-    cents = (fen - yuan * 100).astype(np.uint32)
+    cents = fen - yuan * 100
     thousands = yuan // 1000
     units = yuan - thousands * 1000 + 1000 * (thousands > 0)
-    above = [before, *(f"{before}{one:,}," for one in range(1, int(thousands.max(initial=0)) + 1))]
-    ends = [f".{one:02d}{after}" for one in range(100)]
-    tables = ((above, thousands), (_UNITS, units), (ends, cents))
-    return [pl.Series(texts).gather(places.astype(np.uint32)) for texts, places in tables]
+    above = _thousands().head(int(thousands.max(initial=0)) + 1)
+    ends = pl.Series([f".{one:02d}{after}" for one in range(100)])
+    tables = ((before + above, thousands), (_UNITS, units), (ends, cents))
+    return [_at(*table) for table in tables]
+
+
+@cache
+def _thousands() -> pl.Series:
+    """What stands before the last three digits of whole yuan below ``HUGE``, by the number of thousands."""
+    return pl.Series(["", *(f"{one:,}," for one in range(1, HUGE // 100_000))])
 
 
 def _asked(findings: Findings, households: Mask) -> tuple[Array, pl.Series]:

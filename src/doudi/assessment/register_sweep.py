@@ -127,14 +127,18 @@ def _again(first: Findings, doubtful: Mask, block: int) -> Findings:
     law = first.looks.law
     results, missing, rows, turning = first.looks.second(doubtful, block)
     least, greatest = dict(first.least), dict(first.greatest)
-    for name, number in law.outputs.items():
-        place = rows[law.program.nodes[number].entity or "household"]
+
+    def put(name: str) -> None:
+        place = rows[law.program.nodes[law.outputs[name]].entity or "household"]
         result = results[name]
         if result.greatest is not None or greatest[name] is not least[name]:
             greatest[name] = _placed(greatest[name].copy(), place, result.most)
             least[name] = _placed(least[name], place, result.values)
         else:
             least[name] = greatest[name] = _placed(least[name], place, result.values)
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(put, law.outputs))
     kept = {place: names for place, names in first.missing.items() if not doubtful[place]}
     turned = _placed(first.turned.copy(), rows["household"], turning)
     return replace(

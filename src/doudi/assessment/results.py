@@ -139,11 +139,11 @@ class Results:
     @cached_property
     def determinations(self) -> pl.DataFrame:
         """The table of households; its columns are ``DETERMINATIONS``."""
-        with ThreadPoolExecutor(1) as beside:
-            told = beside.submit(self._told)
+        with ThreadPoolExecutor(2) as beside:
+            told, ends = beside.submit(self._told), beside.submit(self._discretion)
             parts = [*self._ids(), *self._tiers(), *self._lines()]
             parts += [self._money(name, output) for name, output in _AMOUNTS.items()]
-            parts += [*self._missed(), *self._discretion(), *self._held(), *told.result()]
+            parts += [*self._missed(), *self._held(), *ends.result(), *told.result()]
         return pl.select(*parts).select(column.name for column in DETERMINATIONS)
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -107,10 +107,10 @@ def run_register(
         )
         register = read_register(path, day)
     results = Results.of(register, law.result(), block, _of_households(register, progress))
-    _prepare(folder)
     written: dict[str, tuple[Path, ...]] = {}
     result = RunResult(register, statute, results.findings, results, folder, written, _notes(register, files))
-    _write(result, files, written, progress)
+    with ThreadPoolExecutor(1) as beside:
+        _write(result, files, written, progress, beside.submit(_prepare, folder))
     _check(register, results)
     return result
 
@@ -175,10 +175,15 @@ def _notes(register: Register, files: tuple[str, ...]) -> tuple[Problem, ...]:
 
 
 def _write(
-    result: RunResult, files: tuple[str, ...], written: dict[str, tuple[Path, ...]], progress: Progress | None
+    result: RunResult,
+    files: tuple[str, ...],
+    written: dict[str, tuple[Path, ...]],
+    progress: Progress | None,
+    prepared: Future[None],
 ) -> None:
     if "tables" in files:
-        written["tables"] = _write_tables(result.results, result.out)
+        written["tables"] = _write_tables(result.results, result.out, prepared)
+    prepared.result()
     written["set_aside"] = tuple(result.register.write_set_aside(result.out / SET_ASIDE))
     if "summary" in files:
         path = result.out / "summary.json"
@@ -196,12 +201,13 @@ def _write(
         written["report"] = (write_report(result, result.out / "report.html"),)
 
 
-def _write_tables(results: Results, folder: Path) -> tuple[Path, ...]:
-    """Make the tables and write them, two at a time."""
+def _write_tables(results: Results, folder: Path, prepared: Future[None]) -> tuple[Path, ...]:
+    """Make the tables and write them, two at a time, once the folder is prepared."""
     paths = tuple(folder / f"{name}.parquet" for name in TABLES)
 
     def write(path: Path) -> None:
         frame: pl.DataFrame = getattr(results, path.stem)
+        prepared.result()
         frame.write_parquet(path, compression="lz4", statistics=False, row_group_size=ROWS)
 
     with ThreadPoolExecutor(2) as threads:

@@ -99,22 +99,26 @@ def _gathered(parent: Indices, size: int) -> Grouping:
 
 
 class Link:
-    """Where the rows of an entity lead to: a row among ``size``, or −1 for nowhere."""
+    """Where the rows of an entity lead to: a row among ``size``, or −1 for nowhere. ``led`` is None where all lead somewhere."""
 
     __slots__ = ("grouping", "led", "target")
 
     def __init__(self, target: Indices, size: int) -> None:
         self.target = target
-        self.led = np.flatnonzero(target >= 0)
-        self.grouping = _gathered(target.take(self.led), size)
+        led = np.flatnonzero(target >= 0)
+        self.led = led if len(led) < len(target) else None
+        self.grouping = _gathered(target if self.led is None else target.take(self.led), size)
 
     def follow(self, values: Array) -> Array:
         """The values at the rows that the link leads to; 0 or false where it leads nowhere."""
+        at_end = values if values.ndim == 0 else values.take(self.grouping.parent)
+        if self.led is None and values.ndim:
+            return at_end
         found: Array = np.zeros(len(self.target), values.dtype)
-        found[self.led] = values if values.ndim == 0 else values.take(self.grouping.parent)
+        found[... if self.led is None else self.led] = at_end
         return found
 
     def gather(self, function: str, values: Array) -> Array:
         """Fold values into the rows that the link leads to; rows that nothing leads to get the neutral value."""
         values = np.broadcast_to(values, self.target.shape)
-        return self.grouping.fold(function, values.take(self.led))
+        return self.grouping.fold(function, values if self.led is None else values.take(self.led))

@@ -15,7 +15,8 @@ class NumpyDialect:
     """Operations on whole columns; a column may meet a single value.
 
     A choice is computed by arithmetic, several times faster than by masks: ``c * (a - b) + b`` is ``a`` or ``b`` also where
-    the difference wraps around. ``literal`` names the width of written numbers.
+    the difference wraps around; ``b`` is worked out once, and kept under the name ``other``. ``literal`` names the width of
+    written numbers.
     """
 
     literal = "i8"
@@ -37,7 +38,9 @@ class NumpyDialect:
         if yes == "0":
             return f"(({condition} ^ True) * {self._number(no)})"
         yes, no = self._number(yes), self._number(no)
-        return f"({condition} * ({yes} - {no}) + {no})"
+        if no.isidentifier() or no.startswith(self.literal):
+            return f"({condition} * ({yes} - {no}) + {no})"
+        return f"({condition} * ({yes} - (other := {no})) + other)"
 
     def _number(self, source: str) -> str:
         return f"{self.literal}({source})" if source.removeprefix("-").isdigit() else source

@@ -20,6 +20,7 @@ from doudi.facts.vocabulary import EntityFacts, Fact
 Array = NDArray[Any]
 Mask = NDArray[np.bool_]
 _TAKING = Lock()
+_FEW = 0.05
 
 
 @dataclass(slots=True)
@@ -69,10 +70,20 @@ def _given(filled: Filled, fact: Fact, frame: pl.DataFrame) -> None:
     with _TAKING:
         series = frame.drop_in_place(fact.name)
     if series.null_count():
-        filled.unknown[fact.name] = series.is_null().to_numpy()
+        filled.unknown[fact.name] = _nulls(series)
         series = series.fill_null(fact.filler)
     array: Array = series.to_numpy()
     filled.values[fact.name] = array.view(np.bool_) if fact.kind == "flag" else array
+
+
+def _nulls(series: pl.Series) -> Mask:
+    """Where the series has nulls: a few are marked one by one."""
+    nulls = series.is_null()
+    if series.null_count() > _FEW * len(series):
+        return nulls.to_numpy()
+    mask = np.zeros(len(series), dtype=np.bool_)
+    mask[nulls.arg_true().to_numpy()] = True
+    return mask
 
 
 def _constant(

@@ -12,17 +12,23 @@ import polars as pl
 
 from doudi.facts.register.expressions import expression, leaves_gaps, within_by_type
 from doudi.facts.register.faults import Places, RowFaults
+from doudi.facts.register.names import Names, read_names, texts_given
+from doudi.facts.register.pages import Piece
 from doudi.facts.register.sources import Source
+from doudi.facts.register.taking_out import taken_out
 from doudi.facts.values import Fault, ValueFault, parse
-from doudi.facts.vocabulary import Fact
+from doudi.facts.vocabulary import Fact, Vocabulary
 
 _AT_ONCE = 8
 """How many columns of a table are converted together: few, so that the memory of what was read serves for the next."""
 
+Column = tuple[Fact, str, pl.DataType]
+"""What a column of a file stands for, its heading, and its type there."""
+
 
 @dataclass(slots=True)
 class Table:
-    """One table in engine values. ``frame`` has the ids and links under their column names, as text, and the facts
+    """One table in engine values. ``frame`` has the ids and links under their column names, as ``Names.rows``, and the facts
     under their engine names; null means not known. Its rows are those of the source, in the same order."""
 
     source: Source
@@ -49,94 +55,102 @@ class Conversion:
     ) -> None:
         self._received = tables
         self._threads = threads
-        parts = {name: list(_parts(*table)) for name, table in tables.items()}
-        self._ids = {name: threads.submit(ids.read) for name, (ids, *_) in parts.items()}
-        self._others = {name: threads.map(_Part.read, others) for name, (_, *others) in parts.items()}
+        upper_first = sorted(tables, key=list(Vocabulary.load().entities).index)
+        self._names = {name: threads.submit(read_names, *tables[name]) for name in upper_first}
+        self._others = {name: threads.map(_Part.read, _parts(*table)) for name, table in tables.items()}
 
-    def ids(self) -> dict[str, pl.DataFrame]:
-        """By table the columns of ids and links."""
-        return {name: ids.result() for name, ids in self._ids.items()}
+    def names(self, table: str) -> dict[str, Names]:
+        """The columns of ids and links of a table, as soon as they are there."""
+        return self._names[table].result()
 
     def tables(self) -> dict[str, Table]:
         """All tables. Values that cannot be read are null and a fault of their row."""
-        found = {
-            name: Table(
-                source,
-                headings,
-                pl.concat([self._ids[name].result(), *self._others[name]], how="horizontal"),
-                RowFaults(source),
-            )
-            for name, (source, headings) in self._received.items()
-        }
-        list(self._threads.map(_mend, found.values()))
-        return found
+        return dict(zip(self._received, self._threads.map(self._table, self._received), strict=True))
+
+    def _table(self, name: str) -> Table:
+        source, headings = self._received[name]
+        parts = list(self._others[name])
+        frames = [_rows(self.names(name)), *(part.frame for part in parts)]
+        table = Table(source, headings, pl.concat(frames, how="horizontal"), RowFaults(source))
+        for part in parts:
+            for column in part.doubtful:
+                _repair(table, *column)
+        _require_ids(table)
+        return table
+
+
+def _rows(names: Mapping[str, Names]) -> pl.DataFrame:
+    return pl.DataFrame([column.rows.alias(name) for name, column in names.items()])
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """Columns in engine values, and those of them in which some may have to be read one by one."""
+
+    frame: pl.DataFrame
+    doubtful: Sequence[Column]
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A few columns of a table, and their values as expressions."""
+    """A few columns of a table."""
 
-    columns: pl.LazyFrame
-    values: list[pl.Expr]
+    source: Source
+    columns: Sequence[Column]
 
-    def read(self) -> pl.DataFrame:
-        """The values. They are worked out from columns in one piece: from a scan they would come in pieces, and putting
-        those together costs more than all the rest."""
-        return self.columns.collect().rechunk().select(self.values)
+    def read(self) -> _Values:
+        """The values: from their pages where these can be taken out, else from the file."""
+        from_file = list(self.columns)
+        from_pages: list[tuple[Piece, pl.Expr]] = []
+        for column in self.columns:
+            if (taken := taken_out(self.source, *column)) is not None:
+                from_pages.append(taken)
+                from_file.remove(column)
+        frames = []
+        if from_pages and self.source.pages is not None:
+            pieces, values = zip(*from_pages, strict=True)
+            frames.append(_worked_out(self.source.pages.scan(pieces), values))
+        if from_file:
+            columns = self.source.raw.select(heading for _, heading, _ in from_file)
+            frames.append(_worked_out(columns, [_value(self.source, *column) for column in from_file]))
+        frame = pl.concat(frames, how="horizontal")
+        return _Values(frame, [column for column in self.columns if _may_be_doubtful(frame, *column)])
+
+
+def _worked_out(columns: pl.LazyFrame, values: Sequence[pl.Expr]) -> pl.DataFrame:
+    """The values, from columns in one piece: from a scan they would come in pieces, and putting those together costs more
+    than all the rest."""
+    return columns.collect().rechunk().select(values)
 
 
 def _parts(source: Source, headings: Mapping[str, str]) -> Iterator[_Part]:
-    """The table: its ids and links, if it has any, then the others, a few columns at a time."""
-    facts = source.entity.facts
-    columns = list(zip(headings, headings.values(), _columns(source, headings), strict=True))
-    ids = [(heading, value) for column, heading, value in columns if facts[column].kind in ("id", "link")]
-    others = iter(
-        (heading, value) for column, heading, value in columns if facts[column].kind not in ("id", "link")
-    )
-    yield _part(source, ids)
+    """The table but for its ids and links, a few columns at a time."""
+    facts, schema = source.entity.facts, source.raw.collect_schema()
+    columns = ((facts[column], heading, schema[heading]) for column, heading in headings.items())
+    others = (one for one in columns if one[0].kind not in ("id", "link"))
     while few := list(islice(others, _AT_ONCE)):
-        yield _part(source, few)
+        yield _Part(source, few)
 
 
-def _part(source: Source, columns: Sequence[tuple[str, pl.Expr]]) -> _Part:
-    return _Part(source.raw.select(heading for heading, _ in columns), [value for _, value in columns])
+def _value(source: Source, fact: Fact, heading: str, dtype: pl.DataType) -> pl.Expr:
+    if not fact.in_engine:
+        return texts_given(source, fact.column, heading)
+    return expression(fact, heading, dtype, source.form == "xlsx")
 
 
-def _mend(table: Table) -> None:
-    """Read what is doubtful value by value, and look for what is missing."""
-    schema = table.source.raw.collect_schema()
-    for column, heading in table.headings.items():
-        fact = table.source.entity.facts[column]
-        if fact.in_engine:
-            _repair(table, fact, heading, schema[heading])
-    _require_ids(table)
-
-
-def _columns(source: Source, headings: Mapping[str, str]) -> list[pl.Expr]:
-    schema = source.raw.collect_schema()
-    return [
-        expression(source.entity.facts[column], heading, schema[heading], source.form == "xlsx")
-        if source.entity.facts[column].in_engine
-        else _text(column, heading, source)
-        for column, heading in headings.items()
-    ]
-
-
-def _text(column: str, heading: str, source: Source) -> pl.Expr:
-    text = pl.col(heading).cast(pl.String)
-    text = text if source.form == "parquet" else text.str.strip_chars()
-    return pl.when(text != "").then(text).alias(column)
+def _may_be_doubtful(frame: pl.DataFrame, fact: Fact, heading: str, dtype: pl.DataType) -> bool:
+    if not fact.in_engine:
+        return False
+    values = frame.get_column(fact.name)
+    outside = not within_by_type(fact, dtype) and _outside(values, fact)
+    return outside or (leaves_gaps(fact, dtype) and values.null_count() > 0)
 
 
 def _repair(table: Table, fact: Fact, heading: str, dtype: pl.DataType) -> None:
     """Read the doubtful values one by one: some are aliases or words, the others are faults."""
     values = table.frame.get_column(fact.name)
-    gaps = leaves_gaps(fact, dtype)
-    outside = not within_by_type(fact, dtype) and _outside(values, fact)
-    if not outside and not (gaps and values.null_count()):
-        return
     texts = table.source.raw.select(pl.col(heading).cast(pl.String))
-    places = _doubtful(values, fact, texts.collect().to_series() if gaps else None)
+    places = _doubtful(values, fact, texts.collect().to_series() if leaves_gaps(fact, dtype) else None)
     if not len(places):
         return
     raw = texts.collect().to_series().gather(places)

@@ -97,11 +97,12 @@ def _check_owners(table: Table, matches: Matches) -> None:
     if "person_id" not in table.headings:
         return
     name = table.source.entity.name
-    named = np.flatnonzero(table.frame["person_id"].is_not_null().to_numpy())
-    owner, household = matches.owner[name][named], matches.household[name][named]
-    elsewhere = (owner >= 0) & (through(owner, matches.persons.group) != household)
-    table.faults.add(table.headings["person_id"], named[owner < 0], _NO_SUCH_PERSON)
-    table.faults.add(table.headings["person_id"], named[elsewhere], _OF_ANOTHER_HOUSEHOLD)
+    owner, household = matches.owner[name], matches.household[name]
+    nowhere = np.flatnonzero(owner < 0)
+    named = nowhere[table.frame["person_id"].gather(nowhere).is_not_null().to_numpy()]
+    elsewhere = np.flatnonzero((owner >= 0) & (through(owner, matches.persons.group) != household))
+    table.faults.add(table.headings["person_id"], named, _NO_SUCH_PERSON)
+    table.faults.add(table.headings["person_id"], elsewhere, _OF_ANOTHER_HOUSEHOLD)
 
 
 def _dangling(table: Table, parent: Places) -> None:

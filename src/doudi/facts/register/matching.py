@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from doudi.facts.register.ids import GroupedIndex, Index
+from doudi.facts.register.names import Names
+from doudi.facts.register.sources import REQUIRED
 from doudi.facts.vocabulary import Vocabulary
 
 Places = NDArray[np.int64]
@@ -30,33 +31,37 @@ class Matches:
     owner: dict[str, Places] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, ids: Mapping[str, pl.DataFrame]) -> Matches:
-        """Match the ids and links of all tables, by the name of their entity."""
-        households = Index(ids["household"]["household_id"])
-        members = households.places(ids["person"]["household_id"])
-        found = cls(households, GroupedIndex(ids["person"]["person_id"], members))
-        found.household["household"] = np.arange(ids["household"].height, dtype=np.int64)
+    def of(cls, names: Callable[[str], Mapping[str, Names]], tables: Collection[str]) -> Matches:
+        """Match the ids and links of the tables: ``names`` gives those of one, by column."""
+        households = Index(names("household")["household_id"].texts())
+        named = names("person")
+        members = named["household_id"].places(households)
+        found = cls(households, GroupedIndex(named["person_id"].texts(), members))
+        found.household["household"] = np.arange(len(households.ids), dtype=np.int64)
         found.parent["person"] = found.household["person"] = members
-        for name, columns in ids.items():
-            if name not in ("household", "person"):
-                found._match(name, columns)
+        for name in tables:
+            if name not in REQUIRED:
+                found._match(name, names(name))
         return found
 
-    def _match(self, name: str, columns: pl.DataFrame) -> None:
+    def _match(self, name: str, columns: Mapping[str, Names]) -> None:
         if Vocabulary.load().entities[name].parent == "person":
-            self.parent[name] = self.persons.places(columns["person_id"])
+            self.parent[name] = columns["person_id"].places(self.persons)
             self.household[name] = through(self.parent[name], self.persons.group)
             return
-        self.parent[name] = self.household[name] = self.households.places(columns["household_id"])
+        self.parent[name] = self.household[name] = columns["household_id"].places(self.households)
         self.owner[name] = (
-            self.persons.places_within(columns["person_id"], self.household[name])
-            if "person_id" in columns.columns
-            else np.full(columns.height, -1, dtype=np.int64)
+            self._owners(columns["person_id"], self.household[name])
+            if "person_id" in columns
+            else np.full(len(self.household[name]), -1, dtype=np.int64)
         )
+
+    def _owners(self, named: Names, household: Places) -> Places:
+        if self.persons.different:
+            return named.places(self.persons)
+        return self.persons.places_within(named.texts(), household)
 
 
 def through(places: Places, values: Places) -> Places:
     """The values at the places; −1 where there is no place."""
-    return (
-        np.where(places >= 0, values[places], -1) if len(values) else np.full(len(places), -1, dtype=np.int64)
-    )
+    return np.append(values, -1).take(places)

@@ -25,13 +25,13 @@ class Order:
     @classmethod
     def by(cls, kept: Mask, rank: Places | None) -> Order:
         """The kept rows, by the rank of each row received; as they stand if it is None."""
-        every = bool(kept.all())
-        places = np.arange(len(kept)) if every else np.flatnonzero(kept)
+        places = None if kept.all() else np.flatnonzero(kept)
         if rank is not None:
-            ranks = rank if every else rank[places]
+            ranks = rank if places is None else rank[places]
             if not (ranks[1:] >= ranks[:-1]).all():
-                return cls(len(kept), places[np.argsort(ranks, kind="stable")])
-        return cls(len(kept), None if every else places)
+                order = np.argsort(ranks, kind="stable")
+                places = order if places is None else places[order]
+        return cls(len(kept), places)
 
     def __len__(self) -> int:
         return self.received if self.places is None else len(self.places)

@@ -45,7 +45,7 @@ def read_register(path: str | Path, on: date | int) -> Register:
     problems.raise_as(FactError)
     with ThreadPoolExecutor(_THREADS) as threads:
         conversion = Conversion(matched, threads)
-        matches = Matches.of(conversion.ids())
+        matches = Matches.of(conversion.names, list(matched))
         tables = conversion.tables()
         links = link(tables, matches, threads)
         day = engine_date(on) if isinstance(on, date) else on
@@ -66,7 +66,7 @@ class _Assembly:
     def register(self) -> Register:
         order = self._orders()
         counts = {name: len(order[name]) if name in order else 0 for name in self.vocabulary.entities}
-        offsets, owners = self._structure(order, counts)
+        parents, offsets, owners = self._structure(order, counts)
         frames = {name: order[name].frame(table.given_up()) for name, table in self.tables.items()}
         written = {name: frozenset(table.headings) for name, table in self.tables.items()}
         stated = self._stated(written["household"])
@@ -87,7 +87,7 @@ class _Assembly:
                    for name, entity in self.vocabulary.entities.items()},
             ids={name: frames[name][column] for name, column in self._columns("id", written)},
             texts={column: frames[name][column] for name, column in self._columns("text", written)},
-            offsets=offsets, owners=owners,
+            parents=parents, offsets=offsets, owners=owners,
             written={name: written.get(name, frozenset()) for name in self.vocabulary.entities},
             stated=stated, rows_read=rows_read, set_aside=aside,
             forms={table.source.entity.table: table.source.form for table in self.tables.values()},
@@ -108,22 +108,24 @@ class _Assembly:
 
     def _structure(
         self, order: Mapping[str, Order], counts: Mapping[str, int]
-    ) -> tuple[dict[str, Places], dict[str, Places]]:
-        """Where the rows of each parent begin, and the owners of rows that may have one."""
+    ) -> tuple[dict[str, Places], dict[str, Places], dict[str, Places]]:
+        """The parent of each row, where the rows of each parent begin, and the owners of rows that may have one."""
+        parents: dict[str, Places] = {}
         offsets: dict[str, Places] = {}
         owners: dict[str, Places] = {}
         for name, entity in self.vocabulary.entities.items():
             if entity.parent is None:
                 continue
             rows, none = order.get(name), np.empty(0, dtype=np.int64)
-            parents = none if rows is None else order[entity.parent].found(rows.of(self.links.parent[name]))
-            lengths = np.bincount(parents, minlength=counts[entity.parent])
-            offsets[name] = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+            above = none if rows is None else order[entity.parent].found(rows.of(self.links.parent[name]))
+            parents[name] = above
+            lengths = np.bincount(above, minlength=counts[entity.parent])
+            offsets[name] = np.concatenate(([0], np.cumsum(lengths)))
             if len(entity.links) > 1:
                 owners[name] = (
                     none if rows is None else order["person"].found(rows.of(self.links.owner[name]))
                 )
-        return offsets, owners
+        return parents, offsets, owners
 
     def _stated(self, columns: frozenset[str]) -> dict[str, int | None]:
         names = {entity.table: name for name, entity in self.vocabulary.entities.items()}

@@ -28,9 +28,10 @@ class Register:
 
     ``facts``: entity → values and masks by engine name; every entity of the vocabulary is there, with no rows if its
     table is missing. Persons lie in the order of their households, supporters in that of their persons, assets,
-    expenses and holdings in that of their households. ``offsets[entity]``: where the rows of each parent begin, with
-    the total at the end. ``owners[entity]``: the person of each asset, expense or holding, −1 for the household's own.
-    ``written``: the columns that each table has; ``stated``: the household flags that the presence of tables gave.
+    expenses and holdings in that of their households. ``parents[entity]``: the parent of each row.
+    ``offsets[entity]``: where the rows of each parent begin, with the total at the end. ``owners[entity]``: the person
+    of each asset, expense or holding, −1 for the household's own. ``written``: the columns that each table has;
+    ``stated``: the household flags that the presence of tables gave.
 
     ``rows_read[table]`` = ``counts[entity]`` + rows of ``set_aside[table]``, always. ``problems`` holds the first
     1,000 faults of rows, ``problem_counts`` counts all by code; ``notices`` tells what was taken for granted.
@@ -42,6 +43,7 @@ class Register:
     facts: Mapping[str, Filled]
     ids: Mapping[str, pl.Series]
     texts: Mapping[str, pl.Series]
+    parents: Mapping[str, Places]
     offsets: Mapping[str, Places]
     owners: Mapping[str, Places]
     written: Mapping[str, frozenset[str]]
@@ -60,10 +62,7 @@ class Register:
             counts=self.counts,
             values={name: array for filled in self.facts.values() for name, array in filled.values.items()},
             unknown={name: mask for filled in self.facts.values() for name, mask in filled.unknown.items()},
-            parents={
-                entity: np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-                for entity, offsets in self.offsets.items()
-            },
+            parents=self.parents,
             links={
                 (entity, str(entities[entity].links[1].link)): owner for entity, owner in self.owners.items()
             },

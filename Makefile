@@ -68,7 +68,7 @@ $(RUN): requirements/run.txt $(BASE)
 
 $(DEV): requirements/dev.txt $(BASE)
 	$(INSTALL) --require-hashes -r requirements/dev.txt
-	@touch $@
+	@touch $(RUN) $@
 
 $(BENCH): requirements/bench.txt $(BASE)
 	$(INSTALL) --require-hashes -r requirements/bench.txt

@@ -68,8 +68,8 @@ def write_departments(
     with shared(processes) as pool, NamedTemporaryFile(dir=folder, prefix=".") as lent:
         pickle.dump(offices, lent, pickle.HIGHEST_PROTOCOL)
         lent.flush()
-        begun = {name: pool.submit(_write, lent.name, name) for name in sorted(names, key=_turn)}
         registered = pool.submit(_register, lent.name, registry)
+        begun = {name: pool.submit(_write, lent.name, name) for name in sorted(names, key=_turn)}
         sent = close(folder, (begun[name].result() for name in names))
         registered.result()
         return sent

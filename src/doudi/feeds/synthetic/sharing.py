@@ -47,7 +47,8 @@ def _begun(processes: int) -> Iterator[ProcessPoolExecutor]:
         before = os.environ.get(_THREADS)
         os.environ[_THREADS] = "1"
         try:
-            pool.submit(_nothing)
+            for _ in range(processes):
+                pool.submit(_nothing)
         finally:
             os.environ.pop(_THREADS)
             if before is not None:
@@ -66,7 +67,7 @@ def _begin() -> None:
 
 
 def _nothing() -> None:
-    """The first work given to a pool begins all of its processes."""
+    """Work for which a pool begins a process."""
 
 
 def _end_with_parent() -> None:

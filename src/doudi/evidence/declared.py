@@ -16,36 +16,30 @@ def declared(ground: Ground, subject: str, fact: str) -> list[pl.LazyFrame]:
     entities = Vocabulary.load().entities
     known = entities[subject].facts[fact]
     tables = {entities[name].table for name in ground.registry.declared}
-    table = ground.registry.declared.get(subject)
+    table = ground.stated.get(subject)
     if table is None:
         return []
     key = f"{subject}_id"
-    here = ground.people.present if subject == "person" else ground.people.households
     found = []
     if fact in table.columns:
         value = canonical(known.kind, pl.col(fact))
         value = value.fill_null("none") if known.may_be_none else value
         rows = table.lazy().filter(pl.lit(known.may_be_none) | pl.col(fact).is_not_null())
-        found.append(_said(rows.join(here.lazy().select(key), on=key, how="semi"), key, value, None))
+        found.append(_said(rows, key, value, None))
     elif known.stated_by in tables:
-        found.append(
-            _said(table.lazy().join(here.lazy().select(key), on=key, how="semi"), key, pl.lit("true"), None)
-        )
+        found.append(_said(table.lazy(), key, pl.lit("true"), None))
     if known.in_engine and known.absent == "none" and not (known.group or known.companion or known.stated_by):
-        found.append(_left_out(ground, table, key, here, known))
+        found.append(_left_out(ground, subject, known))
     return found
 
 
-def _left_out(ground: Ground, table: pl.DataFrame, key: str, here: pl.DataFrame, fact: Fact) -> pl.LazyFrame:
+def _left_out(ground: Ground, subject: str, fact: Fact) -> pl.LazyFrame:
     """The value that the vocabulary gives to what is not written: where the table has no such column, and for members who
     came after the declaration."""
-    homes = ground.registry.declared["household"].lazy().select("household_id", DECLARED_ON)
-    members = here.lazy().select(key, "household_id") if key != "household_id" else here.lazy().select(key)
-    rows = members.join(homes, on="household_id")
-    if fact.column in table.columns:
-        rows = rows.join(table.lazy().select(key), on=key, how="anti")
+    written = fact.column in ground.stated[subject].columns
+    rows = ground.came_later[subject] if written else ground.covered[subject]
     usual = pl.lit(show(fact, fact.default))
-    return _said(rows, key, yuan(usual) if fact.kind == "money" else usual, "not_written")
+    return _said(rows.lazy(), f"{subject}_id", yuan(usual) if fact.kind == "money" else usual, "not_written")
 
 
 def children(ground: Ground, fact: str) -> list[pl.LazyFrame]:

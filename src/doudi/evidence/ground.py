@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 
 import polars as pl
 
@@ -18,7 +18,7 @@ from doudi.evidence.asked import Asked
 from doudi.evidence.linking import Rows
 from doudi.evidence.people import Population
 from doudi.evidence.precedence import Order
-from doudi.evidence.registry import Registry
+from doudi.evidence.registry import DECLARED_ON, Registry
 from doudi.facts.vocabulary import Vocabulary
 from doudi.feeds.periods import last_day
 
@@ -52,6 +52,44 @@ class Ground:
             .rename({part: "person_id", f"{part}_p": "confidence"})
             .join(here, on="person_id")
         )
+
+    @cached_property
+    def stated(self) -> Mapping[str, pl.DataFrame]:
+        """The declarations of the households and the persons of the day, by subject; worked out once for all facts."""
+        declared = self.registry.declared
+        return {
+            subject: declared[subject].join(here, on=here.columns, how="semi", maintain_order="left")
+            for subject, here in self._here.items()
+            if subject in declared
+        }
+
+    @cached_property
+    def covered(self) -> Mapping[str, pl.DataFrame]:
+        """The households of the day that declared, and their members, by subject: id and day of the declaration."""
+        homes = self.registry.declared["household"].select("household_id", DECLARED_ON)
+        members = {"household": self.people.households, "person": self.people.present}
+        return {
+            subject: members[subject]
+            .join(homes, on="household_id", maintain_order="left")
+            .select(*here.columns, DECLARED_ON)
+            for subject, here in self._here.items()
+        }
+
+    @cached_property
+    def came_later(self) -> Mapping[str, pl.DataFrame]:
+        """Those of :attr:`covered` who do not stand in the declaration themselves."""
+        return {
+            subject: rows.join(self.stated[subject], on=f"{subject}_id", how="anti", maintain_order="left")
+            for subject, rows in self.covered.items()
+            if subject in self.stated
+        }
+
+    @property
+    def _here(self) -> Mapping[str, pl.DataFrame]:
+        return {
+            "household": self.people.households.select("household_id"),
+            "person": self.people.present.select("person_id"),
+        }
 
     def lately(self, months: int) -> date:
         """The day so many months before."""

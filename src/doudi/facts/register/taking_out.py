@@ -34,18 +34,17 @@ def taken_out(source: Source, fact: Fact, heading: str, dtype: pl.DataType) -> t
 
 
 def _in_engine(fact: Fact, entries: pl.Series) -> NDArray[Any] | None:
-    """The entries as engine values, in as few bits as will do; None if any is doubtful."""
+    """The entries as engine values; None if any is doubtful."""
     if fact.kind == "code" and entries.dtype == pl.String:
         return _codes(fact, entries)
     if fact.may_be_none and leaves_gaps(fact, entries.dtype):
         return None
     expressed = expression(fact, entries.name, entries.dtype, floats_as_text=False)
     values = entries.to_frame().select(expressed).to_series()
-    numbers = values.to_numpy()
-    if not len(values) or values.null_count() or numbers.min() < fact.low or numbers.max() > fact.high:
+    if not len(values) or values.null_count():
         return None
-    narrow = numbers.min() >= np.iinfo(np.int32).min and numbers.max() <= np.iinfo(np.int32).max
-    return numbers.astype(np.int32) if narrow else numbers
+    numbers = values.to_numpy()
+    return numbers if fact.low <= numbers.min() and numbers.max() <= fact.high else None
 
 
 def _codes(fact: Fact, entries: pl.Series) -> NDArray[Any] | None:

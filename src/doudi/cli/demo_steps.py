@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +24,22 @@ WORTH_SHARING = 20_000
 Data = dict[str, Any]
 
 
+def read_in() -> None:
+    """Load what the next steps need."""
+    for name in ("evidence.building", "linkage.scoring"):
+        import_module(f"doudi.{name}")
+
+
 @dataclass(frozen=True)
 class Demonstration:
-    """A county and the folder in which everything about it lies."""
+    """A county and the folder in which everything about it lies. ``meanwhile`` is done while other processes land its files."""
 
     home: Path
     persons: int
     seed: int
     region: str
     day: date
+    meanwhile: Callable[[], None] = read_in
 
     def done(self, fresh: bool, language: str, until: str = "watched") -> Data:
         """What every step up to ``until`` tells, doing those that are not done: ``made``, ``landed``, ``built``, ``assessed``,
@@ -105,7 +113,10 @@ def _land(of: Demonstration, language: str) -> Data:
 
     shutil.rmtree(of.lies("store"), ignore_errors=True)
     sent = read_sent(of.lies("departments"))
-    reports = land_all(sent, of.lies("store"), RECEIVED_BY, of.processes)
+    with ThreadPoolExecutor(1) as beside:
+        reading = beside.submit(of.meanwhile)
+        reports = land_all(sent, of.lies("store"), RECEIVED_BY, of.processes)
+        reading.result()
     tables = [table for report in reports for table in report.tables]
     counts = {
         name: sum(getattr(table, name) for table in tables)

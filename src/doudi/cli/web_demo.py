@@ -81,11 +81,20 @@ def _make(home: Path, language: str) -> None:
     from doudi.cli.demo import DAY, PERSONS, REGION, SEED, before_lines
     from doudi.cli.demo_steps import Demonstration
 
-    county = Demonstration(home, PERSONS, SEED, REGION, DAY)
+    county = Demonstration(home, PERSONS, SEED, REGION, DAY, _read_in)
     with nullcontext() if _file().exists() else _preparing():
         told = county.done(False, language, until="built")
     for line in before_lines(told, language):
         click.echo(line, err=True)
+
+
+def _read_in() -> None:
+    """Load what the next steps and the registry need."""
+    from doudi.cli.demo_steps import read_in
+    from doudi.web.start import set_up
+
+    read_in()
+    set_up()
 
 
 @contextmanager

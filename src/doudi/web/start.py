@@ -24,19 +24,28 @@ def ready(mode: str | None = None) -> Iterator[PrivateServer | None]:
         SettingsError: the environment is wrong.
         DatabaseError: the private server cannot be started.
     """
-    import django
-
     if mode is not None:
         os.environ.setdefault("DOUDI_MODE", mode)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     with serving() as server:
-        django.setup()
+        set_up()
         try:
             yield server
         finally:
             from django.db import connections
 
             connections.close_all()
+
+
+def set_up() -> None:
+    """Load the applications; the database is not asked for.
+
+    Raises:
+        SettingsError: the environment is wrong.
+    """
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    django.setup()
 
 
 def only_in_demo() -> None:

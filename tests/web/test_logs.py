@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import RequestFactory
+from django.urls import resolve
 
 from doudi.web.accounts.roles import Role
 from doudi.web.logs import JsonFormatter, Requests, logging_settings, scrubbed
@@ -71,6 +73,18 @@ def test_a_request_is_told_by_the_name_of_its_page(people: People, caplog: pytes
     assert not {"王小明", account.username, account.name} & set(
         json.dumps(line, ensure_ascii=False).split('"')
     )
+
+
+@pytest.mark.parametrize("message", ["Internal Server Error", "Service Unavailable"])
+def test_an_error_that_django_tells_of_a_request_names_the_page_and_not_its_address(message: str):
+    request = RequestFactory().get("/admin/users/7/", {"text": "王小明"})
+    request.resolver_match = resolve("/admin/users/7/")
+    line = line_of(
+        name="django.request", msg="%s: %s", args=(message, request.path), status_code=500, request=request
+    )
+    assert line["message"] == message
+    assert (line["route"], line["method"], line["status"]) == ("accounts:user", "GET", 500)
+    assert not [text for text in map(str, line.values()) if "/7/" in text or "王小明" in text]
 
 
 def test_djangos_warnings_about_requests_are_left_out_and_its_errors_kept():

@@ -12,10 +12,7 @@ import polars as pl
 
 from doudi.facts.register.expressions import expression, leaves_gaps, within_by_type
 from doudi.facts.register.faults import Places, RowFaults
-from doudi.facts.register.names import Names, read_names, texts_given
-from doudi.facts.register.pages import Piece
 from doudi.facts.register.sources import Source
-from doudi.facts.register.taking_out import taken_out
 from doudi.facts.values import Fault, ValueFault, parse
 from doudi.facts.vocabulary import Fact, Vocabulary
 
@@ -28,7 +25,7 @@ Column = tuple[Fact, str, pl.DataType]
 
 @dataclass(slots=True)
 class Table:
-    """One table in engine values. ``frame`` has the ids and links under their column names, as ``Names.rows``, and the facts
+    """One table in engine values. ``frame`` has the ids and links under their column names, as text, and the facts
     under their engine names; null means not known. Its rows are those of the source, in the same order."""
 
     source: Source
@@ -56,10 +53,10 @@ class Conversion:
         self._received = tables
         self._threads = threads
         upper_first = sorted(tables, key=list(Vocabulary.load().entities).index)
-        self._names = {name: threads.submit(read_names, *tables[name]) for name in upper_first}
+        self._names = {name: threads.submit(_read_names, *tables[name]) for name in upper_first}
         self._others = {name: threads.map(_Part.read, _parts(*table)) for name, table in tables.items()}
 
-    def names(self, table: str) -> dict[str, Names]:
+    def names(self, table: str) -> pl.DataFrame:
         """The columns of ids and links of a table, as soon as they are there."""
         return self._names[table].result()
 
@@ -70,7 +67,7 @@ class Conversion:
     def _table(self, name: str) -> Table:
         source, headings = self._received[name]
         parts = list(self._others[name])
-        frames = [_rows(self.names(name)), *(part.frame for part in parts)]
+        frames = [self.names(name), *(part.frame for part in parts)]
         table = Table(source, headings, pl.concat(frames, how="horizontal"), RowFaults(source))
         for part in parts:
             for column in part.doubtful:
@@ -79,8 +76,12 @@ class Conversion:
         return table
 
 
-def _rows(names: Mapping[str, Names]) -> pl.DataFrame:
-    return pl.DataFrame([column.rows.alias(name) for name, column in names.items()])
+def _read_names(source: Source, headings: Mapping[str, str]) -> pl.DataFrame:
+    """The ids and links of a table, by column."""
+    facts = source.entity.facts
+    named = {column: heading for column, heading in headings.items() if facts[column].kind in ("id", "link")}
+    values = [_text(source, column, heading) for column, heading in named.items()]
+    return _worked_out(source.raw.select(named.values()), values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +100,9 @@ class _Part:
     columns: Sequence[Column]
 
     def read(self) -> _Values:
-        """The values: from their pages where these can be taken out, else from the file."""
-        from_file = list(self.columns)
-        from_pages: list[tuple[Piece, pl.Expr]] = []
-        for column in self.columns:
-            if (taken := taken_out(self.source, *column)) is not None:
-                from_pages.append(taken)
-                from_file.remove(column)
-        frames = []
-        if from_pages and self.source.pages is not None:
-            pieces, values = zip(*from_pages, strict=True)
-            frames.append(_worked_out(self.source.pages.scan(pieces), values))
-        if from_file:
-            columns = self.source.raw.select(heading for _, heading, _ in from_file)
-            frames.append(_worked_out(columns, [_value(self.source, *column) for column in from_file]))
-        frame = pl.concat(frames, how="horizontal")
+        """Their values."""
+        raw = self.source.raw.select(heading for _, heading, _ in self.columns)
+        frame = _worked_out(raw, [_value(self.source, *column) for column in self.columns])
         return _Values(frame, [column for column in self.columns if _may_be_doubtful(frame, *column)])
 
 
@@ -134,8 +123,15 @@ def _parts(source: Source, headings: Mapping[str, str]) -> Iterator[_Part]:
 
 def _value(source: Source, fact: Fact, heading: str, dtype: pl.DataType) -> pl.Expr:
     if not fact.in_engine:
-        return texts_given(source, fact.column, heading)
+        return _text(source, fact.column, heading)
     return expression(fact, heading, dtype, source.form == "xlsx")
+
+
+def _text(source: Source, column: str, heading: str) -> pl.Expr:
+    """The texts of a column; null where one is empty."""
+    text = pl.col(heading).cast(pl.String)
+    text = text if source.form == "parquet" else text.str.strip_chars()
+    return pl.when(text != "").then(text).alias(column)
 
 
 def _may_be_doubtful(frame: pl.DataFrame, fact: Fact, heading: str, dtype: pl.DataType) -> bool:

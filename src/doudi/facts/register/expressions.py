@@ -63,14 +63,14 @@ def _code(fact: Fact, column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """Codes as written; null for aliases, words and whatever else :func:`leaves_gaps` warns of."""
     if dtype.is_integer():
         return _all_repaired(column, pl.Int8, REPAIR_SMALL)
-    codes = readable(fact)
+    codes = _readable(fact)
     if isinstance(dtype, pl.Enum):
         return _place_of_category(column, dtype.categories.to_list(), codes)
     texts = column if isinstance(dtype, pl.String) else column.cast(pl.String)
     return texts.cast(pl.Enum(codes), strict=False).to_physical().cast(pl.Int8)
 
 
-def readable(fact: Fact) -> list[str]:
+def _readable(fact: Fact) -> list[str]:
     """The texts of the codes, by their places."""
     assert fact.codes is not None
     return [NO_TEXT if code == "unknown" else code for code in fact.codes.codes]
@@ -88,7 +88,7 @@ def _place_of_category(column: pl.Expr, categories: list[str], codes: list[str])
 def leaves_gaps(fact: Fact, dtype: pl.DataType) -> bool:
     """Whether a null may also stand for a text that must be read on its own: marking those here would cost too much."""
     if isinstance(dtype, pl.Enum):
-        return fact.codes is not None and not set(dtype.categories).issubset(readable(fact))
+        return fact.codes is not None and not set(dtype.categories).issubset(_readable(fact))
     return fact.kind == "code" and not dtype.is_integer()
 
 
@@ -97,20 +97,6 @@ def within_by_type(fact: Fact, dtype: pl.DataType) -> bool:
     if fact.kind == "flag":
         return isinstance(dtype, pl.Boolean)
     return fact.kind == "code" and isinstance(dtype, pl.Enum)
-
-
-def as_kept(fact: Fact, dtype: pl.DataType) -> bool:
-    """Whether the engine value is the very integer by which the decimal is kept, of no more than 64 bits."""
-    return (
-        isinstance(dtype, pl.Decimal)
-        and dtype.scale == _decimals(fact)
-        and dtype.precision is not None
-        and dtype.precision <= 18
-    )
-
-
-def _decimals(fact: Fact) -> int:
-    return len(str(fact.scale)) - 1
 
 
 def _flag(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
@@ -159,15 +145,15 @@ def _exact(fact: Fact, number: pl.Expr) -> pl.Expr:
 
 
 def _decimal(fact: Fact, column: pl.Expr, dtype: pl.Decimal) -> pl.Expr:
-    wanted = _decimals(fact)
+    wanted = len(str(fact.scale)) - 1
     raw = column.to_physical()
-    if as_kept(fact, dtype):
-        return raw.cast(pl.Int64, wrap_numerical=True)
     if dtype.scale < wanted:
         raw = raw * 10 ** (wanted - dtype.scale)
     elif dtype.scale > wanted:
         factor = 10 ** (dtype.scale - wanted)
         raw = pl.when(raw % factor == 0).then(raw // factor)
+    if dtype.scale == wanted and dtype.precision is not None and dtype.precision <= 18:
+        return raw.cast(pl.Int64, wrap_numerical=True)
     return _or_repair(column, pl.when(raw.is_between(fact.low, fact.high)).then(raw).cast(pl.Int64), REPAIR)
 
 

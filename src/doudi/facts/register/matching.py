@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from doudi.facts.register.ids import GroupedIndex, Index
-from doudi.facts.register.names import Names
 from doudi.facts.register.sources import REQUIRED
 from doudi.facts.vocabulary import Vocabulary
 
@@ -31,12 +31,12 @@ class Matches:
     owner: dict[str, Places] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, names: Callable[[str], Mapping[str, Names]], tables: Collection[str]) -> Matches:
+    def of(cls, names: Callable[[str], pl.DataFrame], tables: Collection[str]) -> Matches:
         """Match the ids and links of the tables: ``names`` gives those of one, by column."""
-        households = Index(names("household")["household_id"].texts())
+        households = Index(names("household")["household_id"])
         named = names("person")
-        members = named["household_id"].places(households)
-        found = cls(households, GroupedIndex(named["person_id"].texts(), members))
+        members = households.places(named["household_id"])
+        found = cls(households, GroupedIndex(named["person_id"], members))
         found.household["household"] = np.arange(len(households.ids), dtype=np.int64)
         found.parent["person"] = found.household["person"] = members
         for name in tables:
@@ -44,22 +44,22 @@ class Matches:
                 found._match(name, names(name))
         return found
 
-    def _match(self, name: str, columns: Mapping[str, Names]) -> None:
+    def _match(self, name: str, columns: pl.DataFrame) -> None:
         if Vocabulary.load().entities[name].parent == "person":
-            self.parent[name] = columns["person_id"].places(self.persons)
+            self.parent[name] = self.persons.places(columns["person_id"])
             self.household[name] = through(self.parent[name], self.persons.group)
             return
-        self.parent[name] = self.household[name] = columns["household_id"].places(self.households)
+        self.parent[name] = self.household[name] = self.households.places(columns["household_id"])
         self.owner[name] = (
             self._owners(columns["person_id"], self.household[name])
-            if "person_id" in columns
-            else np.full(len(self.household[name]), -1, dtype=np.int64)
+            if "person_id" in columns.columns
+            else np.full(columns.height, -1, dtype=np.int64)
         )
 
-    def _owners(self, named: Names, household: Places) -> Places:
+    def _owners(self, named: pl.Series, household: Places) -> Places:
         if self.persons.different:
-            return named.places(self.persons)
-        return self.persons.places_within(named.texts(), household)
+            return self.persons.places(named)
+        return self.persons.places_within(named, household)
 
 
 def through(places: Places, values: Places) -> Places:

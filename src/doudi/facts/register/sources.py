@@ -11,7 +11,6 @@ from typing import Literal
 import polars as pl
 
 from doudi.facts.decoding import EncodingError, decode, unreadable
-from doudi.facts.register.pages import Pages
 from doudi.facts.vocabulary import EntityFacts, Vocabulary
 from doudi.rules.errors import Problem, Problems, nearest
 
@@ -24,8 +23,7 @@ _MOST_RAGGED = 20
 @dataclass(frozen=True, slots=True)
 class Source:
     """One table as received. ``rows`` are the numbers of its rows in the file, from 1 and with the heading counted,
-    for CSV and XLSX, whose empty lines are left out; in Parquet the first row is 1. ``pages`` are those of a Parquet file
-    out of which columns can be taken."""
+    for CSV and XLSX, whose empty lines are left out; in Parquet the first row is 1."""
 
     entity: EntityFacts
     file: str
@@ -33,7 +31,6 @@ class Source:
     raw: pl.LazyFrame
     height: int
     rows: pl.Series | None = None
-    pages: Pages | None = None
 
     def row_number(self, place: int) -> int:
         """The number, in the file, of the row at ``place`` (from 0)."""
@@ -123,10 +120,9 @@ def _read(entity: EntityFacts, path: Path, problems: Problems) -> Source | None:
             return _read_csv(entity, path, problems)
         if FORMS[path.suffix.lower()] == "xlsx":
             return _read_sheet(entity, path, None, problems)
-        raw, pages = pl.scan_parquet(path, glob=False), Pages.of(path)
-        raw.collect_schema()
-        height = int(raw.select(pl.len()).collect().item()) if pages is None else pages.rows
-        return Source(entity, str(path), "parquet", raw, height, pages=pages)
+        raw = pl.scan_parquet(path, glob=False)
+        height = int(raw.select(pl.len()).collect().item())
+        return Source(entity, str(path), "parquet", raw, height)
     except OSError as error:
         problems.add(unreadable(path, error))
     except pl.exceptions.PolarsError:

@@ -26,8 +26,10 @@ Data = dict[str, Any]
 
 def read_in() -> None:
     """Load what the next steps need."""
-    for name in ("evidence.building", "linkage.scoring"):
-        import_module(f"doudi.{name}")
+    from doudi.evidence.linking import load_libraries
+
+    import_module("doudi.evidence.building")
+    load_libraries()
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ _CELL = r'^<c r="([A-Z]{1,3})[0-9]+"(?: s="[0-9]+")?(?: t="([sn])")?><v>([^<&\x0
 
 def plain_texts(body: bytes) -> list[str] | None:
     """The texts of whole ``<si>`` elements; None where one of them holds more than plain text."""
-    if b"&" in body or b"_x" in body:
+    written = _decoded(body)
+    if written is None or b"&" in body or b"_x" in body:
         return None
-    written = body.decode()
     found = _TEXT.findall(written)
     return found if _TEXT.sub("", written) == "" else None
 
@@ -29,9 +29,10 @@ def plain_texts(body: bytes) -> list[str] | None:
 def plain_rows(body: bytes, texts: pl.Series) -> pl.DataFrame | None:
     """Whole ``<row>`` elements: their numbers in ``row``, the texts of their cells in ``c0``, ``c1`` …; None where a cell is
     anything but a shared text or a number, or the cells do not come in their order."""
-    if b"/>" in body:
+    written = _decoded(body)
+    if written is None or b"/>" in body:
         return None
-    rows = pl.Series("row", body.decode().split("</row>")[:-1]).to_frame()
+    rows = pl.Series("row", written.split("</row>")[:-1]).to_frame()
     rows = rows.select(
         number=pl.col("row").str.extract(_ROW).cast(pl.Int64),
         cell=pl.col("row").str.replace(_ROW, "").str.strip_suffix("</v></c>").str.split("</v></c>"),
@@ -47,6 +48,14 @@ def plain_rows(body: bytes, texts: pl.Series) -> pl.DataFrame | None:
     if values is None or ((at[1:] == at[:-1]) & (columns[1:] <= columns[:-1])).any():
         return None
     return _laid_out(rows["number"], at, columns, values)
+
+
+def _decoded(body: bytes) -> str | None:
+    """None for what is not UTF-8: a parser reads what the document says of itself."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _laid_out(

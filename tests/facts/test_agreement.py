@@ -213,7 +213,10 @@ def _column(fact: Fact, series: pl.Series) -> list[int | str | None]:
     source = Source(entity, "table", "parquet", series.to_frame().lazy(), len(series))
     with ThreadPoolExecutor(1) as threads:
         table = Conversion({fact.entity: (source, {fact.column: fact.column})}, threads).tables()[fact.entity]
-    values: list[int | str | None] = table.frame[fact.name].to_list()
+    given = table.given[fact.name]
+    values: list[int | str | None] = [
+        None if unknown else int(value) for value, unknown in zip(given.values, given.mask(), strict=True)
+    ]
     for problem in table.faults.problems():
         assert problem.row is not None
         assert values[problem.row - 1] is None

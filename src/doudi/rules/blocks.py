@@ -13,6 +13,9 @@ from doudi.rules.program import Program
 
 Rows = Mapping[str, slice]
 
+WORTH_SHARING = 10_000
+"""Households; fewer are done sooner in one piece."""
+
 
 class Group:
     """Rows of one entity in a block, with their gathering under the parent (none for the root)."""
@@ -52,7 +55,7 @@ class Block:
 def even_cuts(rows: int, size: int, threads: int) -> list[tuple[int, int]]:
     """Where blocks of at most ``size`` rows begin and end: as many and as even as keep all threads at work to the end."""
     count = max(1, -(-rows // size))
-    if count > 1:
+    if count > 1 or rows > WORTH_SHARING:
         count = -(-count // threads) * threads
     edges = [rows * place // count for place in range(count)]
     return list(zip(edges, [*edges[1:], rows], strict=True))

@@ -21,7 +21,8 @@ class Columns:
 
     ``counts``: rows by entity. ``values``: a column by fact (int64; flags bool; codes may be narrower). ``unknown``: for facts with
     gaps, which rows are not known. ``parents``: for each entity but the root, the row it belongs to, in rising order.
-    ``links``: for ``(entity, link)`` of an optional link the row it leads to, or −1.
+    ``links``: for ``(entity, link)`` of an optional link the row it leads to, or −1. ``bounds``: for facts of which it is known
+    already, numbers between which all values lie.
     """
 
     counts: Mapping[str, int]
@@ -29,6 +30,7 @@ class Columns:
     parents: Mapping[str, Indices]
     unknown: Mapping[str, NDArray[np.bool_]] = field(default_factory=dict)
     links: Mapping[tuple[str, str], Indices] = field(default_factory=dict)
+    bounds: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 class Grouping:

@@ -27,7 +27,7 @@ def narrowed(schema: Schema, columns: Columns) -> Schema:
         found = dict(
             zip(
                 names,
-                pool.map(lambda name: _bounds(schema.inputs[name], columns.values[name]), names),
+                pool.map(lambda name: _bounds(schema.inputs[name], columns, name), names),
                 strict=True,
             )
         )
@@ -45,17 +45,22 @@ def opened(narrow: Schema, permitted: Schema, facts: Collection[str]) -> Schema:
     return replace(narrow, inputs=inputs)
 
 
-def _bounds(fact: Input, column: Array) -> tuple[int, int]:
-    if column.size == 0:
+def _bounds(fact: Input, columns: Columns, name: str) -> tuple[int, int]:
+    if columns.values[name].size == 0:
         return fact.low, fact.low
     telling = fact.low != 0 or fact.kind.name in ("date", "flag")
-    least = int(column.min()) if telling else fact.low
-    greatest = max(least, int(column.max()))
+    least, greatest = columns.bounds.get(name) or _ends(columns.values[name])
+    least = least if telling else fact.low
+    greatest = max(least, greatest)
     if fact.kind.name in ("flag", "code"):
         return least, greatest
     if fact.kind.name == "date":
         return max(fact.low, least - least % YEAR), min(fact.high, greatest - greatest % YEAR + YEAR - 1)
     return least, min(fact.high, _above(greatest))
+
+
+def _ends(column: Array) -> tuple[int, int]:
+    return int(column.min()), int(column.max())
 
 
 def _above(number: int) -> int:

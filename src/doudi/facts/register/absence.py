@@ -6,84 +6,65 @@ The same rules as :func:`doudi.facts.household.complete`, which the tests hold e
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from threading import Lock
-from typing import Any
 
 import numpy as np
-import polars as pl
-from numpy.typing import NDArray
 
+from doudi.facts.register.given import Array, Given, Mask
 from doudi.facts.vocabulary import EntityFacts, Fact
-
-Array = NDArray[Any]
-Mask = NDArray[np.bool_]
-_TAKING = Lock()
-_FEW = 0.05
 
 
 @dataclass(slots=True)
 class Filled:
     """Values by engine name (money, counts, areas and dates int64, codes int8, flags bool) and, only where something
-    is not known, which rows are not. Masked values lie within the fact's range."""
+    is not known, which rows are not. Masked values lie within the fact's range. ``bounds``: of facts that the table states,
+    numbers between which all values lie."""
 
     values: dict[str, Array] = field(default_factory=dict)
     unknown: dict[str, Mask] = field(default_factory=dict)
+    bounds: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def fill(
     entity: EntityFacts,
-    frame: pl.DataFrame,
+    given: Mapping[str, Given],
     columns: Collection[str],
     stated: Mapping[str, int | None],
     on: int,
-    threads: ThreadPoolExecutor,
+    height: int,
 ) -> Filled:
-    """Every fact of the entity for each row of ``frame``, which has the facts of ``columns`` under engine names.
+    """Every fact of the entity for each of ``height`` rows: those of ``columns`` are ``given`` under their engine names.
 
-    The facts are taken out of ``frame`` one by one, so that the memory of one serves for the next.
     ``stated`` gives facts that are the same for all rows; ``on`` is the day of evaluation, ``yyyymmdd``.
     """
     filled = Filled()
     groups = {entity.facts[column].group for column in columns}
-    given = [fact for fact in entity.engine_facts() if fact.column in columns]
-    list(threads.map(lambda fact: _given(filled, fact, frame), given))
+    for fact in entity.engine_facts():
+        if fact.column in columns:
+            _put(filled, fact, given[fact.name])
     for fact in entity.engine_facts():
         if fact.column in columns:
             continue
         if fact.column in stated:
-            _constant(filled, fact, frame.height, stated[fact.column])
+            _constant(filled, fact, height, stated[fact.column])
         elif fact.group is not None:
             unknown = (
                 None if fact.group in groups else ~_children(filled, entity.groups[fact.group].child_age, on)
             )
-            _constant(filled, fact, frame.height, 0, unknown)
+            _constant(filled, fact, height, 0, unknown)
         elif fact.companion is not None:
-            _constant(filled, fact, frame.height, fact.default, _called_for(filled, fact))
+            _constant(filled, fact, height, fact.default, _called_for(filled, fact))
         else:
-            _constant(filled, fact, frame.height, fact.default if fact.absent == "none" else None)
+            _constant(filled, fact, height, fact.default if fact.absent == "none" else None)
     return filled
 
 
-def _given(filled: Filled, fact: Fact, frame: pl.DataFrame) -> None:
-    with _TAKING:
-        series = frame.drop_in_place(fact.name)
-    if series.null_count():
-        filled.unknown[fact.name] = _nulls(series)
-        series = series.fill_null(fact.filler)
-    array: Array = series.to_numpy()
-    filled.values[fact.name] = array.view(np.bool_) if fact.kind == "flag" else array
-
-
-def _nulls(series: pl.Series) -> Mask:
-    """Where the series has nulls: a few are marked one by one."""
-    nulls = series.is_null()
-    if series.null_count() > _FEW * len(series):
-        return nulls.to_numpy()
-    mask = np.zeros(len(series), dtype=np.bool_)
-    mask[nulls.arg_true().to_numpy()] = True
-    return mask
+def _put(filled: Filled, fact: Fact, given: Given) -> None:
+    filled.values[fact.name] = given.values.view(np.bool_) if fact.kind == "flag" else given.values
+    if given.unknown is not None:
+        filled.unknown[fact.name] = given.unknown
+    if given.bounds is not None:
+        filled.bounds[fact.name] = given.bounds
 
 
 def _constant(

@@ -12,6 +12,7 @@ import polars as pl
 
 from doudi.facts.register.expressions import expression, leaves_gaps, within_by_type
 from doudi.facts.register.faults import Places, RowFaults
+from doudi.facts.register.given import Given
 from doudi.facts.register.sources import Source
 from doudi.facts.values import Fault, ValueFault, parse
 from doudi.facts.vocabulary import Fact, Vocabulary
@@ -25,23 +26,19 @@ Column = tuple[Fact, str, pl.DataType]
 
 @dataclass(slots=True)
 class Table:
-    """One table in engine values. ``frame`` has the ids and links under their column names, as text, and the facts
-    under their engine names; null means not known. Its rows are those of the source, in the same order."""
+    """One table, its rows those of the source and in the same order. ``frame`` has ids, links and texts under their column
+    names, null where there is none; ``given`` has the facts under their engine names."""
 
     source: Source
     headings: Mapping[str, str]
     frame: pl.DataFrame
+    given: dict[str, Given]
     faults: RowFaults
 
     @property
     def height(self) -> int:
         """How many rows were read."""
         return self.source.height
-
-    def given_up(self) -> pl.DataFrame:
-        """The frame, of which only an empty one is left here: its memory is then in the hands of who takes it."""
-        frame, self.frame = self.frame, self.frame.clear()
-        return frame
 
 
 class Conversion:
@@ -54,7 +51,10 @@ class Conversion:
         self._threads = threads
         upper_first = sorted(tables, key=list(Vocabulary.load().entities).index)
         self._names = {name: threads.submit(_read_names, *tables[name]) for name in upper_first}
-        self._others = {name: threads.map(_Part.read, _parts(*table)) for name, table in tables.items()}
+        self._others = {
+            name: [threads.submit(_read_some, tables[name][0], few) for few in _others(*tables[name])]
+            for name in tables
+        }
 
     def names(self, table: str) -> pl.DataFrame:
         """The columns of ids and links of a table, as soon as they are there."""
@@ -66,12 +66,14 @@ class Conversion:
 
     def _table(self, name: str) -> Table:
         source, headings = self._received[name]
-        parts = list(self._others[name])
-        frames = [self.names(name), *(part.frame for part in parts)]
-        table = Table(source, headings, pl.concat(frames, how="horizontal"), RowFaults(source))
+        parts = [part.result() for part in self._others[name]]
+        frame = pl.concat([self.names(name), *(part.texts for part in parts)], how="horizontal")
+        table = Table(source, headings, frame, {}, RowFaults(source))
         for part in parts:
+            table.given.update(part.given)
             for column in part.doubtful:
-                _repair(table, *column)
+                fact = column[0]
+                table.given[fact.name] = _repaired(table, part.given[fact.name], *column)
         _require_ids(table)
         return table
 
@@ -81,50 +83,65 @@ def _read_names(source: Source, headings: Mapping[str, str]) -> pl.DataFrame:
     facts = source.entity.facts
     named = {column: heading for column, heading in headings.items() if facts[column].kind in ("id", "link")}
     values = [_text(source, column, heading) for column, heading in named.items()]
-    return _worked_out(source.raw.select(named.values()), values)
+    return source.raw.select(named.values()).collect().rechunk().select(values)
 
 
 @dataclass(frozen=True, slots=True)
-class _Values:
-    """Columns in engine values, and those of them in which some may have to be read one by one."""
+class _Others:
+    """Texts, facts in engine values, and the columns in which some values may have to be read one by one."""
 
-    frame: pl.DataFrame
+    texts: pl.DataFrame
+    given: Mapping[str, Given]
     doubtful: Sequence[Column]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A few columns of a table."""
+def _read_some(source: Source, columns: Sequence[Column]) -> _Others:
+    """A few columns that are not ids or links.
 
-    source: Source
-    columns: Sequence[Column]
+    They are put into one piece first: from a scan they come in several, and putting the values together costs more than
+    all the rest.
+    """
+    raw = source.raw.select(heading for _, heading, _ in columns).collect().rechunk()
+    frame = raw.select(one for column in columns for one in _wanted(source, column))
+    given: dict[str, Given] = {}
+    doubtful: list[Column] = []
+    for column in columns:
+        fact, _, dtype = column
+        if not fact.in_engine:
+            continue
+        gaps = None if fact.may_be_none else frame.drop_in_place(_gaps(fact))
+        given[fact.name] = one = Given.of(frame.drop_in_place(fact.name), gaps)
+        if not (within_by_type(fact, dtype) or one.within(fact)) or (
+            leaves_gaps(fact, dtype) and one.unknown is not None
+        ):
+            doubtful.append(column)
+    return _Others(frame, given, doubtful)
 
-    def read(self) -> _Values:
-        """Their values."""
-        raw = self.source.raw.select(heading for _, heading, _ in self.columns)
-        frame = _worked_out(raw, [_value(self.source, *column) for column in self.columns])
-        return _Values(frame, [column for column in self.columns if _may_be_doubtful(frame, *column)])
 
-
-def _worked_out(columns: pl.LazyFrame, values: Sequence[pl.Expr]) -> pl.DataFrame:
-    """The values, from columns in one piece: from a scan they would come in pieces, and putting those together costs more
-    than all the rest."""
-    return columns.collect().rechunk().select(values)
-
-
-def _parts(source: Source, headings: Mapping[str, str]) -> Iterator[_Part]:
+def _others(source: Source, headings: Mapping[str, str]) -> Iterator[list[Column]]:
     """The table but for its ids and links, a few columns at a time."""
     facts, schema = source.entity.facts, source.raw.collect_schema()
     columns = ((facts[column], heading, schema[heading]) for column, heading in headings.items())
     others = (one for one in columns if one[0].kind not in ("id", "link"))
     while few := list(islice(others, _AT_ONCE)):
-        yield _Part(source, few)
+        yield few
 
 
-def _value(source: Source, fact: Fact, heading: str, dtype: pl.DataType) -> pl.Expr:
+def _wanted(source: Source, column: Column) -> Iterator[pl.Expr]:
+    """The values of a column, filled where they are not known, and where that is."""
+    fact, heading, dtype = column
     if not fact.in_engine:
-        return _text(source, fact.column, heading)
-    return expression(fact, heading, dtype, source.form == "xlsx")
+        yield _text(source, fact.column, heading)
+        return
+    values = expression(fact, heading, dtype, source.form == "xlsx")
+    yield values.fill_null(fact.filler)
+    if not fact.may_be_none:
+        gaps = values.is_null() if leaves_gaps(fact, dtype) else pl.col(heading).is_null()
+        yield gaps.alias(_gaps(fact))
+
+
+def _gaps(fact: Fact) -> str:
+    return f"{fact.name} is not known"
 
 
 def _text(source: Source, column: str, heading: str) -> pl.Expr:
@@ -134,48 +151,36 @@ def _text(source: Source, column: str, heading: str) -> pl.Expr:
     return pl.when(text != "").then(text).alias(column)
 
 
-def _may_be_doubtful(frame: pl.DataFrame, fact: Fact, heading: str, dtype: pl.DataType) -> bool:
-    if not fact.in_engine:
-        return False
-    values = frame.get_column(fact.name)
-    outside = not within_by_type(fact, dtype) and _outside(values, fact)
-    return outside or (leaves_gaps(fact, dtype) and values.null_count() > 0)
-
-
-def _repair(table: Table, fact: Fact, heading: str, dtype: pl.DataType) -> None:
-    """Read the doubtful values one by one: some are aliases or words, the others are faults."""
-    values = table.frame.get_column(fact.name)
+def _repaired(table: Table, given: Given, fact: Fact, heading: str, dtype: pl.DataType) -> Given:
+    """The column with its doubtful values read one by one: some are aliases or words, the others are faults."""
     texts = table.source.raw.select(pl.col(heading).cast(pl.String))
-    places = _doubtful(values, fact, texts.collect().to_series() if leaves_gaps(fact, dtype) else None)
+    places = _doubtful(given, fact, texts.collect().to_series() if leaves_gaps(fact, dtype) else None)
     if not len(places):
-        return
+        return given
     raw = texts.collect().to_series().gather(places)
     unique = raw.unique(maintain_order=True)
     readings, kinds, faults = _read_each(fact, unique)
-    which = raw.replace_strict(unique, pl.int_range(unique.len(), eager=True), return_dtype=pl.Int64)
-    repaired = pl.Series(readings, dtype=values.dtype).gather(which)
-    table.frame = table.frame.with_columns(values.scatter(places, repaired).alias(fact.name))
-    kind = kinds[which.to_numpy()]
+    which = raw.replace_strict(
+        unique, pl.int_range(unique.len(), eager=True), return_dtype=pl.Int64
+    ).to_numpy()
+    kind = kinds[which]
     table.faults.add_values(heading, places[kind >= 0], kind[kind >= 0], faults)
+    unknown = np.array([reading is None for reading in readings])
+    values = np.array([fact.filler if reading is None else reading for reading in readings])
+    return given.mended(places, values[which], unknown[which])
 
 
-def _outside(values: pl.Series, fact: Fact) -> bool:
-    """Whether any value lies outside the fact's range."""
-    least, greatest = values.min(), values.max()
-    return least is not None and not (fact.low <= least and greatest <= fact.high)  # type: ignore[operator]
-
-
-def _doubtful(values: pl.Series, fact: Fact, raw: pl.Series | None) -> Places:
+def _doubtful(given: Given, fact: Fact, raw: pl.Series | None) -> Places:
     """The rows whose value is outside the fact's range, or missing where ``raw`` has one.
 
     A date that may be none may be 0.
     """
-    doubtful = ((values < fact.low) | (values > fact.high)).fill_null(False)
+    doubtful = (given.values < fact.low) | (given.values > fact.high)
     if fact.may_be_none:
-        doubtful &= values != 0
+        doubtful &= given.values != 0
     if raw is not None:
-        doubtful |= values.is_null() & raw.is_not_null()
-    return doubtful.arg_true().to_numpy().astype(np.int64)
+        doubtful |= given.mask() & raw.is_not_null().to_numpy()
+    return np.flatnonzero(doubtful)
 
 
 def _read_each(

@@ -32,7 +32,7 @@ def expression(fact: Fact, heading: str, dtype: pl.DataType, floats_as_text: boo
     """
     column = pl.col(heading)
     if isinstance(dtype, pl.Null):
-        values = pl.lit(None, dtype=_width(fact))
+        values = column.cast(_width(fact))
     elif fact.kind == "code":
         values = _code(fact, column, dtype)
     elif fact.kind == "flag":

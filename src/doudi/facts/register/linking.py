@@ -79,8 +79,10 @@ def _unique_persons(persons: Table, ids: Index, household: Places) -> None:
 
 
 def _heads(households: Table, persons: Table, household: Places) -> None:
-    relation = persons.frame["relation"]
-    head = (relation == 0).fill_null(False).to_numpy() & (household >= 0)
+    relation = persons.given["relation"]
+    head = (relation.values == 0) & (household >= 0)
+    if relation.unknown is not None:
+        head &= ~relation.unknown
     counts = np.bincount(household[head], minlength=households.height)
     if (counts == 1).all():
         return

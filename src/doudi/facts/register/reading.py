@@ -11,7 +11,6 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import polars as pl
 
 from doudi.facts.register.absence import Filled, fill
 from doudi.facts.register.convert import Conversion, Table
@@ -67,7 +66,7 @@ class _Assembly:
         order = self._orders()
         counts = {name: len(order[name]) if name in order else 0 for name in self.vocabulary.entities}
         parents, offsets, owners = self._structure(order, counts)
-        frames = {name: order[name].frame(table.given_up()) for name, table in self.tables.items()}
+        frames = {name: order[name].frame(table.frame) for name, table in self.tables.items()}
         written = {name: frozenset(table.headings) for name, table in self.tables.items()}
         stated = self._stated(written["household"])
         aside = {
@@ -83,7 +82,7 @@ class _Assembly:
             problem_counts.update(table.faults.counts())
         return Register(
             path=self.path, on=self.on, counts=counts,
-            facts={name: self._filled(entity, frames.get(name), written, stated)
+            facts={name: self._filled(entity, order, written, stated, counts[name])
                    for name, entity in self.vocabulary.entities.items()},
             ids={name: frames[name][column] for name, column in self._columns("id", written)},
             texts={column: frames[name][column] for name, column in self._columns("text", written)},
@@ -138,14 +137,19 @@ class _Assembly:
     def _filled(
         self,
         entity: EntityFacts,
-        frame: pl.DataFrame | None,
+        order: Mapping[str, Order],
         written: Mapping[str, frozenset[str]],
         stated: Mapping[str, int | None],
+        height: int,
     ) -> Filled:
-        if frame is None:
-            return fill(entity, pl.DataFrame(), (), {}, self.on, self.threads)
-        named = stated if entity.parent is None else {}
-        return fill(entity, frame, written[entity.name], named, self.on, self.threads)
+        if entity.name not in self.tables:
+            return fill(entity, {}, (), {}, self.on, height)
+        given = self.tables[entity.name].given
+        rows = self.threads.map(lambda one: one.ordered(order[entity.name]), given.values())
+        ordered = dict(zip(given, rows, strict=True))
+        return fill(
+            entity, ordered, written[entity.name], stated if entity.parent is None else {}, self.on, height
+        )
 
     def _columns(self, kind: str, written: Mapping[str, frozenset[str]]) -> list[tuple[str, str]]:
         return [

@@ -62,6 +62,7 @@ class Register:
             counts=self.counts,
             values={name: array for filled in self.facts.values() for name, array in filled.values.items()},
             unknown={name: mask for filled in self.facts.values() for name, mask in filled.unknown.items()},
+            bounds={name: ends for filled in self.facts.values() for name, ends in filled.bounds.items()},
             parents=self.parents,
             links={
                 (entity, str(entities[entity].links[1].link)): owner for entity, owner in self.owners.items()

@@ -13,9 +13,11 @@ from django.core.management import call_command
 from django.template.loader import get_template
 from django.test import Client, override_settings
 from django.urls import clear_url_caches, include, path
+from django.utils.html import escape
 
 from doudi.web.accounts.roles import Role
 from doudi.web.site import health
+from doudi.web.site.desk import Tile, laid_out
 from tests.web.people import People
 
 WEB = Path(__file__).parents[2] / "src" / "doudi" / "web"
@@ -165,7 +167,25 @@ def test_the_menu_holds_what_the_role_may_open(people: People):
         return [str(item.title) for item in people.signed_in(role).get("/").context["menu"]]
 
     assert titles(Role.RESIDENT) == [
-        "工作台", "申诉", "申请", "我的办件", "幸福清单", "报告变化", "我的信息", "政策库", "谁看过",
+        "工作台", "申请", "我的办件", "幸福清单", "报告变化", "申诉", "我的信息", "政策库", "谁看过",
     ]  # fmt: skip
     assert titles(Role.AUDITOR) == ["工作台", "政策库", "角色与权限", "区划", "审计"]
     assert titles(Role.SYSTEM_ADMINISTRATOR) == ["工作台", "政策库", "账号", "区划", "后台任务"]
+
+
+def test_the_desk_shows_what_is_late_first_and_what_there_is_nothing_of_in_a_line(people: People):
+    late = Tile("late", 2, "cases:cases", "warning", "?state=late")
+    waiting, nothing = Tile("waiting", 715, "cases:cases", "inbox"), Tile("none", 0, "cases:cases", "warning")
+    assert laid_out([waiting, nothing, late]) == ([late, waiting], [nothing])
+    answer = people.signed_in(Role.TOWNSHIP_CLERK).get("/")
+    idle = answer.context["idle"]
+    assert idle
+    assert all(tile.number == 0 for tile in idle)
+    for tile in idle:
+        assert f'<a href="{escape(tile.url)}">{tile.title}</a>' in answer.content.decode()
+
+
+def test_a_resident_finds_on_the_desk_what_can_be_done(people: People):
+    page = people.signed_in(Role.RESIDENT).get("/").content.decode()
+    for address in ("/apply/", "/my/", "/my/benefits/", "/policies/"):
+        assert f'<a class="tile" href="{address}">' in page

@@ -10,7 +10,7 @@ from django.db import transaction
 from doudi.web.accounts.models import SecondFactor, User
 from doudi.web.accounts.roles import Role
 from doudi.web.database.scope import acting_as, system
-from tests.web.browser.conftest import PHONE, Visitor
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
 from tests.web.browser.test_pages import look
 from tests.web.people import PASSWORD
 
@@ -112,6 +112,21 @@ def test_on_paper_there_is_the_content_alone(visitor: Visitor):
         assert not page.is_visible(part), part
     assert page.is_visible("main table")
     assert page.is_visible("h1")
+
+
+def test_on_a_phone_a_filter_waits_behind_a_button_that_counts_what_is_in_use(visitor: Visitor):
+    visitor.resize(PHONE)
+    visitor.enter(Role.AUDITOR)
+    page = visitor.page
+    page.goto("/audit/?outcome=refused")
+    assert not page.is_visible("form.filters")
+    button = page.locator("button.filters-fold")
+    assert button.inner_text() == "筛选 · 1"
+    button.click()
+    assert button.get_attribute("aria-expanded") == "true"
+    assert page.is_visible("form.filters select[name=outcome]")
+    visitor.resize(DESKTOP)
+    assert not button.is_visible()
 
 
 def test_a_page_without_scripts_still_works(visitor: Visitor, chromium: object):

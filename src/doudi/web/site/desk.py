@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -72,10 +72,22 @@ class Tile:
         """Where the counted can be seen."""
         return reverse(self.view) + self.query
 
+    @property
+    def pressing(self) -> bool:
+        """Whether something is late or has failed: such counts carry the sign of a warning."""
+        return self.number > 0 and self.icon == "warning"
+
 
 def tiles(user: Any) -> list[Tile]:
     """The counts of all rooms whose pages the account may open."""
     return [tile for source in SOURCES for tile in _source(source)(user) if may_open(user.role, tile.view)]
+
+
+def laid_out(tiles: Iterable[Tile]) -> tuple[list[Tile], list[Tile]]:
+    """What there is something of, the late and failed first, and what there is nothing of."""
+    counts = list(tiles)
+    some = sorted((tile for tile in counts if tile.number), key=lambda tile: not tile.pressing)
+    return some, [tile for tile in counts if not tile.number]
 
 
 def _source(path: str) -> Callable[[Any], Iterator[Tile]]:

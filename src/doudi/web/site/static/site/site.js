@@ -1,4 +1,4 @@
-// What pages do beside htmx: print, submit on change, take the reader to the first field at fault.
+// What pages do beside htmx: print, submit on change, take the reader to the first field at fault and to the tab that is open.
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
@@ -21,6 +21,34 @@ window.addEventListener("pageshow", () => {
 
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelector("[aria-invalid='true']")?.focus();
+});
+
+// Tabs that do not fit lie in a row that is pushed sideways: the open one is brought into sight.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const row = tab.parentElement;
+    row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+});
+
+// On a phone the fields of a long filter wait behind a button, which counts those in use: what was found comes first.
+const FEW_FIELDS = 2;
+document.addEventListener("DOMContentLoaded", () => {
+  const word = document.querySelector("main")?.dataset.filters;
+  for (const form of document.querySelectorAll("form.filters[method='get']")) {
+    if (!word || form.querySelectorAll(".field").length <= FEW_FIELDS || form.querySelector("[aria-invalid='true']")) continue;
+    const asked = [...new URLSearchParams(location.search)].filter(([name, value]) => value && form.elements[name]);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-plain filters-fold";
+    button.textContent = asked.length ? `${word} · ${asked.length}` : word;
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-expanded", String(!form.toggleAttribute("data-folded")));
+    });
+    button.setAttribute("aria-expanded", "false");
+    form.setAttribute("data-folded", "");
+    form.before(button);
+  }
 });
 
 // htmx takes the token from the page, so that no part of a page needs to carry it.

@@ -47,6 +47,10 @@ def test_what_nobody_answers_stays_and_what_nobody_opened_comes_back(people: Peo
     assert state() == [("raised", False), ("raised", False)]
     clerk.post(PAGE, {"confirm": "2"})
     assert state() == [("dispatched", True), ("dispatched", True)]
+    today = village.get("/v/today/").content.decode()
+    assert (
+        today.count('<span class="faint" translate="no">王**</span></li>') == 1
+    )  # of two warnings, that of the child
     village.get("/v/tasks/")
     with acting_as(system()):
         number = Sending.objects.latest("pk").pk

@@ -54,7 +54,7 @@ def tasks(user: Any) -> list[Task]:
 def _waiting() -> Any:
     return (
         Warning.objects.filter(case__stage=TO_ANSWER)
-        .select_related("household__head", "household__region", "case")
+        .select_related("household__head", "household__region", "case", "person")
         .annotate(gravity=GRAVITY)
         .defer("sealed")
     )

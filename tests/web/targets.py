@@ -7,6 +7,7 @@ county, role, people)``, which makes the thing if it must and returns what stand
 from __future__ import annotations
 
 import uuid
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -62,6 +63,7 @@ def _sign_in(county: str, role: str, people: People) -> uuid.UUID:
     return SignIn.objects.create(user=user, session_key=key, seen_at=timezone.now()).pk
 
 
+@cache
 def parameters() -> dict[str, list[str]]:
     """The parts of each page's address."""
     return {name: list(pattern.pattern.converters) for name, pattern in named_views()}

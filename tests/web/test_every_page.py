@@ -6,6 +6,7 @@ What the pages show is made once. Each role begins with that, and whatever a pag
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import pytest
 from django.http import HttpResponse
@@ -28,23 +29,45 @@ def counties(access: Access) -> tuple[str, ...]:
     return (HERE, THERE) if parameters()[access.view] else (HERE,)
 
 
+@dataclass(frozen=True)
+class Crowd:
+    """The people, and by page and county the address at which there is something to show."""
+
+    people: People
+    addresses: dict[tuple[str, str], str]
+
+    def address(self, access: Access, county: str, role: str) -> str:
+        """Where a role asks; whom a page is closed to asks for what is there already."""
+        if not access.allows(role):
+            return self.addresses[access.view, county]
+        return address(Targets(self.people), access, county, role)
+
+
+def address(targets: Targets, access: Access, county: str, role: str) -> str:
+    return reverse(access.view, kwargs=targets.of(access, county, role))
+
+
 @pytest.fixture(scope="module")
-def crowd(worker_database: str) -> Iterator[People]:
+def whole(worker_database: str) -> Iterator[Crowd]:
     """The people of two counties, with something for every page to show."""
     with taken_back():
         people = People()
         targets = Targets(people)
-        for access in table().values():
-            for county in counties(access):
-                targets.of(access, county, Role.AUDITOR)
-        yield people
+        yield Crowd(
+            people,
+            {
+                (access.view, county): address(targets, access, county, Role.AUDITOR)
+                for access in table().values()
+                for county in counties(access)
+            },
+        )
 
 
 @pytest.fixture
-def people(crowd: People) -> Iterator[People]:
-    """The people, to whom a role may add what it alone needs."""
+def crowd(whole: Crowd) -> Iterator[Crowd]:
+    """The same, to which a role may add what it alone needs."""
     with taken_back():
-        yield crowd.copy()
+        yield replace(whole, people=whole.people.copy())
 
 
 def asked(client: Client, access: Access, address: str) -> HttpResponse:
@@ -65,23 +88,22 @@ def expected(access: Access, role: str, county: str) -> str:
 
 
 @pytest.mark.parametrize("role", Role.values)
-def test_every_page_opens_to_a_role_and_a_county_as_the_table_says(people: People, role: str):
-    client, targets = people.signed_in(role), Targets(people)
+def test_every_page_opens_to_a_role_and_a_county_as_the_table_says(crowd: Crowd, role: str):
+    client = crowd.people.signed_in(role)
     found, wanted = {}, {}
     for access in table().values():
         # Whom a page is closed to is refused before anything is looked up, so one county tells.
         for county in counties(access) if access.allows(role) else (HERE,):
-            address = reverse(access.view, kwargs=targets.of(access, county, role))
-            status = asked(client, access, address).status_code
+            status = asked(client, access, crowd.address(access, county, role)).status_code
             found[access.view, county] = OUTCOMES.get(status, str(status))
             wanted[access.view, county] = expected(access, role, county)
     assert found == wanted
 
 
-def test_whoever_is_not_signed_in_is_sent_to_log_in(people: People):
-    client, targets = Client(), Targets(people)
+def test_whoever_is_not_signed_in_is_sent_to_log_in(crowd: Crowd):
+    client = Client()
     for access in table().values():
-        answer = client.get(reverse(access.view, kwargs=targets.of(access, HERE, Role.RESIDENT)))
+        answer = client.get(crowd.address(access, HERE, Role.RESIDENT))
         if access.anyone:
             assert answer.status_code in (200, 302, 503), access.view
         else:

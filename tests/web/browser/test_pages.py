@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -41,26 +42,43 @@ FOREIGN = {"en": re.compile(r"[\u3400-\u9fff]"), "zh-hans": re.compile(r"[A-Za-z
 VISITORS = (Role.AUDITOR, Role.SECURITY_ADMINISTRATOR, Role.SYSTEM_ADMINISTRATOR)
 
 
+AT_ONCE = 20
+"""Pages that one test looks at, so that several workers share those of a role."""
+FRAMED = 2
+"""Pages of a test whose colours are looked at on a phone too: what is shown there alone stands around all of them."""
+
+
 @cache
-def pages() -> dict[str, list[Access]]:
-    """The pages that a role looks at: each page by one role that may open it."""
-    found: dict[str, list[Access]] = {}
+def pages() -> dict[tuple[str, int], list[Access]]:
+    """The pages that a role looks at, some at a time: each page by one role that may open it."""
+    by_role: dict[str, list[Access]] = {}
     for access in table().values():
         if not access.anyone:
-            found.setdefault(min(access.roles & {*VISITORS} or access.roles), []).append(access)
-    return found
+            by_role.setdefault(min(access.roles & {*VISITORS} or access.roles), []).append(access)
+    return {
+        (role, part): [*some]
+        for role, all_of_it in by_role.items()
+        for part, some in enumerate(batched(all_of_it, AT_ONCE))
+    }
+
+
+def batched(those: list[Access], size: int) -> Iterator[list[Access]]:
+    """The same in parts of at most a size."""
+    return (those[start : start + size] for start in range(0, len(those), size))
 
 
 def untranslated(visitor: Visitor, language: str) -> list[str]:
     return [text for text in visitor.page.evaluate(TEXTS) if FOREIGN[language].search(text)]
 
 
-def look(visitor: Visitor, name: str, language: str, size: tuple[int, int]) -> dict[str, object]:
+def look(
+    visitor: Visitor, name: str, language: str, size: tuple[int, int], contrast: bool = True
+) -> dict[str, object]:
     """What is wrong with the page that is open."""
     width = visitor.page.evaluate("document.documentElement.scrollWidth")
     visitor.keep_picture(f"{name}-{language}-{size[0]}")
     found = {
-        "axe": visitor.violations(),
+        "axe": visitor.violations(contrast),
         "untranslated": untranslated(visitor, language),
         "wider than the screen": width if width > size[0] else None,
     }
@@ -76,11 +94,11 @@ def is_page(visitor: Visitor, address: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("role", sorted(pages()))
-def test_every_page_is_reachable_to_all_and_translated(visitor: Visitor, crowd: People, role: str):
+@pytest.mark.parametrize(("role", "part"), sorted(pages()))
+def test_every_page_is_reachable_to_all_and_translated(visitor: Visitor, crowd: People, role: str, part: int):
     targets, wrong, seen = Targets(crowd), {}, 0
     visitor.enter(role)
-    for access in pages()[role]:
+    for access in pages()[role, part]:
         with acting_as(system()), transaction.atomic():
             address = reverse(access.view, kwargs=targets.of(access, HERE, role))
         if not is_page(visitor, address):
@@ -90,7 +108,7 @@ def test_every_page_is_reachable_to_all_and_translated(visitor: Visitor, crowd: 
             visitor.resize(size)
             visitor.page.goto(address)
             seen += 1
-            faults = look(visitor, access.view, language, size)
+            faults = look(visitor, access.view, language, size, size == DESKTOP or seen <= 2 * FRAMED)
             if faults:
                 wrong[access.view, language] = faults
     assert wrong == {}

@@ -74,7 +74,7 @@ class Office:
             self.visitor.keep_picture(f"cases-{name}-{size[0]}")
             if self.page.evaluate("document.documentElement.scrollWidth") > size[0]:
                 wrong.append(f"wider than {size[0]}")
-            wrong += self.visitor.violations()
+            wrong += self.visitor.violations(contrast=size == DESKTOP)
         self.visitor.resize(DESKTOP)
         return wrong
 

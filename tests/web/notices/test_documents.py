@@ -44,18 +44,26 @@ def stage(own_database: str, tmp_path_factory: pytest.TempPathFactory) -> Stage:
     return Stage(people)
 
 
+class Papers:
+    """One of each kind of document, of a family whose case went through all the steps before; played when it is asked for."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage, self._cases = stage, by_document()
+        self._found: dict[str, Paper] = {}
+
+    def __getitem__(self, kind: str) -> Paper:
+        if kind not in self._found:
+            with acting_as(system()), transaction.atomic():
+                played = play(self._cases[kind], household("h000001"), self._stage)
+                issued = played.papers.select_related("case", "step__by").order_by("-pk")
+                self._found = {paper.kind: paper for paper in issued} | self._found
+        return self._found[kind]
+
+
 @pytest.fixture(scope="module")
-def papers(stage: Stage) -> dict[str, Paper]:
-    """One of each kind of document, of a family whose case went through all the steps before."""
-    found: dict[str, Paper] = {}
-    for case in {id(case): case for case in by_document().values()}.values():
-        with acting_as(system()), transaction.atomic():
-            played = play(case, household("h000001"), stage)
-            found = {
-                paper.kind: paper
-                for paper in played.papers.select_related("case", "step__by").order_by("-pk")
-            } | found
-    return found
+def papers(stage: Stage) -> Papers:
+    """The documents, of which a worker plays the cases of those that it looks at."""
+    return Papers(stage)
 
 
 def test_every_field_of_every_document_is_written_by_somebody():
@@ -75,9 +83,7 @@ def test_every_document_is_issued_in_some_case():
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_document_has_its_fields_its_number_and_its_code_on_few_enough_pages(
-    papers: dict[str, Paper], name: str
-):
+def test_a_document_has_its_fields_its_number_and_its_code_on_few_enough_pages(papers: Papers, name: str):
     paper = papers[name]
     form = procedure.procedure().documents[name]
     document = drawn(paper)
@@ -118,7 +124,7 @@ def test_a_refusal_tells_on_which_number_it_rests_how_far_it_lies_outside_and_on
         assert part in html, part
 
 
-def test_a_public_notice_holds_nothing_of_the_household_but_what_is_permitted(papers: dict[str, Paper]):
+def test_a_public_notice_holds_nothing_of_the_household_but_what_is_permitted(papers: Papers):
     for name in ("public_notice", "decision_published", "ending_notice"):
         text = str(papers[name].content())
         assert "单某云" in text

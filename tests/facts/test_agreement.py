@@ -114,6 +114,9 @@ def test_a_household_of_a_register_equals_its_file(tables: Tables, form: str) ->
         register = read_register(write(folder / "register", tables, form), ON)
         assert not register.problems
         assert register.counts["household"] == len(tables["households"])
+        for filled in register.facts.values():
+            for name, bounds in filled.bounds.items():
+                assert bounds == (int(filled.values[name].min()), int(filled.values[name].max())), name
         for place, text in enumerate(household_files(tables)):
             path = folder / f"{place}.json"
             path.write_text(text, encoding="utf-8")

@@ -26,6 +26,9 @@ def read(folder: Path, tables: Tables, form: str = "csv") -> Register:
                 "expenses": "expense", "holdings": "holding"}  # fmt: skip
     for table, count in register.rows_read.items():
         assert count == register.counts[entities[table]] + register.set_aside[table].height
+    for filled in register.facts.values():
+        for name, (least, greatest) in filled.bounds.items():
+            assert all(least <= value <= greatest for value in filled.values[name]), name
     return register
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doudi.rules.blocks import WORTH_SHARING, even_cuts
 from doudi.rules.columns import Grouping, Link, Runs
 from doudi.rules.numpy_kernel import lookup_between
 
@@ -95,3 +96,10 @@ def test_a_table_is_asked_for_all_codes_between_two() -> None:
     assert lookup_between(np.minimum, table, least, greatest).tolist() == [5, 1, 3, 1]
     assert lookup_between(np.maximum, table, least, greatest).tolist() == [5, 7, 7, 7]
     assert lookup_between(np.bitwise_or, table, least, greatest).tolist() == [5, 7, 7, 7]
+
+
+def test_rows_worth_it_are_shared_evenly_even_where_one_block_would_hold_them() -> None:
+    assert even_cuts(WORTH_SHARING, 62_500, 2) == [(0, WORTH_SHARING)]
+    assert even_cuts(20_000, 62_500, 2) == [(0, 10_000), (10_000, 20_000)]
+    assert even_cuts(150_000, 62_500, 2) == [(each, each + 37_500) for each in range(0, 150_000, 37_500)]
+    assert even_cuts(0, 62_500, 2) == [(0, 0)]

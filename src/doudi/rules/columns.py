@@ -22,7 +22,7 @@ class Columns:
     ``counts``: rows by entity. ``values``: a column by fact (int64; flags bool; codes may be narrower). ``unknown``: for facts with
     gaps, which rows are not known. ``parents``: for each entity but the root, the row it belongs to, in rising order.
     ``links``: for ``(entity, link)`` of an optional link the row it leads to, or −1. ``bounds``: for facts of which it is known
-    already, numbers between which all values lie.
+    already, numbers between which all values lie; programs are proved by them, so whoever changes values changes these, too.
     """
 
     counts: Mapping[str, int]

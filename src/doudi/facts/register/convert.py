@@ -51,8 +51,8 @@ class Conversion:
         self._threads = threads
         upper_first = sorted(tables, key=list(Vocabulary.load().entities).index)
         self._names = {name: threads.submit(_read_names, *tables[name]) for name in upper_first}
-        self._others = {
-            name: [threads.submit(_read_some, tables[name][0], few) for few in _others(*tables[name])]
+        self._parts = {
+            name: [threads.submit(_read_some, tables[name][0], few) for few in _parts(*tables[name])]
             for name in tables
         }
 
@@ -66,7 +66,7 @@ class Conversion:
 
     def _table(self, name: str) -> Table:
         source, headings = self._received[name]
-        parts = [part.result() for part in self._others[name]]
+        parts = [part.result() for part in self._parts[name]]
         frame = pl.concat([self.names(name), *(part.texts for part in parts)], how="horizontal")
         table = Table(source, headings, frame, {}, RowFaults(source))
         for part in parts:
@@ -87,7 +87,7 @@ def _read_names(source: Source, headings: Mapping[str, str]) -> pl.DataFrame:
 
 
 @dataclass(frozen=True, slots=True)
-class _Others:
+class _Values:
     """Texts, facts in engine values, and the columns in which some values may have to be read one by one."""
 
     texts: pl.DataFrame
@@ -95,7 +95,7 @@ class _Others:
     doubtful: Sequence[Column]
 
 
-def _read_some(source: Source, columns: Sequence[Column]) -> _Others:
+def _read_some(source: Source, columns: Sequence[Column]) -> _Values:
     """A few columns that are not ids or links.
 
     They are put into one piece first: from a scan they come in several, and putting the values together costs more than
@@ -115,10 +115,10 @@ def _read_some(source: Source, columns: Sequence[Column]) -> _Others:
             leaves_gaps(fact, dtype) and one.unknown is not None
         ):
             doubtful.append(column)
-    return _Others(frame, given, doubtful)
+    return _Values(frame, given, doubtful)
 
 
-def _others(source: Source, headings: Mapping[str, str]) -> Iterator[list[Column]]:
+def _parts(source: Source, headings: Mapping[str, str]) -> Iterator[list[Column]]:
     """The table but for its ids and links, a few columns at a time."""
     facts, schema = source.entity.facts, source.raw.collect_schema()
     columns = ((facts[column], heading, schema[heading]) for column, heading in headings.items())

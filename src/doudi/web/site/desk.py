@@ -74,7 +74,7 @@ class Tile:
 
     @property
     def pressing(self) -> bool:
-        """Whether something is late or has failed: such counts carry the sign of a warning."""
+        """Whether something is late, has failed or was stopped: such counts carry the sign of a warning."""
         return self.number > 0 and self.icon == "warning"
 
 
@@ -84,7 +84,7 @@ def tiles(user: Any) -> list[Tile]:
 
 
 def laid_out(tiles: Iterable[Tile]) -> tuple[list[Tile], list[Tile]]:
-    """What there is something of, the late and failed first, and what there is nothing of."""
+    """What there is something of, the pressing first, and what there is nothing of."""
     counts = list(tiles)
     some = sorted((tile for tile in counts if tile.number), key=lambda tile: not tile.pressing)
     return some, [tile for tile in counts if not tile.number]

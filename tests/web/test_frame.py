@@ -167,7 +167,7 @@ def test_the_menu_holds_what_the_role_may_open(people: People):
         return [str(item.title) for item in people.signed_in(role).get("/").context["menu"]]
 
     assert titles(Role.RESIDENT) == [
-        "工作台", "申请", "我的办件", "幸福清单", "报告变化", "申诉", "我的信息", "政策库", "谁看过",
+        "工作台", "申请救助", "我的办件", "幸福清单", "报告变化", "申诉", "我的信息", "政策库", "谁看过",
     ]  # fmt: skip
     assert titles(Role.AUDITOR) == ["工作台", "政策库", "角色与权限", "区划", "审计"]
     assert titles(Role.SYSTEM_ADMINISTRATOR) == ["工作台", "政策库", "账号", "区划", "后台任务"]

@@ -32,7 +32,7 @@ PAGES = (
     ("chain:board", _("融救助"), "link", "chain:chain"),
     ("chain:office", _("转来的事项"), "link", "chain:"),
     ("notices:postings", _("公示"), "file", "notices:po"),
-    ("applications:start", _("申请"), "edit", "applications:start"),
+    ("applications:start", _("申请救助"), "edit", "applications:start"),
     ("applications:my_cases", _("我的办件"), "inbox", "applications:my_case"),
     ("applications:my_benefits", _("幸福清单"), "money", "applications:my_benefits"),
     ("applications:report", _("报告变化"), "visit", "applications:report"),

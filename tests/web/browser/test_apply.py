@@ -271,7 +271,7 @@ def test_a_village_assistant_applies_on_behalf_and_bad_files_are_told(
     visitor.enter(Role.VILLAGE_ASSISTANT)
     page = visitor.page
     page.goto(f"/households/{home.pk}/")
-    page.click("text=申请救助")
+    page.click("main a.btn:has-text('申请救助')")
     page.check("input[name=kind][value=tekun]")
     page.select_option("select[name=source]", "found")
     with page.expect_navigation():

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "doudi.web.paying",
     "doudi.web.warnings",
     "doudi.web.policies",
+    "doudi.web.selfcheck",
     "doudi.web.convergence",
     "doudi.web.site",
     "django.forms",

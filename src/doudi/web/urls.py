@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("doudi.web.notices.urls")),
     path("", include("doudi.web.warnings.urls")),
     path("", include("doudi.web.policies.urls")),
+    path("", include("doudi.web.selfcheck.urls")),
     path("", include("doudi.web.convergence.urls")),
     path("audit/", include("doudi.web.audit.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The self-check (自测): for anybody, without an account; nothing that is answered is stored here."""

@@ -13,6 +13,7 @@ from doudi.cli.lazy import LazyGroup, Root
 COMMANDS = {
     "assess": ("doudi.cli.assess:assess", "审核一户家庭 Assess one household."),
     "run": ("doudi.cli.run:run", "审核一个登记册 Assess a whole register."),
+    "simulate": ("doudi.cli.simulate:simulate", "政策仿真 What a change of the law would do."),
     "law": ("doudi.cli.law.group:law", "查看和检查法规 Look into the law and check it."),
     "procedure": ("doudi.cli.procedure.group:procedure", "办理程序和时限 Procedures and time limits."),
     "replay": ("doudi.cli.replay:replay_file", "重演留存的认定 Repeat a frozen determination."),

@@ -6,7 +6,7 @@ resolved.value("dibao.standard")          # {0: 86400, 1: 56000}: fen by the cod
 resolved.source("dibao.standard", "rural")
 """
 
-from doudi.rules.parameters._changes import Change, Gap
+from doudi.rules.parameters._changes import Change, Gap, find_changes
 from doudi.rules.parameters._days import as_day, iso
 from doudi.rules.parameters.model import (
     NATIONAL,
@@ -41,5 +41,6 @@ __all__ = [
     "Source",
     "Value",
     "as_day",
+    "find_changes",
     "iso",
 ]

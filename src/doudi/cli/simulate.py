@@ -1,0 +1,222 @@
+"""``doudi simulate``: what a change of the law would do to a population."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from doudi.cli.manner import say
+from doudi.cli.options import FILE, changed_law, place_and_day, speaking
+
+if TYPE_CHECKING:
+    from doudi.assessment.statute import Statute
+    from doudi.facts.register import Register
+    from doudi.rules.errors import Problem, Problems
+    from doudi.simulation.comparison import Comparison
+    from doudi.simulation.reach import Reached
+
+COVERED = ("any", "basic", "tekun", "dibao", "single_dibao", "low_margin", "rigid", "other")
+ROWS_SET_ASIDE = 1
+_SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)%")
+_YUAN = re.compile(r"[0-9]{1,7}(?:\.[0-9]{1,2})?")
+
+
+@click.command()
+@click.argument("register", type=FILE)
+@place_and_day
+@changed_law
+@click.option(
+    "--reach",
+    "wanted",
+    metavar="10%",
+    help="要覆盖全部人口的多少 share of all persons to be covered; needs --by",
+)
+@click.option(
+    "--by", "parameter", metavar="PARAMETER", help="为此调整哪个参数 the parameter that is varied for it"
+)
+@click.option(
+    "--covered", type=click.Choice(COVERED), default="any", show_default=True,
+    help="覆盖指进入哪一类：任何一类、按月发的，或者某一类 covered by which tier: any, those paid monthly, or one",
+)  # fmt: skip
+@click.option(
+    "--line",
+    metavar="YUAN",
+    help="贫困线，元每人每月；不写按低保标准 line of poverty, yuan a head and month; the dibao standard when not given",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=FILE,
+    metavar="OUT",
+    help="有变化的家庭写入的文件夹 folder for the households that change",
+)
+@speaking
+@click.pass_context
+def simulate(
+    ctx: click.Context, register: Path, region: str | None, day: str | None, settings: tuple[str, ...],
+    overlay: Path | None, wanted: str | None, parameter: str | None, covered: str, line: str | None, out: Path | None,
+    language: str, as_json: bool,
+) -> None:  # fmt: skip
+    """政策仿真：改了参数，谁进、谁出、多少钱、各级财政各负担多少、贫困减少多少、漏保错保多少、悬崖在哪里。
+
+    Simulates a reform on a register: the law as it is against the law with --set and --overlay; with --reach the least value of
+    a parameter by which that share of all persons is covered is looked for first. Prints coverage, cost by level of
+    government, poverty, errors, and aid around the line; with -o the households that change are written down. Nothing is
+    decided: households whose result is open are counted apart.
+
+    \b
+    示例 Examples:
+      doudi simulate register/ --region 999901 --date 2026-08-01 --set dibao.standard.rural=700 -o out
+      doudi simulate register/ --region 999901 --date 2026-08-01 --reach 10% --by low_margin.multiple
+    """
+    from doudi.rules.memory import keep_memory
+
+    keep_memory()
+    comparison, reached = _compared(
+        register, region, day, settings, overlay, (wanted, parameter, covered), line, language
+    )
+    files = [] if out is None else [_write(comparison, out)]
+    if as_json:
+        from doudi.cli.output import print_json
+
+        found = (
+            None
+            if reached is None
+            else {"settings": reached.settings, "share": reached.share, "tries": reached.tries}
+        )
+        print_json({**comparison.as_data(), "reached": found, "files": [str(file) for file in files]})
+    else:
+        from doudi.cli.simulate_told import lines
+
+        for text in lines(comparison, reached, language):
+            click.echo(text)
+        for file in files:
+            click.echo(str(file))
+    aside = sum(frame.height for frame in comparison.register.set_aside.values())
+    if aside:
+        click.echo(
+            say(
+                language,
+                f"{aside:,} 行有错误，整户搁置，没有算在内；见 doudi run",
+                f"{aside:,} rows at fault were left out with their households; see doudi run",
+            ),
+            err=True,
+        )
+    ctx.exit(ROWS_SET_ASIDE if aside else 0)
+
+
+def _compared(
+    path: Path, region: str | None, day: str | None, settings: Sequence[str], overlay: Path | None,
+    target: tuple[str | None, str | None, str], line: str | None, language: str,
+) -> tuple[Comparison, Reached | None]:  # fmt: skip
+    """The register under both laws.
+
+    Raises:
+        CommandError: with every fault of the options and of the register as a whole.
+    """
+    from doudi.cli.faults import CommandError, gathering
+    from doudi.cli.inputs import register_and_law
+    from doudi.facts.register import read_register
+    from doudi.rules.errors import Problems
+    from doudi.simulation.comparison import Comparison
+    from doudi.simulation.side import Side
+
+    problems = Problems()
+    after = None
+    with gathering(problems):
+        after = register_and_law(path, Path(), region, day, settings, overlay)
+    wanted, parameter, tier = target
+    share, poor = _share(wanted, parameter, problems), _line(line, problems)
+    if after is not None and wanted is None and not settings and overlay is None:
+        problems.add(_no_reform())
+    problems.raise_as(CommandError)
+    assert after is not None
+    before = _as_it_is(after)
+    people = read_register(path, after.day)
+    if share is None or parameter is None:
+        return Comparison.of(people, before, after, poor), None
+    found = _reached(people, after, parameter, share, tier, language)
+    return Comparison(Side.of(people, before), found.side, poor), found
+
+
+def _as_it_is(after: Statute) -> Statute:
+    """The law of the same place and day with nothing changed; where an overlay brought the place, it is the law as it is."""
+    from doudi.assessment.statute import law_of
+    from doudi.rules.errors import RegionError
+
+    try:
+        return law_of(after.region, after.day)
+    except RegionError:
+        return after
+
+
+def _reached(
+    people: Register, after: Statute, parameter: str, share: float, tier: str, language: str
+) -> Reached:
+    import sys
+
+    from doudi.simulation.reach import reach
+
+    def told(number: int, covers: float) -> None:
+        if sys.stderr.isatty():
+            click.echo(
+                say(language, f"第 {number} 次：{covers:.2%}", f"try {number}: {covers:.2%}"), err=True
+            )
+
+    return reach(people, after, parameter, share, tier, told)
+
+
+def _share(wanted: str | None, parameter: str | None, problems: Problems) -> float | None:
+    """The share that is to be covered; faults go to ``problems``."""
+    from doudi.rules.errors import Problem
+
+    if (wanted is None) != (parameter is None):
+        problems.add(Problem(
+            "usage.reach", "--reach 和 --by 要一起写", "--reach and --by belong together",
+            "如 --reach 10% --by low_margin.multiple", "such as --reach 10% --by low_margin.multiple",
+        ))  # fmt: skip
+    if wanted is None:
+        return None
+    found = _SHARE.fullmatch(wanted.strip())
+    if found is None or not 0 < float(found[1]) <= 100:
+        problems.add(Problem(
+            "usage.share", "--reach 应写成百分数", "--reach takes a percentage", "如 10%", "such as 10%", value=wanted,
+        ))  # fmt: skip
+        return None
+    return float(found[1]) / 100
+
+
+def _line(text: str | None, problems: Problems) -> int | None:
+    """The line of poverty in fen; faults go to ``problems``."""
+    from doudi.rules.errors import Problem
+
+    if text is None:
+        return None
+    if not _YUAN.fullmatch(text) or float(text) == 0:
+        problems.add(Problem(
+            "usage.line", "--line 应写成元", "--line takes yuan", "如 --line 600", "such as --line 600", value=text,
+        ))  # fmt: skip
+        return None
+    whole, _, part = text.partition(".")
+    return int(whole) * 100 + int(part.ljust(2, "0"))
+
+
+def _no_reform() -> Problem:
+    from doudi.rules.errors import Problem
+
+    return Problem(
+        "usage.reform", "没有写要改什么", "nothing is changed",
+        "用 --set、--overlay 或者 --reach", "use --set, --overlay or --reach",
+    )  # fmt: skip
+
+
+def _write(comparison: Comparison, out: Path) -> Path:
+    """The households that change, as Parquet."""
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / "changes.parquet"
+    comparison.table().write_parquet(path)
+    return path

@@ -245,3 +245,10 @@ def _tell_address(bind: str, language: str, as_json: bool) -> None:
     """Where the pages are, once they open; as JSON it was told with the accounts."""
     if not as_json:
         click.echo(say(language, f"网址：http://{bind}", f"address: http://{bind}"))
+        click.echo(
+            say(
+                language,
+                f"不用登录的自测：http://{bind}/check/",
+                f"self-check without log-in: http://{bind}/check/",
+            )
+        )

@@ -49,6 +49,9 @@ def test_a_couple_learns_on_a_phone_what_it_may_get_and_clears_its_answers(visit
         visitor.resize(size)
         page.goto("/check/result/")
         assert look(visitor, f"check-result-{name}", language, size) == {}
+    assert page.locator(".aid details:not([open])").count()
+    page.pdf()
+    assert page.locator(".aid details:not([open])").count() == 0, "on paper everything is open"
     with page.expect_navigation():
         page.click("form[action='/check/clear/'] button")
     page.goto("/check/result/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from unittest.mock import patch
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from doudi.web.applications.models import Office
-from doudi.web.selfcheck import keeping
+from doudi.web.selfcheck import keeping, law
 from tests.web.people import HERE, People
 from tests.web.selfcheck.walking import OLD_COUPLE, PLACE, walk
 
@@ -151,6 +152,16 @@ def test_answers_are_old_after_two_hours_and_void_when_other_questions_are_asked
         assert keeping.read(kept) == keeping.Kept()
     with patch.object(keeping, "_version", lambda: 0):
         assert keeping.read(kept) == keeping.Kept()
+
+
+def test_the_law_is_made_while_somebody_still_answers(anybody: Client):
+    law.law_of.cache_clear()
+    law._begun.clear()
+    walk(anybody, {name: OLD_COUPLE[name] for name in ("place", "family")})
+    deadline = time.monotonic() + 60
+    while not law.law_of.cache_info().currsize and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert law.law_of.cache_info().currsize == 1
 
 
 def test_pages_before_signing_in_lead_there(anybody: Client):

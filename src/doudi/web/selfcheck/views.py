@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,16 +12,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from doudi.selfcheck.answers import Answers, Step
-from doudi.selfcheck.law import Law
 from doudi.selfcheck.outcome import outcome
 from doudi.selfcheck.questions import screens
 from doudi.web.accounts.models import Region
 from doudi.web.applications.selectors.homes import office_of
-from doudi.web.registry.law import law_for, offer_for
 from doudi.web.registry.templatetags.registry import language
 from doudi.web.selfcheck import keeping
 from doudi.web.selfcheck.forms import StepForm
 from doudi.web.selfcheck.keeping import Kept
+from doudi.web.selfcheck.law import begin, law_of
 
 FIRST = "place"
 
@@ -43,6 +41,8 @@ def step(request: Any, step: str) -> HttpResponse:
     here = kept.answers.step(step)
     if here is None or (step != FIRST and not kept.region):
         return _onward(kept)
+    if kept.region:
+        begin(kept.region[:6], timezone.localdate())
     form = StepForm(here, kept.answers, kept.region, request.POST or None)
     if request.method == "POST" and form.is_valid():
         region = form.cleaned_data.get("region", kept.region)
@@ -81,14 +81,6 @@ def clear(request: Any) -> HttpResponse:
     answer = redirect("selfcheck:start")
     keeping.forget(answer)
     return answer
-
-
-@lru_cache(maxsize=8)
-def law_of(county: str, day: Any) -> Law:
-    """The law of a county on a day, with the kernels that serve any answers made."""
-    found = Law.beside(law_for(county, day), offer_for(county, day))
-    found.make_ready()
-    return found
 
 
 def _onward(kept: Kept) -> HttpResponseRedirect:

@@ -3,6 +3,11 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
+// What is folded up on the screen is open on paper, where a page asks for it.
+window.addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("[data-print-open] details")) folded.open = true;
+});
+
 document.addEventListener("change", (event) => {
   const field = event.target.closest("[data-submit-on-change]");
   if (field) field.form.requestSubmit();

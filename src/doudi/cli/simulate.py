@@ -52,7 +52,7 @@ _YUAN = re.compile(r"[0-9]{1,7}(?:\.[0-9]{1,2})?")
     "--out",
     type=FILE,
     metavar="OUT",
-    help="有变化的家庭写入的文件夹 folder for the households that change",
+    help="报告和有变化的家庭写入的文件夹 folder for the page and the households that change",
 )
 @speaking
 @click.pass_context
@@ -79,7 +79,7 @@ def simulate(
     comparison, reached = _compared(
         register, region, day, settings, overlay, (wanted, parameter, covered), line, language
     )
-    files = [] if out is None else [_write(comparison, out)]
+    files = [] if out is None else _write(comparison, reached, out)
     if as_json:
         from doudi.cli.output import print_json
 
@@ -90,10 +90,7 @@ def simulate(
         )
         print_json({**comparison.as_data(), "reached": found, "files": [str(file) for file in files]})
     else:
-        from doudi.cli.simulate_told import lines
-
-        for text in lines(comparison, reached, language):
-            click.echo(text)
+        _tell(comparison, reached, language)
         for file in files:
             click.echo(str(file))
     aside = sum(frame.height for frame in comparison.register.set_aside.values())
@@ -214,9 +211,24 @@ def _no_reform() -> Problem:
     )  # fmt: skip
 
 
-def _write(comparison: Comparison, out: Path) -> Path:
-    """The households that change, as Parquet."""
+def _tell(comparison: Comparison, reached: Reached | None, language: str) -> None:
+    from doudi.cli.output import table
+    from doudi.simulation.tables import heading, tables
+
+    for line in heading(comparison, reached, language):
+        click.echo(line)
+    for each in tables(comparison, language):
+        click.echo("")
+        click.echo(table(list(each.heads), [list(row) for row in each.rows], range(1, len(each.heads))))
+        for note in each.notes:
+            click.echo(note)
+
+
+def _write(comparison: Comparison, reached: Reached | None, out: Path) -> list[Path]:
+    """The households that change as Parquet, and the page."""
+    from doudi.simulation.page import write_page
+
     out.mkdir(parents=True, exist_ok=True)
     path = out / "changes.parquet"
     comparison.table().write_parquet(path)
-    return path
+    return [path, write_page(comparison, reached, out / "simulation.html")]

@@ -1,0 +1,40 @@
+(function () {
+  "use strict";
+  var data = JSON.parse(document.getElementById("data").textContent);
+  var FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
+  var COLOURS = ["#8c8c8c", "#0958d9"], LEVELS = ["#0958d9", "#13a8a8", "#d48806", "#722ed1", "#8c8c8c"];
+  var SIDES = ["现在", "改后"];
+
+  function draw(id, option) {
+    var place = document.getElementById(id);
+    if (!place) { return; }
+    var chart = echarts.init(place, null, { renderer: "svg" });
+    chart.setOption(Object.assign({
+      animation: false, color: COLOURS, textStyle: { fontFamily: FONT, fontSize: 13 }, legend: { top: 0 },
+      tooltip: { trigger: "axis", confine: true },
+      grid: { left: 8, right: 24, top: 48, bottom: 24, containLabel: true }
+    }, option));
+    window.addEventListener("resize", function () { chart.resize(); });
+  }
+  function bySide(values, more) {
+    return SIDES.map(function (name, place) { return Object.assign({ name: name, data: values[place] }, more); });
+  }
+
+  draw("chart-coverage", {
+    xAxis: { type: "category", data: data.coverage.names, axisLabel: { interval: 0, width: 84, overflow: "break" } },
+    yAxis: { type: "value", name: "人" }, series: bySide(data.coverage.sides, { type: "bar" })
+  });
+  draw("chart-cost", {
+    color: LEVELS, xAxis: { type: "value", name: "万元" }, yAxis: { type: "category", data: SIDES, inverse: true },
+    grid: { left: 8, right: 48, top: 48, bottom: 24, containLabel: true },
+    series: data.cost.map(function (level) {
+      return { name: level.name, type: "bar", stack: "all", barMaxWidth: 56, data: level.sides };
+    })
+  });
+  draw("chart-bands", {
+    xAxis: { type: "category", data: data.bands.names, name: "人均收入 ÷ 低保标准", nameLocation: "middle", nameGap: 28 },
+    yAxis: { type: "value", name: "人均月救助（元）", nameTextStyle: { align: "left" } },
+    grid: { left: 8, right: 24, top: 48, bottom: 40, containLabel: true },
+    series: bySide(data.bands.sides, { type: "line", step: "end", showSymbol: false })
+  });
+})();

@@ -1,0 +1,205 @@
+"""A comparison in words: what was changed, and a table for each question, in Chinese or English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from doudi.programmes.catalogue import catalogue
+from doudi.simulation.comparison import MOVES, Comparison, Figures
+from doudi.simulation.figures import LEVELS
+from doudi.simulation.reach import Reached
+
+LEVEL_NAMES = {
+    "central": ("中央", "centre"), "province": ("省", "province"), "prefecture": ("市", "prefecture"),
+    "county": ("县", "county"), "own": ("单位自筹", "own means"),
+}  # fmt: skip
+_SETS = {
+    "basic": ("按月发的合计", "all that are paid monthly"),
+    "any": ("各类合计", "any tier"),
+    "open": ("待定", "undetermined"),
+}
+WAN = 1_000_000
+"""Fen in ten thousand yuan."""
+MONTHS = 12
+NEAR = (0.5, 1.5)
+"""Shares of the standard between which aid around the line is told."""
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its first column says what stands in a row, the others hold numbers; ``notes`` stand below it."""
+
+    name: str
+    heads: Row
+    rows: tuple[Row, ...]
+    notes: Row = ()
+
+
+def heading(comparison: Comparison, reached: Reached | None, language: str) -> list[str]:
+    """Where, when, on whom, and which parameters differ."""
+    return _Teller(comparison, language).heading(reached)
+
+
+def tables(comparison: Comparison, language: str) -> tuple[Table, ...]:
+    """Coverage, cost, poverty, errors, moves, and aid around the line."""
+    told = _Teller(comparison, language)
+    return told.coverage(), told.cost(), told.poverty(), told.errors(), told.moves(), told.bands()
+
+
+def tier_name(comparison: Comparison, tier: str, language: str) -> str:
+    """The name of a tier or of several."""
+    codes = comparison.before.statute.variable("tier").kind.codes
+    assert codes is not None
+    return _SETS[tier][language != "zh"] if tier in _SETS else codes.label(tier, language)
+
+
+class _Teller:
+    def __init__(self, comparison: Comparison, language: str) -> None:
+        self.comparison = comparison
+        self.language = language
+        self.before, self.after = comparison.figures
+
+    def _say(self, zh: str, en: str) -> str:
+        return zh if self.language == "zh" else en
+
+    def _table(self, name: str, zh: str, en: str, rows: Iterable[Row], notes: Iterable[str] = ()) -> Table:
+        return Table(name, tuple(self._say(zh, en).split("|")), tuple(rows), tuple(notes))
+
+    def heading(self, reached: Reached | None) -> list[str]:
+        """Where, when, on whom, and which parameters differ."""
+        side = self.comparison.before
+        region, day = side.statute.resolved.region, side.statute.day
+        found = [self._say(
+            f"{region.zh} {region.code}，{day}：{side.households:,} 户，{side.persons:,} 人",
+            f"{region.en} {region.code}, {day}: {side.households:,} households, {side.persons:,} persons",
+        )]  # fmt: skip
+        if reached is not None:
+            settings = self._say("，", ", ").join(f"{key}={value}" for key, value in reached.settings.items())
+            found.append(self._say(
+                f"覆盖 {reached.share:.2%} 的最小调整（试了 {reached.tries} 次）：{settings}",
+                f"least change that covers {reached.share:.2%} ({reached.tries} tries): {settings}",
+            ))  # fmt: skip
+        return [*found, *self._changes()]
+
+    def _changes(self) -> Iterable[str]:
+        for each in self.comparison.changes:
+            definition, code = each.definition, each.code
+            label = self._say(definition.zh, definition.en)
+            if code is not None and definition.by is not None:
+                named = definition.by.label(code, self.language)
+                label += self._say(f"（{named}）", f" ({named})")
+            before, after = (
+                definition.format(cell.value, self.language) for cell in (each.before, each.after)
+            )
+            yield f"{label}{self._say('：', ': ')}{before} → {after}"
+
+    def coverage(self) -> Table:
+        """Persons by tier, and their share of all."""
+        rows = [
+            (
+                tier_name(self.comparison, one.tier, self.language), f"{one.persons:,}", f"{one.share:.2%}",
+                f"{two.persons:,}", f"{two.share:.2%}", f"{two.persons - one.persons:+,}",
+            )
+            for one, two in zip(self.before.coverage, self.after.coverage, strict=True)
+            if one.tier != "none"
+        ]  # fmt: skip
+        return self._table(
+            "coverage", "覆盖|现在（人）|占全部|改后（人）|占全部|相差",
+            "coverage|now (persons)|of all|then (persons)|of all|difference", rows,
+        )  # fmt: skip
+
+    def cost(self) -> Table:
+        """What programmes cost in a year, and who pays."""
+        rows = [
+            self._money(catalogue().programmes[one.programme].name(self.language), one.yearly, two.yearly)
+            for one, two in zip(self.before.costs, self.after.costs, strict=True)
+            if one.yearly or two.yearly
+        ]
+        rows.append(self._money(self._say("合计", "total"), self.before.yearly, self.after.yearly))
+        for level in LEVELS:
+            amounts = [figures.levels.get(level, 0) for figures in (self.before, self.after)]
+            if any(amounts):
+                rows.append(
+                    self._money(self._say("其中 ", "of it ") + self._say(*LEVEL_NAMES[level]), *amounts)
+                )
+        return self._table(
+            "cost", "一年支出|现在（万元）|改后（万元）|相差",
+            "cost of a year|now (10,000 CNY)|then (10,000 CNY)|difference", rows, self._of_cost(),
+        )  # fmt: skip
+
+    def _money(self, label: str, one: int, two: int) -> Row:
+        return label, f"{one / WAN:,.1f}", f"{two / WAN:,.1f}", f"{(two - one) / WAN:+,.1f}"
+
+    def _of_cost(self) -> Iterable[str]:
+        if not all(each.verified for each in self.before.costs if each.yearly):
+            yield self._say("分级负担的比例未核对原文。", "The shares of the levels are not verified.")
+        one, two = (max(each.undetermined for each in side.costs) for side in (self.before, self.after))
+        if one or two:
+            yield self._say(
+                f"金额待定、没有算在内的家庭：现在最多 {one:,}，改后最多 {two:,}。",
+                f"Households whose amount is open and not in it: {one:,} at most now, {two:,} then.",
+            )
+
+    def poverty(self) -> Table:
+        """Headcount, depth and severity without aid, now and then."""
+        stages = (
+            (self._say("没有救助", "without aid"), self.comparison.without_aid),
+            (self._say("现在", "now"), self.before.poverty),
+            (self._say("改后", "then"), self.after.poverty),
+        )
+        rows = [
+            (
+                label, f"{each.poor:,}", f"{each.headcount:.2%}", f"{each.depth:.2%}", f"{each.severity:.2%}",
+                f"{each.gap * MONTHS / WAN:,.1f}",
+            )
+            for label, each in stages
+        ]  # fmt: skip
+        persons, line = self.before.poverty.persons, self.comparison.line
+        usual = self._say("低保标准（现在的）", "the dibao standard as it is")
+        by = usual if line is None else self._say(f"{line / 100:,.2f} 元", f"{line / 100:,.2f} CNY")
+        note = self._say(
+            f"贫困线：{by}；按现行规定计算的收入，{persons:,} 人的收入和金额两边都确定。",
+            f"Line: {by}; income as the law as it is counts it, of {persons:,} persons for whom all is certain.",
+        )
+        return self._table(
+            "poverty", "贫困|人|发生率|深度|强度|一年缺口（万元）",
+            "poverty|persons|headcount|depth|severity|gap of a year (10,000 CNY)", rows, [note],
+        )  # fmt: skip
+
+    def errors(self) -> Table:
+        """Who is due and holds nothing, who holds what is not due."""
+
+        def row(zh: str, en: str, of: Callable[[Figures], str]) -> Row:
+            return self._say(zh, en), of(self.before), of(self.after)
+
+        rows = (
+            row("应享未享", "due and not held", lambda each: f"{each.errors.excluded:,} ({each.errors.exclusion:.1%})"),
+            row("不应享而享", "held and not due", lambda each: f"{each.errors.included:,} ({each.errors.inclusion:.1%})"),
+            row("待定", "undetermined", lambda each: f"{each.errors.open:,}"),
+        )  # fmt: skip
+        return self._table("errors", "漏保和错保（户）|现在|改后", "errors (households)|now|then", rows)
+
+    def moves(self) -> Table:
+        """How households move."""
+        rows = [
+            (self._say(*MOVES[each.move]), f"{each.households:,}", f"{each.persons:,}", f"{each.monthly / 100:+,.0f}")
+            for each in self.comparison.moves
+            if each.households
+        ]  # fmt: skip
+        return self._table("moves", "变化|户|人|每月（元）", "move|households|persons|CNY a month", rows)
+
+    def bands(self) -> Table:
+        """Mean aid a head around the standard: where it falls at once, there is the cliff."""
+        rows = [
+            (f"{one.start:.1f}–{one.end:.1f}", f"{one.households:,}", f"{one.aid_per_head / 100:,.0f}", f"{two.aid_per_head / 100:,.0f}")
+            for one, two in zip(self.before.bands, self.after.bands, strict=True)
+            if NEAR[0] <= one.start < NEAR[1]
+        ]  # fmt: skip
+        return self._table(
+            "bands", "人均收入是低保标准的几倍|户|现在人均月救助（元）|改后（元）",
+            "income a head as a multiple of the standard|households|mean aid a head and month now (CNY)|then (CNY)",
+            rows,
+        )  # fmt: skip

@@ -28,7 +28,9 @@ PLACE = "999901"
 @pytest.fixture(scope="module")
 def law() -> Law:
     """The law of the demonstration county."""
-    return Law.of(PLACE, DAY)
+    found = Law.of(PLACE, DAY)
+    found.make_ready()
+    return found
 
 
 def card(found: Outcome, name: str) -> Card | None:

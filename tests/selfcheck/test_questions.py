@@ -39,10 +39,20 @@ def test_amounts_are_read_as_people_write_them(text: str, fen: int):
     assert QUESTIONS["wage"].read([text]) == fen
 
 
-@pytest.mark.parametrize("text", ["很多", "-5", "1.234", "1e3", "9999999999", "3500块"])
+@pytest.mark.parametrize("text", ["很多", "-5", "1.234", "1e3", "9999999999", "999999999", "3500块"])
 def test_what_is_no_amount_is_said_to_be_none(text: str):
     with pytest.raises(AnswerFault, match="yuan"):
         QUESTIONS["wage"].read([text])
+
+
+def test_an_amount_fits_into_its_fact_for_its_period():
+    assert QUESTIONS["wage"].read(["8333333"]) == 833_333_300
+    with pytest.raises(AnswerFault, match="8,333,333"):
+        QUESTIONS["wage"].read(["8333334"])
+
+
+def test_nobody_else_is_the_head():
+    assert "head" not in screens()["person"].questions["relation"].options
 
 
 def test_what_is_left_open_is_not_known_and_never_zero():

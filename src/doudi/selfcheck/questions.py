@@ -22,7 +22,8 @@ NONE = "none"
 """Of several: none of them."""
 UNKNOWN = "unknown"
 """What stands for "I do not know" where one of some answers is chosen."""
-MOST_YUAN = 100_000_000
+MOST = 100_000_000_00
+"""Fen, where no fact sets a bound."""
 _EVERY_AGE = (0, 200)
 _AMOUNT = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
 _FLAGS = {"true": ("是", "yes"), "false": ("否", "no")}
@@ -91,11 +92,15 @@ class Question:
 
     def _amount(self, text: str) -> int:
         found = _AMOUNT.fullmatch(_plain(text))
-        if found is None or int(found[1]) > MOST_YUAN:
+        if found is None:
             raise AnswerFault(
                 "填数字，单位是元，比如 1200 或者 1200.50。", "A number of yuan, such as 1200 or 1200.50."
             )
-        return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+        fen = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+        most = MOST if self.fact is None else self.fact.high // self.times
+        if fen > most:
+            raise AnswerFault(f"最多 {most // 100:,} 元。", f"{most // 100:,} yuan at most.")
+        return fen
 
     def _count(self, text: str) -> int:
         plain = _plain(text)
@@ -153,5 +158,8 @@ def _options(entry: Mapping[str, Any], fact: Fact | None) -> dict[str, tuple[str
         return _FLAGS
     if fact is None or fact.codes is None:
         return {}
+    left_out = (UNKNOWN, *entry.get("without", ()))
     codes = fact.codes
-    return {code: (codes.label(code), codes.label(code, "en")) for code in codes.codes if code != UNKNOWN}
+    return {
+        code: (codes.label(code), codes.label(code, "en")) for code in codes.codes if code not in left_out
+    }

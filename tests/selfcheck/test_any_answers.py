@@ -21,9 +21,8 @@ def texts(question: Question) -> st.SearchStrategy[list[str]]:
     """What somebody may fill in."""
     if question.kind == "several":
         rest = [code for code in question.options if code != NONE]
-        return st.one_of(
-            st.just([]), st.just([NONE]), st.lists(st.sampled_from(rest), min_size=1, unique=True)
-        )
+        some = st.lists(st.sampled_from(rest), min_size=1, unique=True)
+        return some | st.just([NONE]) if question.must else some | st.just([NONE]) | st.just([])
     if question.kind == "count":
         found = st.integers(question.low, min(question.high, 4) if question.name == "size" else question.high)
         return _open(question, found.map(str))

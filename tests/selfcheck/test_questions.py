@@ -58,7 +58,7 @@ def test_nobody_else_is_the_head():
 def test_what_is_left_open_is_not_known_and_never_zero():
     assert QUESTIONS["wage"].read([""]) is None
     assert QUESTIONS["disability"].read(["unknown"]) is None
-    assert QUESTIONS["held"].read([]) is None
+    assert QUESTIONS["illness"].read([]) is None
 
 
 def test_what_must_be_answered_must():

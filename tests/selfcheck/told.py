@@ -8,8 +8,10 @@ from typing import Any
 from doudi.selfcheck.answers import Answers
 from doudi.selfcheck.questions import Answer
 
-NOTHING = dict.fromkeys(("wage", "farm", "pension", "alimony_received", "rent_received", "other_income"), 0)
-HEALTHY: dict[str, Answer] = {"disability": "none", "disability_grade": "0", "illness": "none"}
+NOTHING = dict.fromkeys(
+    ("wage", "farm", "pension", "alimony_received", "rent_received", "other_income", "resident_pension"), 0
+)
+HEALTHY: dict[str, Answer] = {"disability": "none", "disability_grade": None, "illness": "none"}
 
 
 def income(**more: int | None) -> dict[str, Answer]:
@@ -27,7 +29,7 @@ def answers(people: Mapping[str, Mapping[str, Any]], **more: Mapping[str, Answer
             **people,
             "costs": {"medical": 0, "education": 0, "rent_paid": 0},
             "means": {
-                "deposits": 0, "vehicle": "without", "vehicle_value": 0, "homes": 1, "business": "false"
+                "deposits": 0, "vehicle": "without", "vehicle_value": 0, "homes": 1, "home_area": 80, "business": "false", "shop": "false"
             },
             "home": {"safe_housing": "true", "safe_water": "true"},
             "held": {"held": ("none",)},
@@ -63,6 +65,8 @@ def van_family(value: int) -> Answers:
         "vehicle": "none",
         "vehicle_value": value,
         "homes": 1,
+        "home_area": 90,
         "business": "false",
+        "shop": "false",
     }
     return answers(people, elsewhere={"parents_away": 0}, means=means)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from doudi.selfcheck.questions import Answer, Question, Screen, screens
 
 ELDER, ADULT = 60, 18
+BOTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,14 @@ class Answers:
     def with_step(self, step: str, answers: Mapping[str, Answer]) -> Answers:
         """With the answers of one step; what was said of people who are no longer there, or no longer asked, goes."""
         found = Answers({**self.told, step: dict(answers)})
-        keys = {each.key for each in found.steps()}
-        return Answers({key: each for key, each in found.told.items() if key in keys})
+        asked = {each.key: {question.name for question in found.asked(each)} for each in found.steps()}
+        return Answers(
+            {
+                key: {name: answer for name, answer in each.items() if name in asked[key]}
+                for key, each in found.told.items()
+                if key in asked
+            }
+        )
 
     @property
     def size(self) -> int:
@@ -59,6 +67,10 @@ class Answers:
         """A member's age in full years."""
         return self.number(f"person-{place}", "age")
 
+    def relation(self, place: int) -> str:
+        """What a member is to the first one, who is the head."""
+        return str(self.of(f"person-{place}", "relation") or "head")
+
     def disabled(self, place: int) -> bool:
         """Whether a member has a certificate of disability."""
         return self.of(f"condition-{place}", "disability") not in (None, "none")
@@ -68,45 +80,32 @@ class Answers:
         return tuple(self._steps())
 
     def _steps(self) -> Iterator[Step]:
+        kin = Kin(self)
+        counts = {"person": self.size, "supporter": len(kin.supporters)}
         for name, screen in screens().items():
             if screen.of == "household":
-                if name != "elsewhere" or self.old or self.minors:
+                if name != "elsewhere" or kin.elders or kin.dependants:
                     yield Step(screen, None)
                 continue
-            places = range(
-                self.size if screen.of == "person" else self.number("elsewhere", "children_away") or 0
-            )
+            places = range(counts[screen.of])
             yield from (step for place in places if self.asked(step := Step(screen, place)))
-
-    @property
-    def old(self) -> tuple[int, ...]:
-        """The members whom grown-up children may owe support: the old, and the disabled who are grown up."""
-        return tuple(
-            place
-            for place in range(self.size)
-            if (age := self.age(place)) is not None
-            and (age >= ELDER or (age >= ADULT and self.disabled(place)))
-        )
-
-    @property
-    def minors(self) -> tuple[int, ...]:
-        """The members below 18."""
-        return tuple(
-            place for place in range(self.size) if (age := self.age(place)) is not None and age < ADULT
-        )
 
     def asked(self, step: Step) -> tuple[Question, ...]:
         """The questions of a step: those for somebody of this age, and for whom the answer is open."""
         age = None if step.place is None or step.screen.of != "person" else self.age(step.place)
-        found = []
-        for each in step.screen.questions.values():
-            first = step.key == "person-0" and each.name == "relation"
-            idle = (each.name == "children_away" and not self.old) or (
-                each.name == "parents_away" and not self.minors
-            )
-            if each.asked(age) and not first and not idle:
-                found.append(each)
-        return tuple(found)
+        idle = set()
+        if step.key == "person-0":
+            idle.add("relation")
+        if step.screen.name == "elsewhere":
+            kin = Kin(self)
+            idle |= {
+                name
+                for name, whom in (("children_away", kin.elders), ("parents_away", kin.dependants))
+                if not whom
+            }
+        return tuple(
+            each for each in step.screen.questions.values() if each.asked(age) and each.name not in idle
+        )
 
     def step(self, key: str) -> Step | None:
         """The step of a key; None where there is none with these answers."""
@@ -132,3 +131,84 @@ class Answers:
                 for step, told in data.items()
             }
         )
+
+
+class Kin:
+    """Family elsewhere who may owe support to members.
+
+    Whom they are owed to is asked for one group of members at a time: the old of one generation, and those who live without a
+    parent. Where a household has several such groups (an old man with his mother) or somebody is married to somebody elsewhere, a
+    few questions do not tell, and who they are stays not known (``unclear``).
+    """
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        self._relations = [answers.relation(place) for place in range(answers.size)]
+
+    @cached_property
+    def elders(self) -> tuple[int, ...]:
+        """Whom grown-up children may owe support: the old and the disabled who are grown up, of one generation."""
+        groups = self._elders
+        return next(iter(groups.values())) if len(groups) == 1 else ()
+
+    @cached_property
+    def dependants(self) -> tuple[int, ...]:
+        """Whom parents elsewhere may owe support: minors and disabled adults who do not live with both, of one kind."""
+        groups = self._dependants
+        return next(iter(groups.values())) if len(groups) == 1 else ()
+
+    @property
+    def unclear(self) -> bool:
+        """Whether a few questions do not tell who owes support."""
+        return len(self._elders) > 1 or len(self._dependants) > 1 or self._is_parted
+
+    @property
+    def supporters(self) -> tuple[tuple[tuple[int, ...], str], ...]:
+        """Everybody elsewhere who was said to be there: to whom they owe support, and what they are to them."""
+        children = self.answers.number("elsewhere", "children_away") or 0 if self.elders else 0
+        parents = self.answers.number("elsewhere", "parents_away") or 0 if self.dependants else 0
+        return (*[(self.elders, "child")] * children, *[(self.dependants, "parent")] * parents)
+
+    def is_without_parents(self, place: int) -> bool:
+        """Whether a minor lives with neither parent: then nobody knows what became of them."""
+        age, relation = self.answers.age(place), self._relations[place]
+        if age is None or age >= ADULT or relation in ("child", "spouse"):
+            return False
+        nearest = ("child", "child_in_law") if relation == "grandchild" else ("parent",)
+        return not any(each in self._relations for each in nearest)
+
+    @cached_property
+    def _elders(self) -> dict[str, tuple[int, ...]]:
+        return self._grouped(
+            lambda place, age: age >= ELDER or (age >= ADULT and self.answers.disabled(place))
+        )
+
+    @cached_property
+    def _dependants(self) -> dict[str, tuple[int, ...]]:
+        def lives_without(place: int, age: int) -> bool:
+            if not (age < ADULT or (age < ELDER and self.answers.disabled(place))):
+                return False
+            relation = self._relations[place]
+            if relation == "child":
+                return "spouse" not in self._relations
+            if relation in ("head", "sibling"):
+                return self._relations.count("parent") < BOTH
+            return relation != "spouse"
+
+        return self._grouped(lives_without)
+
+    def _grouped(self, chosen: Callable[[int, int], bool]) -> dict[str, tuple[int, ...]]:
+        """The chosen members by generation."""
+        found: dict[str, list[int]] = {}
+        for place, relation in enumerate(self._relations):
+            age = self.answers.age(place)
+            if age is not None and chosen(place, age):
+                alone = relation in ("sibling", "other")
+                name = "head" if relation == "spouse" else f"{relation}-{place}" if alone else relation
+                found.setdefault(name, []).append(place)
+        return {name: tuple(each) for name, each in found.items()}
+
+    @property
+    def _is_parted(self) -> bool:
+        """Whether the first member is married to somebody who does not live here."""
+        return self.answers.of("condition-0", "marital") == "married" and "spouse" not in self._relations

@@ -57,9 +57,9 @@ class Share:
 class Card:
     """One programme, or a tier that is recognised without being paid (``programme`` None).
 
-    ``chance``: ``likely`` by what was said; ``held`` already; ``open``: something was left open, ``missing``; ``close``: one test
-    fails by a little; ``unset``: the place has not set what it takes. ``formula`` says how the amount is worked out, and what it is
-    made of.
+    ``chance``: ``likely`` by what was said; ``held`` already, as was said; ``open``: something was left open, ``missing``; ``close``: one
+    test fails by a little; ``unset``: the place has not set what it takes, whatever is answered. ``formula`` says how the amount is
+    worked out, and what it is made of.
     """
 
     id: str
@@ -85,6 +85,8 @@ class Reader:
     household: HouseholdFacts
     law: Law
     language: str
+    held: frozenset[str] = frozenset()
+    """Tiers that somebody says they have now."""
 
     @property
     def offer(self) -> Offer:
@@ -132,7 +134,9 @@ class Reader:
 
     def _of_tier(self, tier: str) -> Iterator[Card]:
         entry = next(each for each in self.tiers if each.tier == tier)
-        if self.determination.tier == tier:
+        if tier in self.held:
+            yield self._card(tier, entry.label, "held", None, reasons=self._told(entry))
+        elif self.determination.tier == tier:
             yield self._card(tier, entry.label, "likely", None, reasons=self._told(entry))
         elif entry.holds is None:
             names = [name for reason in entry.reasons(None) for name in reason.rests_on]
@@ -141,28 +145,36 @@ class Reader:
             yield self._card(tier, entry.label, "close", None, reasons=self._told(entry))
 
     def _of_programme(self, one: Programme, rows: list[Standing]) -> Iterator[Card]:
-        due = [each for each in rows if each.state in _DUE and each.due != 0]
-        service = [each for each in rows if each.state in _DUE and not one.amount]
-        opened = [each for each in rows if each.state == "undetermined"]
-        if due or service:
-            found = due or service
-            chance: Chance = "held" if all(each.state in ("gets", "beyond") for each in found) else "likely"
-            shares = tuple(self._share(one, each) for each in due if each.due)
-            yield self._card(one.id, one.name(self.language), chance, one, shares, self._why(one, found))
+        """What is due counts whether or not it is known how much of it is received."""
+        due = [each for each in rows if each.due] or [
+            each for each in rows if each.state in _DUE and not one.amount
+        ]
+        opened = [each for each in rows if each.due is None]
+        shares = tuple(self._share(one, each) for each in due if each.due)
+        if one.held_as in self.held:
+            yield self._card(
+                one.id, one.name(self.language), "held", one, shares, self._why(one, due or rows[:1])
+            )
+        elif due:
+            yield self._card(one.id, one.name(self.language), "likely", one, shares, self._why(one, due))
         elif opened:
             names = [name for each in opened for name in each.missing]
             yield self._open(one.id, one.name(self.language), one, names, self._why(one, opened))
         elif self._close_to(one):
             yield self._card(one.id, one.name(self.language), "close", one, reasons=self._why(one, rows[:1]))
 
+    def why_not(self) -> tuple[Reason, ...]:
+        """What stands in the way of dibao, for whoever may have nothing."""
+        entry = next(each for each in self.tiers if each.tier == "dibao")
+        return tuple(each for each in self._told(entry) if each.state == "failed")
+
     def _open(
         self, name: str, label: str, one: Programme | None, names: Iterable[str], reasons: tuple[Reason, ...]
     ) -> Card:
         """What cannot be told: because of what was left open, or of what the place has not set."""
         found = missing(self.standings.reasons, tuple(dict.fromkeys(names)), self.language)
-        asked = tuple(each for each in found if each.kind == "fact")
-        chance: Chance = "open" if asked else "unset"
-        return self._card(name, label, chance, one, reasons=reasons, wanted=asked or tuple(found))
+        chance: Chance = "open" if all(each.kind == "fact" for each in found) else "unset"
+        return self._card(name, label, chance, one, reasons=reasons, wanted=tuple(found))
 
     def _card(
         self, name: str, label: str, chance: Chance, one: Programme | None, shares: tuple[Share, ...] = (),

@@ -14,17 +14,23 @@ from typing import Any
 from doudi.facts.household import HouseholdFacts
 from doudi.facts.household_file import read_household_node
 from doudi.facts.nodes import compose_json
-from doudi.selfcheck.answers import Answers
+from doudi.facts.vocabulary import engine_date
+from doudi.selfcheck.answers import Answers, Kin
 from doudi.selfcheck.questions import NONE, UNKNOWN, screens
 
+MONTHS = 12
 ABILITIES = ("can_eat", "can_dress", "can_leave_bed", "can_use_toilet", "can_walk_indoors", "can_bathe")
+CENTRAL_PENSION = ((20260101, 163_00), (20250101, 143_00), (0, 123_00))
+"""中央确定的城乡居民基础养老金, fen a month from each day on; not compared with the notices that set it (not verified)."""
 _COSTS = ("medical", "education")
-_HELD = ("dibao", "tekun", "low_margin", "rigid")
-_THINGS = ("vehicle", "homes", "business")
+_HELD = ("dibao", "single_dibao", "tekun", "low_margin", "rigid")
+_HELD_BY_ONE = ("single_dibao", "tekun")
+_THINGS = ("vehicle", "homes", "business", "shop")
 """While one of these was left open, nobody knows what there is."""
 _MARRIAGE_AGE = 20
 """Nobody may marry before (《民法典》第一千零四十七条)."""
-_SICK = ("inpatient_cost", "inpatient_in_scope")
+_BILLS = ("inpatient_cost", "inpatient_in_scope", "outpatient_cost", "outpatient_in_scope")
+"""What the bills of a patient come to: nobody is asked for them, and they are not nothing."""
 
 
 def household_of(answers: Answers, day: date) -> HouseholdFacts:
@@ -62,8 +68,8 @@ def _household(answers: Answers, day: date) -> dict[str, Any]:
     event = told.get("urgent_event", NONE)
     if event == NONE:
         told.pop("urgent_need", None)
-    elif event != UNKNOWN:
-        told["urgent_event_on"] = day.isoformat()
+    else:
+        told["urgent_event_on"] = UNKNOWN if event == UNKNOWN else day.isoformat()
     if "low_margin" in answers.chosen("held", "held"):
         told["low_margin_recognised"] = True
     if "shelter" in needs:
@@ -82,34 +88,63 @@ def _person(answers: Answers, place: int, day: date) -> dict[str, Any]:
         "id": _id(place), "born": _born(answers.age(place), day), "relation": "head", **_facts(answers, f"person-{place}"),
         **_facts(answers, f"condition-{place}"),
     }  # fmt: skip
-    grade = answers.of(f"condition-{place}", "disability_grade")
-    disability = told.get("disability", UNKNOWN)
-    if disability not in (NONE, UNKNOWN):
-        told["disability_grade"] = UNKNOWN if grade in (None, "0") else int(str(grade))
+    told |= {**_disability(answers, place), **_abilities(answers, place), **_costs_of(answers, place)}
     age = answers.age(place)
     if age is not None and age < _MARRIAGE_AGE:
         told["marital"] = "single"
-    told |= _abilities(answers, place)
-    income = _facts(answers, f"income-{place}")
+    if Kin(answers).is_without_parents(place):
+        told |= {"father": UNKNOWN, "mother": UNKNOWN}
+    if "tekun" in answers.chosen("held", "held") and answers.size == 1:
+        told["already_tekun"] = True
+    income = _income(answers, place, day)
     if income:
-        told["income"] = income
-        told["works"] = _works(income)
-    if answers.number("costs", "medical") != 0 and place in _patients(answers):
-        told |= dict.fromkeys(_SICK, UNKNOWN)
-    if "emergency" in answers.chosen("urgent", "needs") and place in _patients(answers):
-        told["unpaid_emergency_cost"] = UNKNOWN
+        told |= {"income": income, "works": _works(income)}
     return told
+
+
+def _disability(answers: Answers, place: int) -> dict[str, Any]:
+    """Kind and grade; where one says none and the other does not, neither is known."""
+    kind = answers.of(f"condition-{place}", "disability")
+    grade = answers.of(f"condition-{place}", "disability_grade")
+    if kind == NONE:
+        return {} if grade is None else {"disability": UNKNOWN}
+    return {"disability": kind or UNKNOWN, "disability_grade": UNKNOWN if grade is None else int(str(grade))}
+
+
+def _costs_of(answers: Answers, place: int) -> dict[str, Any]:
+    """What a member's share in costs and needs of the household may be: not known."""
+    found: dict[str, Any] = {}
+    if answers.number("costs", "medical") != 0:
+        found |= dict.fromkeys(_BILLS, UNKNOWN)
+    if answers.number("costs", "education") != 0 and answers.of(f"condition-{place}", "study") not in (
+        None,
+        NONE,
+    ):
+        found["tuition"] = UNKNOWN
+    if "emergency" in answers.chosen("urgent", "needs"):
+        found["unpaid_emergency_cost"] = UNKNOWN
+    return found
+
+
+def _income(answers: Answers, place: int, day: date) -> dict[str, Any]:
+    """The income of twelve months; of a resident's pension the central part is told apart."""
+    step = f"income-{place}"
+    found = _facts(answers, step)
+    if not found or "resident_pension" not in answers.told[step]:
+        return found
+    monthly, pension = answers.number(step, "resident_pension"), answers.number(step, "pension")
+    if monthly is None:
+        return {**found, "pension": UNKNOWN, "basic_pension_central": UNKNOWN}
+    central = min(monthly, next(fen for since, fen in CENTRAL_PENSION if since <= engine_date(day)))
+    found["basic_pension_central"] = _yuan(central * MONTHS)
+    if pension is not None:
+        found["pension"] = _yuan((pension + monthly - central) * MONTHS)
+    return found
 
 
 def _abilities(answers: Answers, place: int) -> dict[str, bool]:
     chosen = answers.chosen(f"condition-{place}", "cannot")
     return {name: name not in chosen for name in ABILITIES} if chosen else {}
-
-
-def _patients(answers: Answers) -> tuple[int, ...]:
-    """Those whose treatment may have cost what was paid: whoever is ill, and everybody where nobody was said to be."""
-    ill = [place for place in range(answers.size) if answers.of(f"condition-{place}", "illness") != NONE]
-    return tuple(ill or range(answers.size))
 
 
 def _works(income: dict[str, Any]) -> Any:
@@ -148,29 +183,26 @@ def _facts(answers: Answers, step: str) -> dict[str, Any]:
 
 
 def _supporters(answers: Answers, day: date) -> list[dict[str, Any]] | None:
-    """Who owes support from elsewhere; None where that was left open: then nobody knows who they are."""
+    """Who owes support from elsewhere; None where that is not clear or was left open: then nobody knows who they are."""
+    kin = Kin(answers)
+    asked = (("children_away", kin.elders), ("parents_away", kin.dependants))
+    if kin.unclear or any(whom and answers.number("elsewhere", name) is None for name, whom in asked):
+        return None
     found: list[dict[str, Any]] = []
-    if answers.old:
-        count = answers.number("elsewhere", "children_away")
-        if count is None:
-            return None
-        for child in range(count):
-            told = _facts(answers, f"support-{child}")
-            told["born"] = _born(answers.number(f"support-{child}", "age"), day)
-            found += [
-                {"person": _id(place), "relation": "child", "supported_persons": len(answers.old), **told}
-                for place in answers.old
-            ]
-    if answers.minors:
-        count = answers.number("elsewhere", "parents_away")
-        if count is None:
-            return None
+    for number, (whom, relation) in enumerate(kin.supporters):
+        told = _facts(answers, f"support-{number}")
+        told["born"] = _born(answers.number(f"support-{number}", "age"), day)
         found += [
-            {"person": _id(place), "relation": "parent", "family_income": UNKNOWN}
-            for place in answers.minors
-            for _ in range(count)
+            {"person": _id(place), "relation": relation, "supported_persons": len(whom), **told}
+            for place in whom
         ]
     return found
+
+
+def supporter_numbers(answers: Answers) -> list[int]:
+    """For each supporter of the facts, in their order, which of those who were said to be there it is."""
+    rows = [(place, number) for number, (whom, _) in enumerate(Kin(answers).supporters) for place in whom]
+    return [number for _, number in sorted(rows, key=lambda row: row[0])]
 
 
 def _assets(answers: Answers) -> Iterator[dict[str, Any]]:
@@ -183,12 +215,16 @@ def _assets(answers: Answers) -> Iterator[dict[str, Any]]:
             "kind": "vehicle", "purpose": vehicle,
             "value": UNKNOWN if value in (None, 0) else _yuan(value or 0),
         }  # fmt: skip
-    homes = answers.number("means", "homes") or 0
+    homes, area = answers.number("means", "homes") or 0, answers.number("means", "home_area")
     for place in range(homes):
-        open_facts = dict.fromkeys(("area", "value"), UNKNOWN) if homes > 1 else {"value": UNKNOWN}
-        yield {"kind": "home", "purpose": "none" if place else "dwelling", **open_facts}
-    if answers.of("means", "business") == "true":
-        yield {"kind": "business", "value": UNKNOWN}
+        own = area if homes == 1 else None
+        yield {
+            "kind": "home", "purpose": NONE if place else "dwelling", "value": UNKNOWN,
+            "area": UNKNOWN if own is None else own,
+        }  # fmt: skip
+    for name in ("business", "shop"):
+        if answers.of("means", name) == "true":
+            yield {"kind": name, "value": UNKNOWN, "area": UNKNOWN}
 
 
 def _expenses(answers: Answers) -> Iterator[dict[str, Any]]:
@@ -201,7 +237,8 @@ def _expenses(answers: Answers) -> Iterator[dict[str, Any]]:
 def _holdings(answers: Answers) -> Iterator[dict[str, Any]]:
     for name in answers.chosen("held", "held"):
         if name in _HELD:
-            yield {"programme": name, "monthly": UNKNOWN, "since": UNKNOWN}
+            told = {"programme": name, "monthly": UNKNOWN, "since": UNKNOWN}
+            yield {**told, "person": _id(0)} if name in _HELD_BY_ONE and answers.size == 1 else told
 
 
 def _id(place: int) -> str:

@@ -8,34 +8,40 @@ from dataclasses import dataclass
 from doudi.assessment.sentences import Missing
 from doudi.facts.vocabulary import Vocabulary
 from doudi.selfcheck.answers import Answers, Step
-from doudi.selfcheck.cards import KINDS, Card, Chance, Reader
-from doudi.selfcheck.household import ABILITIES, household_of
+from doudi.selfcheck.cards import KINDS, Card, Chance, Reader, Reason
+from doudi.selfcheck.household import ABILITIES, household_of, supporter_numbers
 from doudi.selfcheck.law import Law
+from doudi.selfcheck.questions import Question
 
 _BEHIND = {
-    "asset_value": "means",
-    "assets_stated": "means",
-    "expense_amount": "costs",
-    "expenses_stated": "costs",
-    "supporters_stated": "elsewhere",
-    "supporter_born": "support",
-    "disability_grade": "condition",
-    "works": "income",
-    **dict.fromkeys(ABILITIES, "condition"),
+    "asset_value": ("means", "deposits"),
+    "asset_area": ("means", "home_area"),
+    "assets_stated": ("means", "vehicle"),
+    "expense_amount": ("costs", "medical"),
+    "expenses_stated": ("costs", "medical"),
+    "supporters_stated": ("elsewhere", "children_away"),
+    "supporter_born": ("support", "age"),
+    "disability_grade": ("condition", "disability_grade"),
+    "works": ("income", "wage"),
+    "pension": ("income", "resident_pension"),
+    "basic_pension_central": ("income", "resident_pension"),
+    "urgent_event_on": ("urgent", "urgent_event"),
+    **dict.fromkeys(ABILITIES, ("condition", "cannot")),
 }
-"""Screens that settle a fact by an answer which is not the fact itself."""
+"""Screen and question that settle a fact by an answer which is not the fact itself."""
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What may be had in one language. It is a computation on what somebody said: an office decides, on what is found to be so.
 
-    ``tiers`` are the least and the greatest tier that it may come to, by name.
+    ``tiers`` are the least and the greatest tier that it may come to, by name; ``why_not`` what stands in the way of dibao.
     """
 
     answers: Answers
     cards: tuple[Card, ...]
     tiers: tuple[str, str]
+    why_not: tuple[Reason, ...]
     language: str
 
     def of(self, *chances: Chance) -> tuple[Card, ...]:
@@ -52,46 +58,55 @@ class Outcome:
 
     @property
     def monthly(self) -> int:
-        """What the likely programmes that are paid each month come to together, in fen."""
+        """What the likely programmes that are paid out each month come to together, in fen."""
         return sum(
             share.fen
             for card in self.of("likely", "held")
-            if card.programme is not None and card.programme.period == "month" and card.programme.gains
+            if card.programme is not None
+            and card.programme.period == "month"
+            and card.programme.form == "cash"
             for share in card.shares
         )
 
+    @property
+    def pension_is_split(self) -> bool:
+        """Whether the central part of a resident's pension was taken from a figure that is not verified."""
+        return any(
+            self.answers.number(f"income-{place}", "resident_pension") for place in range(self.answers.size)
+        )
+
     def left_open(self) -> tuple[tuple[Step, tuple[str, ...]], ...]:
-        """The steps whose answers would tell more, in their order, each with the facts that are asked there."""
+        """The steps whose answers would tell more, in their order, each with the questions that are meant."""
         found: dict[str, dict[str, None]] = {}
-        for need in self._needs():
-            step = self._step_of(need)
-            if step is not None:
-                found.setdefault(step.key, {}).update(dict.fromkeys(self._names(need)))
+        for place in filter(None, map(self._asked_in, self._needs())):
+            step, question = place
+            words = question.zh if self.language == "zh" else question.en
+            found.setdefault(step.key, {})[words] = None
         return tuple((step, tuple(found[step.key])) for step in self.answers.steps() if step.key in found)
 
     def found_later(self) -> tuple[str, ...]:
         """The facts that nobody is asked for here: departments and the office find them out."""
-        needs = (need for need in self._needs() if self._step_of(need) is None)
-        return tuple(dict.fromkeys(name for need in needs for name in self._names(need)))
+        needs = (need for need in self._needs() if self._asked_in(need) is None)
+        facts = (Vocabulary.load().facts[name] for need in needs for name in need.facts)
+        return tuple(dict.fromkeys(each.zh if self.language == "zh" else each.en for each in facts))
 
     def _needs(self) -> Iterator[Missing]:
         return (need for card in self.of("open") for need in card.missing)
 
-    def _names(self, need: Missing) -> list[str]:
-        facts = (Vocabulary.load().facts[name] for name in need.facts)
-        return [each.zh if self.language == "zh" else each.en for each in facts]
-
-    def _step_of(self, need: Missing) -> Step | None:
+    def _asked_in(self, need: Missing) -> tuple[Step, Question] | None:
         """Where something is asked; None where it is not."""
-        fact = need.facts[0]
-        steps = {step.key: step for step in self.answers.steps()}
-        for step in steps.values():
-            facts = {each.fact.name for each in self.answers.asked(step) if each.fact is not None}
-            whose = need.row if step.screen.of == "person" else None
-            if fact in facts and (step.screen.of == "supporter" or step.place == whose):
-                return step
-        screen = _BEHIND.get(fact)
-        return steps.get(f"{screen}-{need.row}") or steps.get(f"{screen}-0") or steps.get(str(screen))
+        fact, place = need.facts[0], need.row
+        if need.entity == "supporter":
+            numbers = supporter_numbers(self.answers)
+            place = numbers[need.row] if need.row is not None and need.row < len(numbers) else None
+        for step in self.answers.steps():
+            if step.screen.of != "household" and step.place != place:
+                continue
+            for each in self.answers.asked(step):
+                is_fact = each.fact is not None and each.fact.name == fact
+                if is_fact or _BEHIND.get(fact) == (step.screen.name, each.name):
+                    return step, each
+        return None
 
 
 def outcome(answers: Answers, law: Law, language: str = "zh") -> Outcome:
@@ -100,5 +115,7 @@ def outcome(answers: Answers, law: Law, language: str = "zh") -> Outcome:
     Raises:
         FactError: the answers make no household.
     """
-    reader = Reader(household_of(answers, law.statute.day), law, language)
-    return Outcome(answers, tuple(reader.cards()), reader.tier_range, language)
+    held = frozenset(answers.chosen("held", "held"))
+    reader = Reader(household_of(answers, law.statute.day), law, language, held)
+    cards = tuple(reader.cards())
+    return Outcome(answers, cards, reader.tier_range, reader.why_not(), language)

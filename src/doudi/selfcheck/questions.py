@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+from zlib import crc32
 
 import yaml
 
@@ -26,6 +27,7 @@ MOST = 100_000_000_00
 """Fen, where no fact sets a bound."""
 _EVERY_AGE = (0, 200)
 _AMOUNT = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?")
+_COUNT = re.compile(r"[0-9]{1,6}")
 _FLAGS = {"true": ("是", "yes"), "false": ("否", "no")}
 _SPACES = re.compile(r"[\s,，元]")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
@@ -104,7 +106,7 @@ class Question:
 
     def _count(self, text: str) -> int:
         plain = _plain(text)
-        if not plain.isascii() or not plain.isdigit() or not self.low <= int(plain) <= self.high:
+        if not _COUNT.fullmatch(plain) or not self.low <= int(plain) <= self.high:
             raise AnswerFault(
                 f"填 {self.low} 到 {self.high} 之间的整数。",
                 f"A whole number from {self.low} to {self.high}.",
@@ -128,10 +130,19 @@ class Screen:
     questions: Mapping[str, Question]
 
 
+_FILE = Path(__file__).with_name("questions.yaml")
+
+
+@cache
+def version() -> int:
+    """A number of what is asked: other questions or answers, another number."""
+    return crc32(_FILE.read_bytes())
+
+
 @cache
 def screens() -> Mapping[str, Screen]:
     """All screens by name, in their order."""
-    page = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text("utf-8"))
+    page = yaml.safe_load(_FILE.read_text("utf-8"))
     return {name: _screen(name, entry) for name, entry in page.items()}
 
 

@@ -150,7 +150,7 @@ def test_answers_are_old_after_two_hours_and_void_when_other_questions_are_asked
     assert keeping.read(kept).region
     with patch.object(keeping, "TERM", -1):
         assert keeping.read(kept) == keeping.Kept()
-    with patch.object(keeping, "_version", lambda: 0):
+    with patch.object(keeping, "version", lambda: 0):
         assert keeping.read(kept) == keeping.Kept()
 
 

@@ -13,12 +13,11 @@ PLACE = {"region": f"{HERE}101000", "area": "rural", "has_residence_registration
 ABLE = {
     "marital": "married",
     "disability": "none",
-    "disability_grade": "0",
     "illness": "none",
     "cannot": ["none"],
 }
 PENSION = {
-    "wage": "0", "farm": "0", "pension": "150", "alimony_received": "0", "rent_received": "0", "other_income": "0"
+    "wage": "0", "farm": "0", "pension": "150", "alimony_received": "0", "rent_received": "0", "resident_pension": "0", "other_income": "0"
 }  # fmt: skip
 OLD_COUPLE: Mapping[str, Mapping[str, Any]] = {
     "place": PLACE,
@@ -37,7 +36,9 @@ OLD_COUPLE: Mapping[str, Mapping[str, Any]] = {
         "vehicle": "without",
         "vehicle_value": "0",
         "homes": "1",
+        "home_area": "80",
         "business": "false",
+        "shop": "false",
     },
     "home": {"safe_housing": "true", "safe_water": "true"},
     "held": {"held": ["none"]},

@@ -14,7 +14,7 @@ from time import time
 from typing import Any
 
 from doudi.selfcheck.answers import Answers
-from doudi.selfcheck.questions import screens
+from doudi.selfcheck.questions import version
 from doudi.web.sealing import SealError, seal, unseal
 
 COOKIE = "doudi_check"
@@ -40,7 +40,7 @@ def read(cookies: Mapping[str, str]) -> Kept:
         told = json.loads(zlib.decompress(unseal(urlsafe_b64decode(cookies.get(COOKIE, "")), _PURPOSE, "")))
     except (SealError, ValueError, zlib.error):
         return Kept()
-    if time() - told["at"] > TERM or told["of"] != _version():
+    if time() - told["at"] > TERM or told["of"] != version():
         return Kept()
     return Kept(told["region"], Answers.from_data(told["answers"]))
 
@@ -48,7 +48,7 @@ def read(cookies: Mapping[str, str]) -> Kept:
 def write(response: Any, kept: Kept, secure: bool) -> None:
     """Give the browser what it is to keep."""
     told = {
-        "at": int(time()), "of": _version(), "region": kept.region, "answers": kept.answers.as_data()
+        "at": int(time()), "of": version(), "region": kept.region, "answers": kept.answers.as_data()
     }  # fmt: skip
     packed = zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 9)
     text = urlsafe_b64encode(seal(packed, _PURPOSE, "")).decode()
@@ -59,9 +59,3 @@ def write(response: Any, kept: Kept, secure: bool) -> None:
 def forget(response: Any) -> None:
     """Let the browser forget it."""
     response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
-
-
-def _version() -> int:
-    """A number of the questions that are asked: other ones, another number."""
-    names = [f"{screen.name}.{name}" for screen in screens().values() for name in screen.questions]
-    return zlib.crc32(" ".join(names).encode())

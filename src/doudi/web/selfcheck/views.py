@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from doudi.selfcheck.answers import Answers, Step
+from doudi.selfcheck.answers import Answers, Kin, Step
 from doudi.selfcheck.outcome import outcome
 from doudi.selfcheck.questions import screens
 from doudi.web.accounts.models import Region
@@ -103,11 +103,13 @@ def _whose(answers: Answers, step: Step) -> str:
         return ""
     number = step.place + 1
     if step.screen.of == "supporter":
-        return _("第 %(number)s 个儿女") % {"number": number}
+        relation = Kin(answers).supporters[step.place][1]
+        about = {"number": number, "who": _("儿女") if relation == "child" else _("父亲或者母亲")}
+        return _("第 %(number)s 位：%(who)s") % about
     if step.screen.name == "person":
         return _("您自己") if not step.place else _("第 %(number)s 位") % {"number": number}
-    relation = answers.of(f"person-{step.place}", "relation")
-    words = screens()["person"].questions["relation"].options.get(str(relation), ("", ""))
+    codes = screens()["person"].questions["relation"].options
+    words = codes.get(answers.relation(step.place), ("", ""))
     who = words[language() != "zh"] if step.place else _("您自己")
     told = {"number": number, "who": who, "age": answers.age(step.place)}
     return _("第 %(number)s 位：%(who)s，%(age)s 岁") % told

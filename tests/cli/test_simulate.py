@@ -47,7 +47,27 @@ def test_the_same_in_english_and_as_data(doudi: Doudi, folder: Path):
     assert data["persons"] == sum(each["persons"] for each in data["moves"])
     assert data["after"]["yearly"] == sum(data["after"]["levels"].values())
     assert data["changes"] == [
-        {"parameter": "dibao.standard", "code": "rural", "before": 56_000, "after": 70_000}
+        {
+            "parameter": "dibao.standard",
+            "code": "rural",
+            "before": "560.00 元/人·月",
+            "after": "700.00 元/人·月",
+        }
+    ]
+
+
+def test_the_register_is_not_written_into_and_may_be_the_folder_one_is_in(
+    doudi: Doudi, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    words = (*PLACE, "--set", "dibao.standard.rural=700")
+    assert "usage.out" in doudi("simulate", folder, *words, "-o", folder, "--json").codes
+    monkeypatch.chdir(folder)
+    assert doudi("simulate", ".", *words, "--json").code == 0
+
+
+def test_what_is_set_to_what_it_is_is_no_reform(doudi: Doudi, folder: Path):
+    assert doudi("simulate", folder, *PLACE, "--set", "dibao.standard.rural=560", "--json").codes == [
+        "usage.reform"
     ]
 
 

@@ -9,12 +9,14 @@ import pytest
 
 from doudi.assessment.determination import assess
 from doudi.facts.register import Register
-from doudi.simulation.comparison import Comparison
+from doudi.simulation.comparison import MOVES, Comparison
 from doudi.simulation.figures import LEVELS, poverty
-from doudi.simulation.side import PAID, PAID_TO_PERSONS, Side
+from doudi.simulation.side import PAID, PAID_TO_PERSONS
+from doudi.simulation.tables import heading
 from tests.simulation.conftest import law
 
 Reform = Callable[..., Comparison]
+MOVES_BY_PLACE = tuple(MOVES)
 STANDARD = {"dibao__standard__rural": "700"}
 
 
@@ -46,10 +48,10 @@ def test_all_households_and_persons_stand_in_one_move(raised: Comparison):
 
 def test_programmes_add_up_to_what_households_get(raised: Comparison):
     for side, figures in zip((raised.before, raised.after), raised.figures, strict=True):
-        whole = sum(side.paid(name)[0] for name in (*PAID, *PAID_TO_PERSONS))
+        whole = sum(side.paid(name) for name in (*PAID, *PAID_TO_PERSONS))
         known = side.monthly_known
         assert (whole[known] == side.monthly[known]).all()
-        assert figures.yearly >= int(side.monthly.sum()) * 12
+        assert figures.yearly == int(side.monthly[raised.settled].sum()) * 12
         for cost in figures.costs:
             assert sum(cost.levels.values()) == cost.yearly, "no fen is lost between the levels"
             assert set(cost.levels) == set(LEVELS)
@@ -95,7 +97,7 @@ def test_looser_property_lines_let_people_in_and_nobody_out(reform: Reform):
 def test_poverty_is_what_a_loop_over_households_says(raised: Comparison):
     """The measures of Foster, Greer and Thorbecke, against a loop."""
     side, line = raised.before, 80_000
-    aid, known = side.monthly, side.monthly_known
+    aid, known = side.family_aid, side.monthly_known
     found = poverty(side, aid, known, line)
     persons = poor = 0
     depth = severity = 0.0
@@ -119,10 +121,11 @@ def test_poverty_is_what_a_loop_over_households_says(raised: Comparison):
 def test_errors_are_those_of_what_is_held(raised: Comparison):
     side = raised.before
     errors = raised.figures[0].errors
-    due, held = (side.values(name).astype(bool) for name in ("is_in_basic_aid", "holds_basic_aid"))
-    known = side.known("is_in_basic_aid") & side.known("holds_basic_aid")
+    names = ("is_in_basic_aid", "holds_basic_aid", "is_in_grace")
+    due, held, grace = (side.values(name).astype(bool) for name in names)
+    known = side.known(names[0]) & side.known(names[1]) & side.known(names[2])
     assert errors.excluded == int((due & ~held & known).sum()) > 0
-    assert errors.due + errors.included - errors.excluded == errors.held
+    assert errors.included == int((held & ~due & ~grace & known).sum())
     assert 0 < errors.exclusion < 1
 
 
@@ -135,7 +138,43 @@ def test_aid_falls_off_at_the_line(raised: Comparison):
     assert after[11].aid_per_head >= above.aid_per_head
 
 
-def test_an_amount_that_is_open_is_in_no_sum(people: Register):
-    side = Side.of(people, law(dibao__standard__rural="null"))
-    assert not side.monthly_known.all()
-    assert (side.monthly[~side.monthly_known] == 0).all()
+def test_money_that_becomes_open_is_no_saving(reform: Reform):
+    comparison = reform(dibao__standard__rural="null")
+    before, after = comparison.figures
+    moves = {each.move: each for each in comparison.moves}
+    assert moves["opens"].households == int((comparison.move == 6).sum()) > 0
+    now, every = comparison.left_out
+    assert every > now
+    assert before.yearly == after.yearly, (
+        "the same households stand on both sides, and nothing changes for them"
+    )
+    assert sum(each.monthly for each in comparison.moves) == 0
+    assert (comparison.after.monthly[~comparison.after.monthly_known] == 0).all()
+
+
+def test_an_open_line_is_no_line_of_poverty(reform: Reform):
+    comparison = reform(dibao__standard__rural="null")
+    swapped = Comparison(comparison.after, comparison.before)
+    side, known = swapped.before, swapped.settled
+    for name in ("dibao_standard", "income_per_head", "heads"):
+        known = known & side.known(name)
+    assert not side.known("dibao_standard").all()
+    assert swapped.figures[0].poverty.persons == int(side.values("heads")[known].sum())
+
+
+def test_money_that_opens_while_the_tier_stays_is_a_change(reform: Reform):
+    comparison = reform(supplement__rate__minor="null")
+    opened = comparison.before.monthly_known & ~comparison.after.monthly_known
+    assert opened.any()
+    assert {MOVES_BY_PLACE[place] for place in comparison.move[opened]} == {"opens"}
+    assert comparison.table().filter(move="opens").height == int(opened.sum())
+
+
+def test_a_value_below_a_floor_of_the_law_is_told(reform: Reform):
+    """A rural standard may not fall below the one before; the floor is applied and said."""
+    comparison = reform(dibao__standard__rural="300")
+    faults = comparison.after.statute.resolved.faults
+    told = heading(comparison, None, "zh")
+    assert all(fault.sentence("zh") in told for fault in faults)
+    assert comparison.as_data()["floors"] == [fault.sentence() for fault in faults]
+    assert faults

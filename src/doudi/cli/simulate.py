@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -77,17 +78,13 @@ def simulate(
 
     keep_memory()
     comparison, reached = _compared(
-        register, region, day, settings, overlay, (wanted, parameter, covered), line, language
+        register, out, region, day, settings, overlay, (wanted, parameter, covered), line, language
     )
     files = [] if out is None else _write(comparison, reached, out)
     if as_json:
         from doudi.cli.output import print_json
 
-        found = (
-            None
-            if reached is None
-            else {"settings": reached.settings, "share": reached.share, "tries": reached.tries}
-        )
+        found = None if reached is None else _data_of(reached)
         print_json({**comparison.as_data(), "reached": found, "files": [str(file) for file in files]})
     else:
         _tell(comparison, reached, language)
@@ -107,7 +104,7 @@ def simulate(
 
 
 def _compared(
-    path: Path, region: str | None, day: str | None, settings: Sequence[str], overlay: Path | None,
+    path: Path, out: Path | None, region: str | None, day: str | None, settings: Sequence[str], overlay: Path | None,
     target: tuple[str | None, str | None, str], line: str | None, language: str,
 ) -> tuple[Comparison, Reached | None]:  # fmt: skip
     """The register under both laws.
@@ -125,14 +122,15 @@ def _compared(
     problems = Problems()
     after = None
     with gathering(problems):
-        after = register_and_law(path, Path(), region, day, settings, overlay)
+        after = register_and_law(path, out or Path(os.devnull), region, day, settings, overlay)
     wanted, parameter, tier = target
     share, poor = _share(wanted, parameter, problems), _line(line, problems)
-    if after is not None and wanted is None and not settings and overlay is None:
+    before = None if after is None else _as_it_is(after, overlay)
+    if before is not None and after is not None and wanted is None and not _differ(before, after):
         problems.add(_no_reform())
     problems.raise_as(CommandError)
     assert after is not None
-    before = _as_it_is(after)
+    assert before is not None
     people = read_register(path, after.day)
     if share is None or parameter is None:
         return Comparison.of(people, before, after, poor), None
@@ -140,15 +138,22 @@ def _compared(
     return Comparison(Side.of(people, before), found.side, poor), found
 
 
-def _as_it_is(after: Statute) -> Statute:
-    """The law of the same place and day with nothing changed; where an overlay brought the place, it is the law as it is."""
+def _as_it_is(after: Statute, overlay: Path | None) -> Statute:
+    """The law of the same place and day with nothing changed; of a place that only the overlay knows, what the overlay says."""
     from doudi.assessment.statute import law_of
     from doudi.rules.errors import RegionError
 
     try:
         return law_of(after.region, after.day)
     except RegionError:
-        return after
+        return law_of(after.region, after.day, overlay=overlay)
+
+
+def _differ(one: Statute, two: Statute) -> bool:
+    from doudi.rules.parameters import find_changes
+
+    changes = find_changes(one.resolved, two.resolved)
+    return any(each.before.value != each.after.value for each in changes)
 
 
 def _reached(
@@ -209,6 +214,13 @@ def _no_reform() -> Problem:
         "usage.reform", "没有写要改什么", "nothing is changed",
         "用 --set、--overlay 或者 --reach", "use --set, --overlay or --reach",
     )  # fmt: skip
+
+
+def _data_of(reached: Reached) -> dict[str, object]:
+    return {
+        "settings": reached.settings, "wanted": reached.wanted, "share": reached.share, "tries": reached.tries,
+        "moved": reached.moved,
+    }  # fmt: skip
 
 
 def _tell(comparison: Comparison, reached: Reached | None, language: str) -> None:

@@ -25,7 +25,7 @@ from doudi.simulation.figures import (
     errors,
     poverty,
 )
-from doudi.simulation.side import Side
+from doudi.simulation.side import Mask, Side
 
 Array = NDArray[Any]
 MOVES = {
@@ -35,8 +35,8 @@ MOVES = {
     "lighter": ("转入更浅一层", "moves to a lighter tier"),
     "more": ("层次不变，金额增加", "same tier, more money"),
     "less": ("层次不变，金额减少", "same tier, less money"),
-    "opens": ("变为待定", "becomes undetermined"),
-    "settles": ("由待定变为确定", "is determined now"),
+    "opens": ("类别或者金额变为待定", "tier or money becomes undetermined"),
+    "settles": ("类别和金额由待定变为确定", "tier and money are determined now"),
     "same": ("没有变化", "no change"),
 }
 
@@ -113,21 +113,32 @@ class Comparison:
     @cached_property
     def without_aid(self) -> Poverty:
         """Poverty if nobody got anything."""
-        return poverty(self.before, None, self._settled, self.line)
+        return poverty(self.before, None, self.settled, self.line)
 
-    @property
-    def _settled(self) -> Array:
-        """Households whose aid is certain on both sides, so that the same people stand in all three figures of poverty."""
+    @cached_property
+    def settled(self) -> Mask:
+        """Households whose money is certain under both laws: they alone are in sums, so that the same stand on both sides."""
         return self.before.monthly_known & self.after.monthly_known
 
     def _figures(self, side: Side) -> Figures:
-        poor = poverty(self.before, side.monthly, self._settled, self.line)
-        return Figures(coverage(side), costs(side), poor, errors(side), bands(self.before, side))
+        poor = poverty(self.before, side.family_aid, self.settled, self.line)
+        return Figures(
+            coverage(side),
+            costs(side, self.settled),
+            poor,
+            errors(side),
+            bands(self.before, side, self.settled),
+        )
+
+    @property
+    def left_out(self) -> tuple[int, int]:
+        """Households that are in no sum: whose money is open now, and all of them."""
+        return int((~self.before.monthly_known).sum()), int((~self.settled).sum())
 
     @cached_property
     def difference(self) -> Array:
         """What each household gets more in a month, in fen; 0 where it is not certain on both sides."""
-        return np.where(self._settled, self.after.monthly - self.before.monthly, 0)
+        return np.where(self.settled, self.after.monthly - self.before.monthly, 0)
 
     @cached_property
     def move(self) -> Array:
@@ -136,14 +147,19 @@ class Comparison:
         one, two = self.before.deepest, self.after.deepest
         none = self.before.tier_codes().index("none")
         found = np.full(len(one), names.index("same"))
-        found[(one == two) & (self.difference > 0)] = names.index("more")
-        found[(one == two) & (self.difference < 0)] = names.index("less")
+        same = (one == two) & (one >= 0)
+        found[same & (self.difference > 0)] = names.index("more")
+        found[same & (self.difference < 0)] = names.index("less")
         found[two > one] = names.index("deeper")
         found[two < one] = names.index("lighter")
         found[(one == none) & (two > none)] = names.index("enters")
         found[(one > none) & (two == none)] = names.index("leaves")
-        found[(one >= 0) & (two < 0)] = names.index("opens")
-        found[(one < 0) & (two >= 0)] = names.index("settles")
+        certain = [
+            (tiers >= 0) & side.monthly_known for tiers, side in ((one, self.before), (two, self.after))
+        ]
+        found[certain[0] & ~certain[1]] = names.index("opens")
+        found[~certain[0] & certain[1]] = names.index("settles")
+        found[~certain[0] & ~certain[1] & (one == two)] = names.index("same")
         return found
 
     @cached_property
@@ -183,14 +199,17 @@ class Comparison:
         return {
             "region": self.before.statute.resolved.region.code,
             "date": self.before.statute.day.isoformat(),
+            "line": self.line,
+            "left_out": {"now": self.left_out[0], "all": self.left_out[1]},
+            "floors": [fault.sentence() for fault in self.after.statute.resolved.faults],
             "households": self.before.households,
             "persons": self.before.persons,
             "changes": [
                 {
                     "parameter": each.name,
                     "code": each.code,
-                    "before": each.before.value,
-                    "after": each.after.value,
+                    "before": each.definition.format(each.before.value),
+                    "after": each.definition.format(each.after.value),
                 }
                 for each in self.changes
             ],

@@ -1,6 +1,7 @@
 """The numbers of one side: coverage, cost by level of government, poverty, errors of coverage, and aid around the line.
 
-Households whose result is open are counted apart, never as if they got nothing.
+Only households whose money is certain under both laws are in sums (``settled``): the others are counted apart, never as if they got
+nothing.
 """
 
 from __future__ import annotations
@@ -14,19 +15,19 @@ from numpy.typing import NDArray
 from doudi.programmes.catalogue import catalogue
 from doudi.programmes.entries import Funding, Programme
 from doudi.rules.kinds import RATE_DENOMINATOR
-from doudi.simulation.side import BASIC, PAID, PAID_TO_PERSONS, Side
+from doudi.simulation.side import BASIC, PAID, PAID_TO_PERSONS, Mask, Side
 
 Array = NDArray[Any]
 MONTHS = 12
 LEVELS = ("central", "province", "prefecture", "county", "own")
-BAND = 0.1
+BANDS_OF_ONE = 10
 BANDS = 20
 """Bands of a tenth of the line, up to twice the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Households and persons of a tier, and their share of all persons; ``open``: those whose tier is not certain."""
+    """Households in which a tier is the deepest, persons whose own tier it is, and their share of all persons."""
 
     tier: str
     households: int
@@ -36,7 +37,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a programme costs in a year, in fen, and who pays it; ``undetermined`` are households whose amount is open and not in it.
+    """What a programme costs in a year, in fen, and who pays it.
 
     ``verified``: the shares of the levels were compared with their document.
     """
@@ -45,7 +46,6 @@ class Cost:
     households: int
     yearly: int
     levels: dict[str, int]
-    undetermined: int
     verified: bool
 
 
@@ -107,24 +107,25 @@ def coverage(side: Side) -> tuple[Coverage, ...]:
     found = []
     for name, wanted in sets.items():
         chosen = list(wanted)
-        households, persons = (int(np.isin(tiers, chosen).sum()) for tiers in (side.tier, side.person_tier))
+        households, persons = (
+            int(np.isin(tiers, chosen).sum()) for tiers in (side.deepest, side.person_tier)
+        )
         found.append(Coverage(name, households, persons, persons / whole))
     return tuple(found)
 
 
-def costs(side: Side) -> tuple[Cost, ...]:
-    """Every programme of basic living aid by itself."""
-    return tuple(_cost(side, catalogue().programmes[name]) for name in (*PAID, *PAID_TO_PERSONS))
+def costs(side: Side, settled: Mask) -> tuple[Cost, ...]:
+    """Every programme of basic living aid by itself, for the ``settled`` households."""
+    return tuple(_cost(side, catalogue().programmes[name], settled) for name in (*PAID, *PAID_TO_PERSONS))
 
 
-def _cost(side: Side, programme: Programme) -> Cost:
-    amounts, known = side.paid(programme.id)
-    yearly = int(amounts[known].sum()) * MONTHS
+def _cost(side: Side, programme: Programme, settled: Mask) -> Cost:
+    amounts = side.paid(programme.id)[settled]
+    yearly = int(amounts.sum()) * MONTHS
     funding = _funding(side, programme)
     levels = {} if funding is None else _shared(yearly, funding)
-    paid = int((amounts[known] > 0).sum())
     return Cost(
-        programme.id, paid, yearly, levels, int((~known).sum()), funding is not None and funding.verified
+        programme.id, int((amounts > 0).sum()), yearly, levels, funding is not None and funding.verified
     )
 
 
@@ -142,55 +143,52 @@ def _shared(yearly: int, funding: Funding) -> dict[str, int]:
     return found
 
 
-def poverty(yardstick: Side, aid: Array | None, known: Array, line: int | None) -> Poverty:
-    """Poverty of persons by the income that ``yardstick`` counts and ``aid`` of each household in a month (fen, None: none).
+def poverty(yardstick: Side, aid: Array | None, settled: Mask, line: int | None) -> Poverty:
+    """Poverty of the persons whom ``yardstick`` counts, by the income that it counts and ``aid`` of each household in a month (fen,
+    None: none).
 
-    ``line`` is fen per head and month; None: the dibao standard of each household. Households whose income or aid (``known``) is open
-    are left out.
+    ``line`` is fen per head and month; None: the dibao standard of each household. Households that are not ``settled``, whose income or
+    line is open, and those in which nobody is counted are left out.
     """
     heads = yardstick.values("heads")
-    counted = yardstick.known("income_per_head") & yardstick.known("heads") & known & (heads > 0)
+    counted = yardstick.known("income_per_head") & yardstick.known("heads") & settled & (heads > 0)
+    if line is None:
+        counted &= yardstick.known("dibao_standard")
     people = heads[counted]
     income = yardstick.values("income_per_head")[counted].astype(np.float64)
     if aid is not None:
         income = income + aid[counted] / people
-    lines = (
-        yardstick.values("dibao_standard")[counted]
-        if line is None
-        else np.full(len(people), line, dtype=np.int64)
-    )
-    short = np.where(lines > 0, np.maximum(lines - income, 0) / np.maximum(lines, 1), 0)
-    whole = int(people.sum())
-    poor = int(people[short > 0].sum())
-    means = [float((people * short**power).sum() / max(whole, 1)) for power in (1, 2)]
+    lines = yardstick.values("dibao_standard")[counted] if line is None else np.full(len(people), line)
+    short = np.maximum(lines - income, 0) / np.maximum(lines, 1)
+    whole, poor = int(people.sum()), int(people[short > 0].sum())
+    depth, severity = (float((people * short**power).sum() / max(whole, 1)) for power in (1, 2))
     gap = round(float((people * short * lines).sum()))
-    return Poverty(whole, poor, poor / max(whole, 1), means[0], means[1], gap)
+    return Poverty(whole, poor, poor / max(whole, 1), depth, severity, gap)
 
 
 def errors(side: Side) -> Errors:
-    """What is held, as the register says, against what is due."""
-    known = side.known("is_in_basic_aid") & side.known("holds_basic_aid")
-    due, held = (
-        side.values(name).astype(np.bool_) & known for name in ("is_in_basic_aid", "holds_basic_aid")
-    )
-    return Errors(
-        int(due.sum()), int(held.sum()), int((due & ~held).sum()), int((held & ~due & known).sum()),
-        int((~known).sum()),
-    )  # fmt: skip
+    """What is held, as the register says, against what is due; aid that steps down in the grace period is due."""
+    names = ("is_in_basic_aid", "holds_basic_aid", "is_in_grace")
+    known = np.logical_and.reduce([side.known(name) for name in names])
+    due, held, grace = (side.values(name).astype(np.bool_) & known for name in names)
+    excluded, included = due & ~held, held & ~due & ~grace
+    found = (due, held, excluded, included, ~known)
+    return Errors(*(int(each.sum()) for each in found))
 
 
-def bands(yardstick: Side, side: Side) -> tuple[Band, ...]:
+def bands(yardstick: Side, side: Side, settled: Mask) -> tuple[Band, ...]:
     """Aid by income per head in tenths of the dibao standard of ``yardstick``, up to twice the standard: where aid ends, and how abruptly."""
     heads, standard = yardstick.values("heads"), yardstick.values("dibao_standard")
-    counted = yardstick.known("income_per_head") & yardstick.known("heads") & side.monthly_known
+    names = ("income_per_head", "heads", "dibao_standard")
+    counted = np.logical_and.reduce([settled, *(yardstick.known(name) for name in names)])
     counted &= (heads > 0) & (standard > 0)
-    share = yardstick.values("income_per_head")[counted] / standard[counted]
-    place = np.floor(share / BAND + 1e-9).astype(np.int64)
-    per_head, people = side.monthly[counted], heads[counted]
+    place = yardstick.values("income_per_head")[counted] * BANDS_OF_ONE // standard[counted]
+    aid, people = side.family_aid[counted], heads[counted]
     found = []
     for number in range(BANDS):
         here = place == number
         persons = int(people[here].sum())
-        mean = round(int(per_head[here].sum()) / persons) if persons else 0
-        found.append(Band(round(number * BAND, 1), round((number + 1) * BAND, 1), int(here.sum()), mean))
+        mean = round(int(aid[here].sum()) / persons) if persons else 0
+        start, end = number / BANDS_OF_ONE, (number + 1) / BANDS_OF_ONE
+        found.append(Band(start, end, int(here.sum()), mean))
     return tuple(found)

@@ -1,8 +1,12 @@
-"""The value of a parameter at which a given share of people is covered: searched for, each try being a whole look at the population."""
+"""The value of a parameter at which a given share of people is covered: searched for, each try being a whole look at the population.
+
+From the values as they are the search goes outward, up and down in steps, to the first that lies on the other side of the share, and
+then halves the step. It finds the nearest such line; where coverage rises and falls within a step, it may miss one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from doudi.assessment.statute import Statute
@@ -15,24 +19,29 @@ from doudi.simulation.side import Side
 WHOLE = 10_000
 """The values as they are; they are varied in ten-thousandths of that."""
 YUAN = 100
-MOST_TIMES = 32
-"""So many times larger or smaller than now a value is looked for."""
+_UP = (1.1, 1.25, 1.5, 2, 2.5, 3, 4, 6, 8, 16, 32)
+_DOWN = (0.9, 0.75, 0.5, 0.25, 0.1, 0.05)
+"""Steps of the search outward."""
 Told = Callable[[int, float], None]
 """Told the number of a try and the share that it covers."""
 
 
 class ReachError(LawError):
-    """No value of the parameter covers the share that was asked for."""
+    """No value of the parameter was found that covers the share that was asked for."""
 
 
 @dataclass(frozen=True)
 class Reached:
-    """``settings`` as ``--set`` takes them, the ``side`` that they lead to, the ``share`` of persons covered, and how many ``tries`` it took."""
+    """``settings`` as ``--set`` takes them, the ``side`` that they lead to, the ``share`` of persons covered of the one that was
+    ``wanted``, and how many ``tries`` it took. ``moved``: the values are not those of today.
+    """
 
     settings: dict[str, str]
     side: Side
     share: float
+    wanted: float
     tries: int
+    moved: bool
 
 
 def reach(
@@ -43,14 +52,14 @@ def reach(
     tier: str = "any",
     told: Told | None = None,
 ) -> Reached:
-    """The least change of ``parameter`` (all codes of a table in the same proportion) by which at least ``share`` of all persons are in
-    ``tier`` (a tier, ``basic`` or ``any``).
+    """The value of ``parameter`` (all codes of a table in the same proportion) at the line nearest to today's at which ``share`` of all
+    persons are just in ``tier`` (a tier, ``basic`` or ``any``).
 
-    It is taken that more people are covered the greater the value is.
+    Where today's value covers more, it is the last one that still covers enough; where every permitted value does, today's.
 
     Raises:
         LawError: there is no such parameter, or it is not a number that is set.
-        ReachError: no value that is permitted and up to 32 times as large or small reaches it.
+        ReachError: no value that is permitted and up to 32 times as large or 20 times as small was found to cover it.
     """
     return _Search(register, statute, parameter, share, tier, told).reached()
 
@@ -62,47 +71,88 @@ class _Search:
         self.register, self.statute, self.parameter = register, statute, parameter
         self.share, self.tier, self.told = share, tier, told
         self.now = _values(statute.resolved, parameter)
-        self.tried: dict[tuple[tuple[str, str], ...], Reached] = {}
+        self.tried: dict[tuple[tuple[str, str], ...], tuple[Side, float]] = {}
 
     def reached(self) -> Reached:
-        """The least value that covers enough."""
-        low, high, best = 0, WHOLE, self._at(WHOLE)
-        while best is not None and best.share < self.share and high < WHOLE * MOST_TIMES:
-            low, high = high, high * 2
-            best = self._at(high)
-        if best is None or best.share < self.share:
-            raise ReachError([_out_of_reach(self.parameter, self.share, best)])
-        while high - low > 1:
-            middle = (low + high) // 2
-            found = self._at(middle)
-            if found is not None and found.share >= self.share:
-                high, best = middle, found
-            else:
-                low = middle
-            if self._settings(low) == self._settings(high):
-                break
-        return Reached(best.settings, best.side, best.share, len(self.tried))
+        """The value at the nearest line."""
+        enough = self._covers(WHOLE) or False
+        for near, far in self._outward(up_first=not enough):
+            if self._covers(far) is not enough:
+                return self._found(*self._line_between(near, far, enough))
+        if not enough:
+            raise ReachError(
+                [_out_of_reach(self.parameter, self.share, max(share for _, share in self.tried.values()))]
+            )
+        return self._found(WHOLE, WHOLE)
 
-    def _at(self, factor: int) -> Reached | None:
-        """What the values times ``factor`` ten-thousandths lead to; None where they are not permitted."""
+    def _found(self, factor: int, start: int) -> Reached:
         settings = self._settings(factor)
-        key = tuple(settings.items())
+        side, share = self.tried[tuple(settings.items())]
+        return Reached(settings, side, share, self.share, len(self.tried), factor != start or factor != WHOLE)
+
+    def _outward(self, up_first: bool) -> Iterator[tuple[int, int]]:
+        """Steps away from today's value, each from where to where, as far as values are permitted."""
+        for steps in (_UP, _DOWN) if up_first else (_DOWN, _UP):
+            near = WHOLE
+            for step in steps:
+                far = round(WHOLE * step)
+                if not self._permitted(far):
+                    last = self._last_permitted(near, far)
+                    if last != near:
+                        yield near, last
+                    break
+                yield near, far
+                near = far
+
+    def _last_permitted(self, near: int, far: int) -> int:
+        while abs(far - near) > 1:
+            middle = (near + far) // 2
+            near, far = (middle, far) if self._permitted(middle) else (near, middle)
+        return near
+
+    def _line_between(self, near: int, far: int, enough: bool) -> tuple[int, int]:
+        """The value that covers enough, next to one that does not."""
+        covering, other = (near, far) if enough else (far, near)
+        while abs(covering - other) > 1 and self._settings(covering) != self._settings(other):
+            middle = (covering + other) // 2
+            if self._covers(middle):
+                covering = middle
+            else:
+                other = middle
+        return covering, near
+
+    def _resolved(self, factor: int) -> Resolved | None:
+        """The parameters with the values times ``factor`` ten-thousandths; None where they are not permitted, or lie below a floor."""
+        if factor == WHOLE:
+            return self.statute.resolved
+        try:
+            found = self.statute.resolved.replace(self._settings(factor))
+        except ParameterError:
+            return None
+        name = _name(found, self.parameter)
+        return None if any(fault.name == name for fault in found.faults) else found
+
+    def _permitted(self, factor: int) -> bool:
+        return self._resolved(factor) is not None
+
+    def _covers(self, factor: int) -> bool | None:
+        """Whether enough are covered; None where the values are not permitted."""
+        resolved = self._resolved(factor)
+        if resolved is None:
+            return None
+        key = tuple(self._settings(factor).items())
         if key not in self.tried:
-            try:
-                resolved = self.statute.resolved.replace(settings)
-            except ParameterError:
-                return None
             side = Side.of(self.register, self.statute.with_resolved(resolved))
-            found = next(each for each in coverage(side) if each.tier == self.tier).share
-            self.tried[key] = Reached(settings, side, found, 0)
+            share = next(each for each in coverage(side) if each.tier == self.tier).share
+            self.tried[key] = side, share
             if self.told:
-                self.told(len(self.tried), found)
-        return self.tried[key]
+                self.told(len(self.tried), share)
+        return self.tried[key][1] >= self.share
 
     def _settings(self, factor: int) -> dict[str, str]:
-        """The values in file units: money in whole yuan."""
+        """The values in file units: money in whole yuan, but for what it is today."""
         definition = self.statute.resolved.definition(_name(self.statute.resolved, self.parameter))
-        step = YUAN if definition.kind == "money" else 1
+        step = YUAN if definition.kind == "money" and factor != WHOLE else 1
         return {
             path: definition.unit.number(round(value * factor / WHOLE / step) * step)
             for path, value in self.now.items()
@@ -110,8 +160,11 @@ class _Search:
 
 
 def _name(resolved: Resolved, parameter: str) -> str:
+    """The parameter of a path, which may name a code of its table."""
     name = parameter.rpartition(".")[0]
-    return name if parameter not in resolved.definitions and name in resolved.definitions else parameter
+    definition = resolved.definitions.get(name)
+    of_table = parameter not in resolved.definitions and definition is not None and definition.by is not None
+    return name if of_table else parameter
 
 
 def _values(resolved: Resolved, parameter: str) -> dict[str, int]:
@@ -137,10 +190,9 @@ def _values(resolved: Resolved, parameter: str) -> dict[str, int]:
     return known
 
 
-def _out_of_reach(parameter: str, share: float, best: Reached | None) -> Problem:
-    most = "" if best is None else f"{best.share:.2%}"
+def _out_of_reach(parameter: str, share: float, most: float) -> Problem:
     return Problem(
-        "reach.out_of_reach", f"调整这个参数达不到 {share:.2%}" + (f"，最多 {most}" if most else "，再高就超出允许的范围"),
-        f"{share:.2%} is out of reach by this parameter" + (f": {most} at most" if most else ": more is not permitted"),
+        "reach.out_of_reach", f"调整这个参数，没有找到能覆盖 {share:.2%} 的值，试过的最多 {most:.2%}",
+        f"no value of this parameter was found that covers {share:.2%}: {most:.2%} at most",
         "换一个参数，或者先用 --set 改别的", "vary another one, or change others first with --set", value=parameter,
     )  # fmt: skip

@@ -111,16 +111,18 @@ class Side:
         """Where the monthly sum is certain."""
         return self.known("monthly_total")
 
-    def paid(self, programme: str) -> tuple[Array, Mask]:
-        """What a programme pays each household in a month, and where that is certain."""
+    @cached_property
+    def family_aid(self) -> Array:
+        """What a month brings to the members who are counted: without 特困 where the place leaves its recipients out of the family."""
+        counts = self.statute.values["members.tekun_counted"]
+        return self.monthly if counts else np.maximum(self.monthly - self.values("tekun_amounts"), 0)
+
+    def paid(self, programme: str) -> Array:
+        """What a programme pays each household in a month; the least that is possible where it is not certain."""
         if programme in PAID_TO_PERSONS:
-            name = PAID_TO_PERSONS[programme]
             grouping = Grouping(self.register.parents["person"], self.households)
-            doubt = np.asarray(grouping.fold("any", ~self.known(name)), dtype=np.bool_)
-            return np.asarray(grouping.fold("sum", self.values(name))), ~doubt
-        name = PAID[programme]
-        amounts, known = self.values(name), self.known(name)
+            return np.asarray(grouping.fold("sum", self.values(PAID_TO_PERSONS[programme])))
         if programme == "dibao":
-            rest = sum(self.paid(other)[0] for other in (*PAID, *PAID_TO_PERSONS) if other != "dibao")
-            return np.maximum(self.values("monthly_total") - rest, 0), self.monthly_known
-        return amounts, known
+            rest = sum(self.paid(other) for other in (*PAID, *PAID_TO_PERSONS) if other != "dibao")
+            return np.maximum(self.values("monthly_total") - rest, 0)
+        return self.values(PAID[programme])

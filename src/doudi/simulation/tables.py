@@ -76,13 +76,29 @@ class _Teller:
             f"{region.zh} {region.code}，{day}：{side.households:,} 户，{side.persons:,} 人",
             f"{region.en} {region.code}, {day}: {side.households:,} households, {side.persons:,} persons",
         )]  # fmt: skip
+        found.append(
+            self._say(
+                "假定应享的都享受了，不是现在实际发的。",
+                "As if everybody got what is due, not as it is paid today.",
+            )
+        )
         if reached is not None:
-            settings = self._say("，", ", ").join(f"{key}={value}" for key, value in reached.settings.items())
-            found.append(self._say(
-                f"覆盖 {reached.share:.2%} 的最小调整（试了 {reached.tries} 次）：{settings}",
-                f"least change that covers {reached.share:.2%} ({reached.tries} tries): {settings}",
-            ))  # fmt: skip
+            found.append(self._reached(reached))
+        floors = self.comparison.after.statute.resolved.faults
+        found += [fault.sentence(self.language) for fault in floors]
         return [*found, *self._changes()]
+
+    def _reached(self, reached: Reached) -> str:
+        settings = self._say("，", ", ").join(f"{key}={value}" for key, value in reached.settings.items())
+        if not reached.moved:
+            return self._say(
+                f"要覆盖 {reached.wanted:.2%}：现在的值已经覆盖 {reached.share:.2%}，没有找到更小的界线：{settings}",
+                f"{reached.wanted:.2%} wanted: today's value covers {reached.share:.2%}, and no line below was found: {settings}",
+            )
+        return self._say(
+            f"要覆盖 {reached.wanted:.2%}：离现在最近的界线覆盖 {reached.share:.2%}（试了 {reached.tries} 次）：{settings}",
+            f"{reached.wanted:.2%} wanted: the nearest line covers {reached.share:.2%} ({reached.tries} tries): {settings}",
+        )
 
     def _changes(self) -> Iterable[str]:
         for each in self.comparison.changes:
@@ -107,8 +123,8 @@ class _Teller:
             if one.tier != "none"
         ]  # fmt: skip
         return self._table(
-            "coverage", "覆盖|现在（人）|占全部|改后（人）|占全部|相差",
-            "coverage|now (persons)|of all|then (persons)|of all|difference", rows,
+            "coverage", "覆盖|现行规定（人）|占全部|改后（人）|占全部|相差",
+            "coverage|the law now (persons)|of all|then (persons)|of all|difference", rows,
         )  # fmt: skip
 
     def cost(self) -> Table:
@@ -126,28 +142,29 @@ class _Teller:
                     self._money(self._say("其中 ", "of it ") + self._say(*LEVEL_NAMES[level]), *amounts)
                 )
         return self._table(
-            "cost", "一年支出|现在（万元）|改后（万元）|相差",
-            "cost of a year|now (10,000 CNY)|then (10,000 CNY)|difference", rows, self._of_cost(),
+            "cost", "一年支出|现行规定（万元）|改后（万元）|相差",
+            "cost of a year|the law now (10,000 CNY)|then (10,000 CNY)|difference", rows, self._of_cost(),
         )  # fmt: skip
 
     def _money(self, label: str, one: int, two: int) -> Row:
         return label, f"{one / WAN:,.1f}", f"{two / WAN:,.1f}", f"{(two - one) / WAN:+,.1f}"
 
     def _of_cost(self) -> Iterable[str]:
-        if not all(each.verified for each in self.before.costs if each.yearly):
+        paid = [each for side in (self.before, self.after) for each in side.costs if each.yearly]
+        if not all(each.verified for each in paid):
             yield self._say("分级负担的比例未核对原文。", "The shares of the levels are not verified.")
-        one, two = (max(each.undetermined for each in side.costs) for side in (self.before, self.after))
-        if one or two:
+        now, every = self.comparison.left_out
+        if every:
             yield self._say(
-                f"金额待定、没有算在内的家庭：现在最多 {one:,}，改后最多 {two:,}。",
-                f"Households whose amount is open and not in it: {one:,} at most now, {two:,} then.",
+                f"金额待定的 {every:,} 户两边都没有算在内（其中现行规定下就待定的 {now:,} 户）。",
+                f"{every:,} households whose money is open are on neither side ({now:,} of them under the law now).",
             )
 
     def poverty(self) -> Table:
         """Headcount, depth and severity without aid, now and then."""
         stages = (
             (self._say("没有救助", "without aid"), self.comparison.without_aid),
-            (self._say("现在", "now"), self.before.poverty),
+            (self._say("现行规定", "the law now"), self.before.poverty),
             (self._say("改后", "then"), self.after.poverty),
         )
         rows = [
@@ -161,8 +178,8 @@ class _Teller:
         usual = self._say("低保标准（现在的）", "the dibao standard as it is")
         by = usual if line is None else self._say(f"{line / 100:,.2f} 元", f"{line / 100:,.2f} CNY")
         note = self._say(
-            f"贫困线：{by}；按现行规定计算的收入，{persons:,} 人的收入和金额两边都确定。",
-            f"Line: {by}; income as the law as it is counts it, of {persons:,} persons for whom all is certain.",
+            f"贫困线：{by}；按现行规定计算的收入。算在内的 {persons:,} 人；待定的和不计入家庭的（如特困人员）没有算。",
+            f"Line: {by}; income as the law now counts it. {persons:,} persons, without those who are open or not counted in a family.",
         )
         return self._table(
             "poverty", "贫困|人|发生率|深度|强度|一年缺口（万元）",
@@ -180,7 +197,12 @@ class _Teller:
             row("不应享而享", "held and not due", lambda each: f"{each.errors.included:,} ({each.errors.inclusion:.1%})"),
             row("待定", "undetermined", lambda each: f"{each.errors.open:,}"),
         )  # fmt: skip
-        return self._table("errors", "漏保和错保（户）|现在|改后", "errors (households)|now|then", rows)
+        notes = () if "holdings" in self.comparison.register.rows_read else (self._say(
+            "登记册没有写现在享受什么，看不出漏保和错保。", "The register does not say what is held, so these cannot be told.",
+        ),)  # fmt: skip
+        return self._table(
+            "errors", "漏保和错保（户）|现行规定|改后", "errors (households)|the law now|then", rows, notes
+        )
 
     def moves(self) -> Table:
         """How households move."""
@@ -199,7 +221,7 @@ class _Teller:
             if NEAR[0] <= one.start < NEAR[1]
         ]  # fmt: skip
         return self._table(
-            "bands", "人均收入是低保标准的几倍|户|现在人均月救助（元）|改后（元）",
-            "income a head as a multiple of the standard|households|mean aid a head and month now (CNY)|then (CNY)",
+            "bands", "人均收入是低保标准的几倍|户|现行规定人均月救助（元）|改后（元）",
+            "income a head as a multiple of the standard|households|mean aid a head and month, the law now (CNY)|then (CNY)",
             rows,
         )  # fmt: skip

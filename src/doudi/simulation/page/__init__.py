@@ -27,7 +27,7 @@ def write_page(comparison: Comparison, reached: Reached | None, path: Path) -> P
         loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    place, *changes = heading(comparison, reached, "zh")
+    place, _assumed, *changes = heading(comparison, reached, "zh")
     text = environment.get_template("simulation.html").render(
         place=place, changes=changes, tables=tables(comparison, "zh"), data=embedded(charts(comparison)),
         style=_verbatim(SHARED / "report.css"),

@@ -3,7 +3,7 @@
   var data = JSON.parse(document.getElementById("data").textContent);
   var FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
   var COLOURS = ["#8c8c8c", "#0958d9"], LEVELS = ["#0958d9", "#13a8a8", "#d48806", "#722ed1", "#8c8c8c"];
-  var SIDES = ["现在", "改后"];
+  var SIDES = ["现行规定", "改后"];
 
   function draw(id, option) {
     var place = document.getElementById(id);

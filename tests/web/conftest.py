@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -110,9 +110,11 @@ def copied(server: PrivateServer, name: str) -> Iterator[str]:
 
 
 @contextmanager
-def taken_back() -> Iterator[None]:
-    """A transaction of which nothing is kept."""
-    with transaction.atomic():
+def taken_back(name: str | None = None) -> Iterator[None]:
+    """A transaction of which nothing is kept: in a database, also where the module has one of its own; in the one in use without
+    a name."""
+    here = name in (None, connection.settings_dict["NAME"])
+    with nullcontext() if here else using(str(name)), transaction.atomic():
         yield
         transaction.set_rollback(True)
 
@@ -127,7 +129,7 @@ def worker_database(server: PrivateServer) -> Iterator[str]:
 @pytest.fixture
 def rows(worker_database: str) -> Iterator[None]:
     """Work in a transaction that is rolled back."""
-    with taken_back():
+    with taken_back(worker_database):
         yield
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from datetime import datetime
 
 import pytest
@@ -54,10 +53,8 @@ def settled(server: PrivateServer, worker_database: str) -> Iterator[str]:
 @pytest.fixture
 def rows(request: pytest.FixtureRequest, worker_database: str) -> Iterator[None]:
     """Work in a transaction that is rolled back: where the households lie if a test asks for them, else with nothing."""
-    with ExitStack() as stack:
-        if "homes" in request.fixturenames:
-            stack.enter_context(using(request.getfixturevalue("settled")))
-        stack.enter_context(taken_back())
+    asked = "homes" in request.fixturenames
+    with taken_back(request.getfixturevalue("settled") if asked else worker_database):
         yield
 
 

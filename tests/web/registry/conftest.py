@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -88,10 +87,8 @@ def stored(
 @pytest.fixture
 def rows(request: pytest.FixtureRequest, worker_database: str) -> Iterator[None]:
     """Work in a transaction that is rolled back: where both counties lie if a test asks for them, else with nothing."""
-    with ExitStack() as stack:
-        if "county" in request.fixturenames:
-            stack.enter_context(using(request.getfixturevalue("stored").database))
-        stack.enter_context(taken_back())
+    asked = "county" in request.fixturenames
+    with taken_back(request.getfixturevalue("stored").database if asked else worker_database):
         yield
 
 

@@ -116,10 +116,8 @@ def _costs_of(answers: Answers, place: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if answers.number("costs", "medical") != 0:
         found |= dict.fromkeys(_BILLS, UNKNOWN)
-    if answers.number("costs", "education") != 0 and answers.of(f"condition-{place}", "study") not in (
-        None,
-        NONE,
-    ):
+    studies = answers.of(f"condition-{place}", "study") not in (None, NONE)
+    if studies and answers.number("costs", "education") != 0:
         found["tuition"] = UNKNOWN
     if "emergency" in answers.chosen("urgent", "needs"):
         found["unpaid_emergency_cost"] = UNKNOWN

@@ -27,8 +27,7 @@ def texts(question: Question) -> st.SearchStrategy[list[str]]:
         found = st.integers(question.low, min(question.high, 4) if question.name == "size" else question.high)
         return _open(question, found.map(str))
     if question.kind == "amount":
-        most = 8_000_000 if question.fact is None else question.fact.high // question.times // 100
-        return _open(question, st.integers(0, most).map(str))
+        return _open(question, st.integers(0, question.most // 100).map(str))
     return _open(question, st.sampled_from(list(question.options)))
 
 

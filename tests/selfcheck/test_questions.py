@@ -51,6 +51,13 @@ def test_an_amount_fits_into_its_fact_for_its_period():
         QUESTIONS["wage"].read(["8333334"])
 
 
+def test_two_pensions_fit_into_one_fact():
+    asked = screens()["income"].questions
+    pension = asked["pension"].fact
+    assert pension is not None
+    assert (asked["pension"].most + asked["resident_pension"].most) * 12 <= pension.high
+
+
 def test_nobody_else_is_the_head():
     assert "head" not in screens()["person"].questions["relation"].options
 

@@ -56,7 +56,7 @@ def household_and_law(
 
 def register_and_law(
     register: Path,
-    out: Path,
+    out: Path | None,
     region: str | None,
     day: str | None,
     settings: Sequence[str],
@@ -75,7 +75,7 @@ def register_and_law(
     with gathering(problems):
         on = day_of(day) if day else on
     statute = _statute(region, on, settings, overlay, problems, law=law)
-    if out.resolve() == register.resolve():
+    if out is not None and out.resolve() == register.resolve():
         problems.add(Problem(
             "usage.out", "结果不能写入登记册所在的文件夹", "results must not be written into the register",
             "用 -o 写另一个文件夹", "name another folder with -o", file=str(out),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,8 +63,8 @@ def simulate(
 ) -> None:  # fmt: skip
     """政策仿真：改了参数，谁进、谁出、多少钱、各级财政各负担多少、贫困减少多少、漏保错保多少、悬崖在哪里。
 
-    Simulates a reform on a register: the law as it is against the law with --set and --overlay; with --reach the least value of
-    a parameter by which that share of all persons is covered is looked for first. Prints coverage, cost by level of
+    Simulates a reform on a register: the law as it is against the law with --set and --overlay; with --reach the value of a
+    parameter nearest to today's at which that share of all persons is covered is looked for first. Prints coverage, cost by level of
     government, poverty, errors, and aid around the line; with -o the households that change are written down. Nothing is
     decided: households whose result is open are counted apart.
 
@@ -116,17 +115,17 @@ def _compared(
     from doudi.cli.inputs import register_and_law
     from doudi.facts.register import read_register
     from doudi.rules.errors import Problems
-    from doudi.simulation.comparison import Comparison
+    from doudi.simulation.comparison import Comparison, changed_values
     from doudi.simulation.side import Side
 
     problems = Problems()
     after = None
     with gathering(problems):
-        after = register_and_law(path, out or Path(os.devnull), region, day, settings, overlay)
+        after = register_and_law(path, out, region, day, settings, overlay)
     wanted, parameter, tier = target
     share, poor = _share(wanted, parameter, problems), _line(line, problems)
     before = None if after is None else _as_it_is(after, overlay)
-    if before is not None and after is not None and wanted is None and not _differ(before, after):
+    if before is not None and after is not None and wanted is None and not changed_values(before, after):
         problems.add(_no_reform())
     problems.raise_as(CommandError)
     assert after is not None
@@ -147,13 +146,6 @@ def _as_it_is(after: Statute, overlay: Path | None) -> Statute:
         return law_of(after.region, after.day)
     except RegionError:
         return law_of(after.region, after.day, overlay=overlay)
-
-
-def _differ(one: Statute, two: Statute) -> bool:
-    from doudi.rules.parameters import find_changes
-
-    changes = find_changes(one.resolved, two.resolved)
-    return any(each.before.value != each.after.value for each in changes)
 
 
 def _reached(

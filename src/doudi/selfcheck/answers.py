@@ -138,7 +138,7 @@ class Kin:
 
     Whom they are owed to is asked for one group of members at a time: the old of one generation, and those who live without a
     parent. Where a household has several such groups (an old man with his mother) or somebody is married to somebody elsewhere, a
-    few questions do not tell, and who they are stays not known (``unclear``).
+    few questions do not tell: nothing is asked, and who they are stays not known (``unclear``).
     """
 
     def __init__(self, answers: Answers) -> None:
@@ -148,14 +148,12 @@ class Kin:
     @cached_property
     def elders(self) -> tuple[int, ...]:
         """Whom grown-up children may owe support: the old and the disabled who are grown up, of one generation."""
-        groups = self._elders
-        return next(iter(groups.values())) if len(groups) == 1 else ()
+        return () if self.unclear else next(iter(self._elders.values()), ())
 
     @cached_property
     def dependants(self) -> tuple[int, ...]:
         """Whom parents elsewhere may owe support: minors and disabled adults who do not live with both, of one kind."""
-        groups = self._dependants
-        return next(iter(groups.values())) if len(groups) == 1 else ()
+        return () if self.unclear else next(iter(self._dependants.values()), ())
 
     @property
     def unclear(self) -> bool:

@@ -87,8 +87,16 @@ class Outcome:
     def found_later(self) -> tuple[str, ...]:
         """The facts that nobody is asked for here: departments and the office find them out."""
         needs = (need for need in self._needs() if self._asked_in(need) is None)
-        facts = (Vocabulary.load().facts[name] for need in needs for name in need.facts)
-        return tuple(dict.fromkeys(each.zh if self.language == "zh" else each.en for each in facts))
+        return tuple(dict.fromkeys(name for need in needs for name in self._named(need)))
+
+    def _named(self, need: Missing) -> Iterator[str]:
+        """What is needed, in words: of members and things without whose it is."""
+        if need.entity == "household":
+            yield need.label
+            return
+        for name in need.facts:
+            fact = Vocabulary.load().facts[name]
+            yield fact.zh if self.language == "zh" else fact.en
 
     def _needs(self) -> Iterator[Missing]:
         return (need for card in self.of("open") for need in card.missing)

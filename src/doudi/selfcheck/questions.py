@@ -64,6 +64,13 @@ class Question:
         """Whether somebody of this age is asked; of unknown age, everybody is."""
         return age is None or self.ages[0] <= age <= self.ages[1]
 
+    @property
+    def most(self) -> int:
+        """The greatest amount, in fen: what is written, else what its fact holds in its period."""
+        if self.high:
+            return self.high * 100
+        return MOST if self.fact is None else self.fact.high // self.times
+
     def read(self, texts: list[str]) -> Answer:
         """The answer that one text, or several of several, stand for; None for nothing and for ``UNKNOWN``.
 
@@ -99,9 +106,8 @@ class Question:
                 "填数字，单位是元，比如 1200 或者 1200.50。", "A number of yuan, such as 1200 or 1200.50."
             )
         fen = int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
-        most = MOST if self.fact is None else self.fact.high // self.times
-        if fen > most:
-            raise AnswerFault(f"最多 {most // 100:,} 元。", f"{most // 100:,} yuan at most.")
+        if fen > self.most:
+            raise AnswerFault(f"最多 {self.most // 100:,} 元。", f"{self.most // 100:,} yuan at most.")
         return fen
 
     def _count(self, text: str) -> int:

@@ -101,8 +101,7 @@ class Comparison:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """The values of parameters that differ."""
-        found = find_changes(self.before.statute.resolved, self.after.statute.resolved)
-        return tuple(each for each in found if each.before.value != each.after.value)
+        return changed_values(self.before.statute, self.after.statute)
 
     @cached_property
     def figures(self) -> tuple[Figures, Figures]:
@@ -218,6 +217,12 @@ class Comparison:
             "before": before,
             "after": after,
         }
+
+
+def changed_values(before: Statute, after: Statute) -> tuple[Change, ...]:
+    """The values of parameters that differ between two laws."""
+    found = find_changes(before.resolved, after.resolved)
+    return tuple(each for each in found if each.before.value != each.after.value)
 
 
 def _figures_data(figures: Figures) -> dict[str, Any]:

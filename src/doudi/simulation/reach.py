@@ -71,24 +71,25 @@ class _Search:
         self.register, self.statute, self.parameter = register, statute, parameter
         self.share, self.tier, self.told = share, tier, told
         self.now = _values(statute.resolved, parameter)
-        self.tried: dict[tuple[tuple[str, str], ...], tuple[Side, float]] = {}
+        self.tried: dict[tuple[tuple[str, str], ...], float] = {}
+        """The share that each try covered; what else a try yields is as large as the population and is not kept."""
 
     def reached(self) -> Reached:
         """The value at the nearest line."""
         enough = self._covers(WHOLE) or False
         for near, far in self._outward(up_first=not enough):
             if self._covers(far) is not enough:
-                return self._found(*self._line_between(near, far, enough))
+                return self._found(self._line_between(near, far, enough))
         if not enough:
-            raise ReachError(
-                [_out_of_reach(self.parameter, self.share, max(share for _, share in self.tried.values()))]
-            )
-        return self._found(WHOLE, WHOLE)
+            raise ReachError([_out_of_reach(self.parameter, self.share, max(self.tried.values()))])
+        return self._found(WHOLE)
 
-    def _found(self, factor: int, start: int) -> Reached:
+    def _found(self, factor: int) -> Reached:
+        side = self._side(factor)
+        assert side is not None
         settings = self._settings(factor)
-        side, share = self.tried[tuple(settings.items())]
-        return Reached(settings, side, share, self.share, len(self.tried), factor != start or factor != WHOLE)
+        share = self.tried[tuple(settings.items())]
+        return Reached(settings, side, share, self.share, len(self.tried), factor != WHOLE)
 
     def _outward(self, up_first: bool) -> Iterator[tuple[int, int]]:
         """Steps away from today's value, each from where to where, as far as values are permitted."""
@@ -110,7 +111,7 @@ class _Search:
             near, far = (middle, far) if self._permitted(middle) else (near, middle)
         return near
 
-    def _line_between(self, near: int, far: int, enough: bool) -> tuple[int, int]:
+    def _line_between(self, near: int, far: int, enough: bool) -> int:
         """The value that covers enough, next to one that does not."""
         covering, other = (near, far) if enough else (far, near)
         while abs(covering - other) > 1 and self._settings(covering) != self._settings(other):
@@ -119,7 +120,7 @@ class _Search:
                 covering = middle
             else:
                 other = middle
-        return covering, near
+        return covering
 
     def _resolved(self, factor: int) -> Resolved | None:
         """The parameters with the values times ``factor`` ten-thousandths; None where they are not permitted, or lie below a floor."""
@@ -137,17 +138,20 @@ class _Search:
 
     def _covers(self, factor: int) -> bool | None:
         """Whether enough are covered; None where the values are not permitted."""
-        resolved = self._resolved(factor)
-        if resolved is None:
-            return None
         key = tuple(self._settings(factor).items())
         if key not in self.tried:
-            side = Side.of(self.register, self.statute.with_resolved(resolved))
-            share = next(each for each in coverage(side) if each.tier == self.tier).share
-            self.tried[key] = side, share
+            side = self._side(factor)
+            if side is None:
+                return None
+            self.tried[key] = next(each for each in coverage(side) if each.tier == self.tier).share
             if self.told:
-                self.told(len(self.tried), share)
-        return self.tried[key][1] >= self.share
+                self.told(len(self.tried), self.tried[key])
+        return self.tried[key] >= self.share
+
+    def _side(self, factor: int) -> Side | None:
+        """The population under the values times ``factor`` ten-thousandths; None where they are not permitted."""
+        resolved = self._resolved(factor)
+        return None if resolved is None else Side.of(self.register, self.statute.with_resolved(resolved))
 
     def _settings(self, factor: int) -> dict[str, str]:
         """The values in file units: money in whole yuan, but for what it is today."""

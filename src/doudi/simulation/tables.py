@@ -92,8 +92,8 @@ class _Teller:
         settings = self._say("，", ", ").join(f"{key}={value}" for key, value in reached.settings.items())
         if not reached.moved:
             return self._say(
-                f"要覆盖 {reached.wanted:.2%}：现在的值已经覆盖 {reached.share:.2%}，没有找到更小的界线：{settings}",
-                f"{reached.wanted:.2%} wanted: today's value covers {reached.share:.2%}, and no line below was found: {settings}",
+                f"要覆盖 {reached.wanted:.2%}：现在的值已经覆盖 {reached.share:.2%}，没有找到别的界线：{settings}",
+                f"{reached.wanted:.2%} wanted: today's value covers {reached.share:.2%}, and no other line was found: {settings}",
             )
         return self._say(
             f"要覆盖 {reached.wanted:.2%}：离现在最近的界线覆盖 {reached.share:.2%}（试了 {reached.tries} 次）：{settings}",

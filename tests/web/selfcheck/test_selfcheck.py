@@ -80,7 +80,7 @@ def test_the_largest_household_fits_into_what_a_browser_keeps(anybody: Client):
                 "cannot": ["can_eat", "can_dress", "can_leave_bed", "can_use_toilet", "can_walk_indoors", "can_bathe"],
             },
             f"income-{place}": {
-                name: f"{place}{number}7{number}3.{place}{number}"
+                name: f"{place}{number}7{number}.{place}{number}"
                 for number, name in enumerate(OLD_COUPLE["income-0"])
             },
         }  # fmt: skip

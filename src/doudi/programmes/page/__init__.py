@@ -89,19 +89,24 @@ def _fall(told: dict[str, Any]) -> list[dict[str, Any]]:
     return [*whole, *steps, {"name": "家庭负担", "under": 0.0, "height": float(told["left"])}]
 
 
-def _write(path: Path, template: str, told: dict[str, Any]) -> Path:
+def write_in_frame(path: Path, template: Path, told: dict[str, Any], script: Path) -> Path:
+    """Write a page that extends ``base.html``. ``told`` is what the template and, under ``charts``, the script ask for."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined,
+        loader=jinja2.FileSystemLoader([template.parent, FOLDER]), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    text = environment.get_template(template).render(
+    text = environment.get_template(template.name).render(
         told,
         data=embedded(told["charts"]),
         style=_verbatim(SHARED / "report.css"),
-        scripts=[_verbatim(SHARED / "echarts.common.min.js"), _verbatim(FOLDER / "programmes.js")],
+        scripts=[_verbatim(SHARED / "echarts.common.min.js"), _verbatim(script)],
     )
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def _write(path: Path, template: str, told: dict[str, Any]) -> Path:
+    return write_in_frame(path, FOLDER / template, told, FOLDER / "programmes.js")
 
 
 def _verbatim(path: Path) -> Markup:

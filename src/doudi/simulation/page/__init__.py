@@ -5,36 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import jinja2
-from markupsafe import Markup
-
-from doudi.assessment import report
-from doudi.assessment.report import embedded
+from doudi.programmes.page import write_in_frame
 from doudi.simulation.comparison import Comparison
 from doudi.simulation.figures import LEVELS
 from doudi.simulation.reach import Reached
 from doudi.simulation.tables import LEVEL_NAMES, WAN, heading, tables, tier_name
 
 FOLDER = Path(__file__).parent
-SHARED = report.FOLDER
-"""Style and charts are those of the register's report."""
 _DRAWN = ("tekun", "dibao", "single_dibao", "low_margin", "rigid", "other")
 
 
 def write_page(comparison: Comparison, reached: Reached | None, path: Path) -> Path:
     """Write the page to ``path`` and return it."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
     place, _assumed, *changes = heading(comparison, reached, "zh")
-    text = environment.get_template("simulation.html").render(
-        place=place, changes=changes, tables=tables(comparison, "zh"), data=embedded(charts(comparison)),
-        style=_verbatim(SHARED / "report.css"),
-        scripts=[_verbatim(SHARED / "echarts.common.min.js"), _verbatim(FOLDER / "simulation.js")],
-    )  # fmt: skip
-    path.write_text(text, encoding="utf-8")
-    return path
+    told = {
+        "place": place, "changes": changes, "tables": tables(comparison, "zh"), "charts": charts(comparison),
+    }  # fmt: skip
+    return write_in_frame(path, FOLDER / "simulation.html", told, FOLDER / "simulation.js")
 
 
 def charts(comparison: Comparison) -> dict[str, Any]:
@@ -56,7 +43,3 @@ def charts(comparison: Comparison) -> dict[str, Any]:
             "sides": [[each.aid_per_head / 100 for each in side.bands] for side in sides],
         },
     }
-
-
-def _verbatim(path: Path) -> Markup:
-    return Markup(path.read_text(encoding="utf-8"))

@@ -47,7 +47,7 @@ def step(request: Any, step: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         region = form.cleaned_data.get("region", kept.region)
         found = Kept(region, kept.answers.with_step(step, form.answers()))
-        answer = _after(found, step)
+        answer = _onward(found)
         keeping.write(answer, found, request.is_secure())
         return answer
     steps = kept.answers.steps()
@@ -89,12 +89,6 @@ def _onward(kept: Kept) -> HttpResponseRedirect:
     if not kept.region or following is None:
         return redirect("selfcheck:result" if kept.region else "selfcheck:start")
     return redirect("selfcheck:step", following.key)
-
-
-def _after(kept: Kept, step: str) -> HttpResponseRedirect:
-    """To the first open step; whoever corrects an answer goes back to the result."""
-    following = kept.answers.next_open()
-    return redirect("selfcheck:step", following.key) if following else redirect("selfcheck:result")
 
 
 def _whose(answers: Answers, step: Step) -> str:

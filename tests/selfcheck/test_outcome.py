@@ -225,6 +225,11 @@ def test_who_is_married_to_somebody_elsewhere_is_not_taken_to_be_alone(law: Law,
     }  # fmt: skip
     found = outcome(answers(people, elsewhere={"children_away": 0}), law)
     assert chance(found, "tekun_living") == ("open" if marital == "married" else "likely")
+    told = answers(people)
+    assert (told.step("elsewhere") is None) == (marital == "married"), "what could not be used is not asked"
+    if marital == "married":
+        assert found.left_open() == ()
+        assert "户外法定义务人情况（尚未申报）" in found.found_later()
 
 
 def test_a_disabled_adult_alone_is_asked_about_parents(law: Law):

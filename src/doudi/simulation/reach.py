@@ -70,7 +70,7 @@ class _Search:
     ) -> None:
         self.register, self.statute, self.parameter = register, statute, parameter
         self.share, self.tier, self.told = share, tier, told
-        self.now = _values(statute.resolved, parameter)
+        self.now = varied(statute.resolved, parameter)
         self.tried: dict[tuple[tuple[str, str], ...], float] = {}
         """The share that each try covered; what else a try yields is as large as the population and is not kept."""
 
@@ -171,8 +171,8 @@ def _name(resolved: Resolved, parameter: str) -> str:
     return name if of_table else parameter
 
 
-def _values(resolved: Resolved, parameter: str) -> dict[str, int]:
-    """The values that are varied, by the path of each.
+def varied(resolved: Resolved, parameter: str) -> dict[str, int]:
+    """The values that are varied of a parameter or of one code of its table, in engine integers, by the path of each.
 
     Raises:
         LawError: there is no such parameter, or it is not a number that is set.

@@ -198,5 +198,5 @@ def _out_of_reach(parameter: str, share: float, most: float) -> Problem:
     return Problem(
         "reach.out_of_reach", f"调整这个参数，没有找到能覆盖 {share:.2%} 的值，试过的最多 {most:.2%}",
         f"no value of this parameter was found that covers {share:.2%}: {most:.2%} at most",
-        "换一个参数，或者先用 --set 改别的", "vary another one, or change others first with --set", value=parameter,
+        "换一个参数，或者先改别的参数", "vary another one, or change others first", value=parameter,
     )  # fmt: skip

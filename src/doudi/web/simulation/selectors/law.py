@@ -18,6 +18,8 @@ USUAL = (
     "supplement.rate",
 )
 """What is shown before anything was searched."""
+SHORT = ("最低生活保障", "低保")
+"""What officers write for the full term."""
 SHOWN = 40
 """How many values a search shows."""
 
@@ -107,4 +109,5 @@ def _said(statute: Statute, path: str) -> str:
     definition = _definition(statute, path)
     code = None if path == definition.name else path.rpartition(".")[2]
     names = (parameter_name(definition, code, language) for language in ("zh", "en"))
-    return " ".join((path, *names, definition.description)).casefold()
+    text = " ".join((path, *names, definition.description)).casefold()
+    return f"{text} {text.replace(*SHORT)}"

@@ -23,7 +23,7 @@ def share_of(
     if (wanted is None) != (parameter is None):
         problems.add(Problem(
             "usage.reach", "要覆盖的比例和为此调整的参数要一起写", "the share to be covered and the parameter varied for it belong together",
-            "如 10% 和 low_margin.multiple", "such as 10% and low_margin.multiple", column=share if wanted is None else vary,
+            "两个都写，或者都不写", "give both or neither", column=share if wanted is None else vary,
         ))  # fmt: skip
     if wanted is None:
         return None

@@ -22,8 +22,10 @@
     return SIDES.map(function (name, place) { return Object.assign({ name: name, data: values[place] }, more); });
   }
 
+  var bars = document.getElementById("chart-coverage");
+  var room = Math.min(84, bars ? (bars.clientWidth - 64) / data.coverage.names.length - 4 : 84);
   draw("chart-coverage", {
-    xAxis: { type: "category", data: data.coverage.names, axisLabel: { interval: 0, width: 84, overflow: "break" } },
+    xAxis: { type: "category", data: data.coverage.names, axisLabel: { interval: 0, width: room, overflow: "break" } },
     yAxis: { type: "value", name: WORDS.persons }, series: bySide(data.coverage.sides, { type: "bar" })
   });
   draw("chart-cost", {

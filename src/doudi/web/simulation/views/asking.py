@@ -60,10 +60,10 @@ def _context(
     asked: Any, form: SimulationForm, statute: Statute, chosen: list[str], vary: str
 ) -> dict[str, Any]:
     text = asked.get("search", "")
-    found = [one for one in law.searched(statute, text, language()) if one.path not in chosen]
+    found = law.searched(statute, text, language())
     return {
         "form": form, "chosen": form.values(), "vary": vary, "vary_name": law.vary_name(statute, vary, language()), "text": text,
-        "found": found[: law.SHOWN], "more": len(found) - law.SHOWN, "full": len(chosen) >= MOST, "most": MOST, "day": statute.day,
+        "found": found[: law.SHOWN], "more": len(found) - law.SHOWN, "full": len(chosen) >= MOST, "paths": chosen, "most": MOST, "day": statute.day,
     }  # fmt: skip
 
 

@@ -241,3 +241,16 @@ def test_a_county_without_households_says_so(
     found = newest()
     assert (found.state, found.stands) == (State.FAILED, "failed")
     assert "没有可以计算的家庭（41 户无法读取）" in opened(client, f"/simulation/{found.pk}/")
+
+
+def test_an_analyst_of_a_prefecture_chooses_the_county(people: People, browser: Callable[..., Client]):
+    with acting_as(system()), transaction.atomic():
+        analyst = people.user(Role.ANALYST, THERE)
+        analyst.region = people.regions["9999"]
+        analyst.save()
+    client = browser(Role.ANALYST, THERE)
+    assert f'<option value="{HERE}"' in opened(client, "/simulation/add/")
+    run(asked(client, county=HERE).job_id)
+    found = newest()
+    assert (found.county, found.stands, found.read) == (HERE, "done", 40)
+    assert client.post("/simulation/add/", form(county="110101")).status_code == 200

@@ -16,6 +16,8 @@ COUNTS = ("enters", "leaves", "more", "less", "opens")
 """What is counted of a township."""
 HIDDEN = f"<{SMALL}"
 NOTHING = "—"
+MANY = 0.1
+"""Share of persons who are open from which the page warns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Township:
 @dataclass(frozen=True, slots=True)
 class Result:
     """Place, what was reached, values below a floor, changes, tables and charts in the language of the page; ``moves``: each way with
-    its name and number of households."""
+    its name and number of households. ``open``: percent of persons that are in no tier because something is not known, where many."""
 
     place: str
     reached: str
@@ -42,6 +44,7 @@ class Result:
     moves: list[tuple[str, str, int]]
     townships: list[Township]
     hidden: bool
+    open: str
 
 
 def result_of(found: Simulation, user: Any, language: str) -> Result:
@@ -59,8 +62,14 @@ def result_of(found: Simulation, user: Any, language: str) -> Result:
     ]
     return Result(
         told["place"], told["reached"], told["floors"], told["changes"], tables, charts, moves,
-        _townships(kept["townships"], hidden), hidden,
+        _townships(kept["townships"], hidden), hidden, _open(kept["figures"]),
     )  # fmt: skip
+
+
+def _open(figures: dict[str, Any]) -> str:
+    """The share of persons who are open under the law as it is; empty where it is small."""
+    share = next(each["share"] for each in figures["before"]["coverage"] if each["tier"] == "open")
+    return f"{share:.1%}" if share > MANY else ""
 
 
 def _without_small(table: dict[str, Any], figures: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from doudi.web.simulation.selectors import law, listing
 from doudi.web.simulation.services.asking import MOST, ask
 
 PAGE = 20
+PICKED = {"add", "drop", "vary_this", "vary_none", "start"}
+"""Buttons after which what was found is folded away."""
 
 
 def simulations(request: Any) -> HttpResponse:
@@ -63,7 +65,9 @@ def _context(
     found = law.searched(statute, text, language())
     return {
         "form": form, "chosen": form.values(), "vary": vary, "vary_name": law.vary_name(statute, vary, language()), "text": text,
-        "found": found[: law.SHOWN], "more": len(found) - law.SHOWN, "full": len(chosen) >= MOST, "paths": chosen, "most": MOST, "day": statute.day,
+        "found": found[: law.SHOWN], "more": len(found) - law.SHOWN, "full": len(chosen) >= MOST, "paths": chosen,
+        "picked": bool(PICKED & set(asked)), "most": MOST,
+        "day": statute.day,
     }  # fmt: skip
 
 

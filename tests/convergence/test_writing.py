@@ -46,6 +46,7 @@ def test_each_household_that_newly_qualifies_has_a_file_with_the_same_outcome(
     assert told == tiers
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_the_workbook_and_the_report_tell_the_same_numbers(small: Made, tmp_path: Path) -> None:
     write(small.found, tmp_path / "out", pdf=True)
     assert (tmp_path / "out" / "report.pdf").read_bytes().startswith(b"%PDF")
@@ -98,6 +99,7 @@ def test_the_old_label_stays_as_a_dated_mark(small: Made, tmp_path: Path) -> Non
     assert (watched["until"] > DAY).all()
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_a_sheet_is_one_page_even_for_a_large_household_with_many_questions(small: Made) -> None:
     task = {
         **small.found.survey.tasks.row(0, named=True),

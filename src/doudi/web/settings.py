@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "doudi.web.accounts.middleware.GateMiddleware",
+    "doudi.web.site.middleware.PaperMiddleware",
 ]
 ROOT_URLCONF = "doudi.web.urls"
 WSGI_APPLICATION = "doudi.web.wsgi.application"

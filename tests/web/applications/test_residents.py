@@ -156,6 +156,7 @@ def test_a_correction_is_a_case_that_somebody_answers(home: Household, people: P
         assert case.owner == "county_clerk"
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_a_household_downloads_what_is_held_about_it_and_that_is_recorded(home: Household, people: People):
     application(people)
     client = people.signed_in(Role.RESIDENT)
@@ -168,6 +169,19 @@ def test_a_household_downloads_what_is_held_about_it_and_that_is_recorded(home: 
     assert client.get("/my/data/exe/").status_code == 404
     with acting_as(system("auditor")):
         assert Entry.objects.filter(action="household.download").count() == 2
+
+
+def test_a_server_without_chinese_fonts_says_so_instead_of_breaking(
+    home: Household, people: People, monkeypatch: pytest.MonkeyPatch
+):
+    for fonts in ("_SANS", "_SERIF"):
+        monkeypatch.setattr(f"doudi.documents.pdf.{fonts}", ())
+    answer = people.signed_in(Role.RESIDENT).get("/my/data/pdf/")
+    assert answer.status_code == 503
+    page = answer.content.decode()
+    assert "暂时不能生成 PDF" in page
+    assert answer["X-Request-Number"] in page
+    assert "fonts-noto-cjk" not in page
 
 
 def test_the_queries_of_the_list_do_not_grow_with_the_cases(home: Household, people: People):

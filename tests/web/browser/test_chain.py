@@ -74,6 +74,8 @@ def test_leukaemia_from_one_application_to_what_is_left(visitor: Visitor, home: 
     visitor.resize(PHONE)
     visitor.keep_picture("story-2-chain-phone")
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    with acting_as(system("auditor")), transaction.atomic():
+        assert Entry.objects.filter(action="page.missing", role="department").exists()
 
 
 def _accept_and_refer(visitor: Visitor, home: int) -> str:
@@ -116,8 +118,3 @@ def _answer(visitor: Visitor, role: str, office: str, amounts: dict[str, int]) -
     visitor.page.fill("#id_reason", "按规定比例和限额给予")
     visitor.page.click("main button[type=submit]")
     visitor.page.wait_for_selector(".state-done")
-
-
-def test_a_look_at_what_was_sent_to_another_office_is_recorded(crowd: People, home: int):
-    with acting_as(system("auditor")), transaction.atomic():
-        assert Entry.objects.filter(action="page.missing", role="department").exists()

@@ -83,6 +83,7 @@ def test_every_document_is_issued_in_some_case():
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
+@pytest.mark.usefixtures("chinese_font")
 def test_a_document_has_its_fields_its_number_and_its_code_on_few_enough_pages(papers: Papers, name: str):
     paper = papers[name]
     form = procedure.procedure().documents[name]
@@ -104,6 +105,7 @@ def test_a_document_has_its_fields_its_number_and_its_code_on_few_enough_pages(p
     assert 1 <= len(PAGE.findall(pdf)) <= form.pages
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_a_refusal_tells_on_which_number_it_rests_how_far_it_lies_outside_and_on_which_article(stage: Stage):
     with acting_as(system()), transaction.atomic():
         case = play(refusal(), household("h000010"), stage)
@@ -135,6 +137,7 @@ def test_a_public_notice_holds_nothing_of_the_household_but_what_is_permitted(pa
 CROWDED = ("application_form", "check_authorisation", "check_report", "visit_form", "calculation_sheet")
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_the_papers_of_a_family_as_large_as_they_come_stay_within_their_pages(stage: Stage):
     with acting_as(system()), transaction.atomic():
         case = play(by_document()["calculation_sheet"], household("h000009"), stage)

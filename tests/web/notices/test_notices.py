@@ -214,6 +214,7 @@ def test_who_objects_is_sealed_hidden_from_the_household_and_looked_at_on_the_re
         assert Entry.objects.filter(action="notice.objector").count() == 1
 
 
+@pytest.mark.usefixtures("chinese_font")
 def test_an_anonymous_objection_leaves_no_trace_of_who_sent_it(case: Case):
     key = posting_of(case).key
     client = Client(REMOTE_ADDR="203.0.113.9")

@@ -45,6 +45,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _lost(request, 403, _("页面已过期"), _("请返回上一页，刷新后重新提交。"))
 
 
+def no_paper(request: HttpRequest) -> HttpResponse:
+    """503: a document cannot be set as PDF on this server."""
+    text = _(
+        "服务器上缺少排版需要的字体或者程序，已经记入日志。文书没有丢失：可以打开网页版打印，或者请系统管理员装好后再试。"
+    )
+    return _lost(request, 503, _("暂时不能生成 PDF"), text)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our own fault. Nothing here reads the database, which may be what is broken."""
     return render(

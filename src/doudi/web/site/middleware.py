@@ -1,4 +1,4 @@
-"""The outermost step of every request: its number, where it comes from, its line in the log; nothing is kept by browsers."""
+"""Steps of every request: its number, where it comes from, its line in the log; nothing is kept by browsers; papers that cannot be set."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
+
+from doudi.documents import DocumentError
+from doudi.web.site.errors import no_paper
 
 _log = logging.getLogger("doudi.web.requests")
 
@@ -54,3 +57,21 @@ def _address(request: Any) -> str:
         return str(ip_address(said))
     except ValueError:
         return ""
+
+
+class PaperMiddleware:
+    """Answers with a page of its own where this server cannot set a PDF: the document is there, only its paper is not."""
+
+    def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:
+        """The page, and a line for whoever looks after the server; None for every other fault."""
+        if not isinstance(exception, DocumentError):
+            return None
+        for problem in exception.problems:
+            _log.error("%s: %s", problem.en, problem.remedy_en, extra={"request": request.number})
+        return no_paper(request)

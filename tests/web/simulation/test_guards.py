@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -21,7 +22,7 @@ from doudi.web.jobs.models import State as JobState
 from doudi.web.jobs.running import run
 from doudi.web.jobs.services import cancel
 from doudi.web.simulation.models import Move, Simulation, State
-from doudi.web.simulation.services import reading
+from doudi.web.simulation.services import reading, running
 from tests.web.people import HERE, THERE, People, opened
 from tests.web.simulation.making import asked, form, newest, stock
 
@@ -254,3 +255,21 @@ def test_an_analyst_of_a_prefecture_chooses_the_county(people: People, browser: 
     found = newest()
     assert (found.county, found.stands, found.read) == (HERE, "done", 40)
     assert client.post("/simulation/add/", form(county="110101")).status_code == 200
+
+
+def test_that_the_program_broke_is_seen_also_by_those_who_do_not_see_the_job(
+    people: People, browser: Callable[..., Client], clerk: Client, monkeypatch: pytest.MonkeyPatch
+):
+    with acting_as(system()), transaction.atomic():
+        analyst = people.user(Role.ANALYST, THERE)
+        analyst.region = people.regions["9999"]
+        analyst.save()
+
+    def broken(*_about: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(running, "read_county", broken)
+    run(asked(browser(Role.ANALYST, THERE), county=HERE).job_id)
+    page = opened(clerk, f"/simulation/{newest().pk}/")
+    assert "没有算完，可以重新申请" in page
+    assert "计算中" not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from doudi.rules.errors import DoudiError
 from doudi.web.audit import record
 from doudi.web.cases.errors import told
 from doudi.web.jobs.calendar import duty
-from doudi.web.jobs.errors import JobError
+from doudi.web.jobs.errors import Cancelled, Interrupted, JobError
 from doudi.web.jobs.kinds import kind
 from doudi.web.jobs.work import Work
 from doudi.web.simulation.models import Move, Simulation, State
@@ -29,15 +30,22 @@ KEPT_DAYS = 30
     page="simulation:simulation",
 )
 def run(work: Work) -> None:
-    """Work a simulation out; the reasons why not are kept with it."""
+    """Work a simulation out. How it ended is kept with it, since not everybody who may look at it sees the job of another."""
+    number = work.params["number"]
+    running.stand(number, State.ASKED)
     try:
         running.run(work)
-    except JobError:
+    except Cancelled:
+        running.stand(number, State.CANCELLED)
+        raise
+    except (JobError, Interrupted, OperationalError, InterfaceError):
         raise
     except DoudiError as error:
-        with work.batch():
-            running.fail(work.params["number"], error)
+        running.fail(number, error)
         raise JobError(*(" ".join(told(error.problems, language)) for language in ("zh", "en"))) from error
+    except Exception:
+        running.stand(number, State.FAILED)
+        raise
 
 
 @duty("night.tidy", _("清除仿真的家庭名单"))

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
+from django.db import transaction
 from django.utils import timezone
 
 from doudi.rules.errors import DoudiError, Problem, Problems
@@ -101,6 +102,13 @@ def _moves(found: Simulation, comparison: Comparison, read: Read) -> Any:
         )  # fmt: skip
 
 
+@transaction.atomic
+def stand(number: int, state: State) -> None:
+    """Store how far a simulation has come."""
+    Simulation.objects.filter(pk=number).update(state=state)
+
+
+@transaction.atomic
 def fail(number: int, error: DoudiError) -> None:
     """Store why nothing came of it."""
     faults = [{"zh": each.sentence("zh"), "en": each.sentence("en")} for each in error.problems]

@@ -17,8 +17,9 @@ Function = Callable[..., Any]
 
 
 def within(value: Money, limit: Money, at_most: Truth) -> Truth:
-    """Inside the limit: at most, or strictly under it, as the region reads its rule; both sides are kept."""
-    return measured(where(at_most, value <= limit, value < limit), value, limit)
+    """Inside the limit: at most, or strictly under it, as the region reads its rule; who owns nothing is inside any."""
+    inside = where(at_most, value <= limit, value < limit)
+    return measured(any_of(value == 0, inside), value, limit)
 
 
 @dataclass(frozen=True)

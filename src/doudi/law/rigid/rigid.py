@@ -23,9 +23,17 @@ MONTHS = 12
 
 
 @book.formula("expense", "flag", zh="计入的刚性支出", en="counts as rigid expenditure", ref="mf-2024-57:5")
-def expense_counts(expense_is_recent: Truth, expense_kind: Code, p: Law) -> Truth:
-    """A kind that counts in the place, living cost apart."""
-    return all_of(lookup(p.rigid.counts, expense_kind), expense_kind != "living", expense_is_recent)
+def expense_counts(
+    expense_kind: Code,
+    expense_is_ours: Truth,
+    expense_stage_counts: Truth,
+    expense_is_recent: Truth,
+    p: Law,
+) -> Truth:
+    """A kind that counts in the place, living cost apart; education by the stage of study."""
+    kind = all_of(lookup(p.rigid.counts, expense_kind), expense_kind != "living")
+    stage = any_of(expense_kind != "education", expense_stage_counts)
+    return all_of(kind, expense_is_ours, stage, expense_is_recent)
 
 
 @book.formula("household", "money", zh="生活支出", en="living cost", ref="mf-2024-57:5(1)")

@@ -25,10 +25,11 @@ def income_before_deductions(member_income: list[Money], is_counted: list[Truth]
     "household", "money", zh="家庭总收入", en="total family income", ref="doudi-reading:rigid-denominator"
 )
 def total_income(
-    income_before_deductions: Money, employment_cost: list[Money], is_counted: list[Truth]
+    member_income: list[Money], employment_cost: list[Money], is_counted: list[Truth]
 ) -> Money:
-    """家庭总收入: as before deductions, with the cost of working added back."""
-    return income_before_deductions + total(employment_cost, where=is_counted)
+    """家庭总收入: what art. 13 counts, before deductions and before the cost of working; never below zero."""
+    earned = total(member_income, where=is_counted) + total(employment_cost, where=is_counted)
+    return maximum(earned, 0)
 
 
 @book.formula("household", "money", zh="自付医疗支出", en="own medical expense", ref=ARTICLE)

@@ -126,14 +126,6 @@ def rigid_income(countable_income: Money, divisor_heads: Count, area: Code, p: L
     return per(countable_income, divisor_heads) < lookup(p.stats.disposable, area)
 
 
-@book.test(
-    "household", zh="未被认定为低保边缘家庭", en="is not recognised as low-margin", ref=("mf-2024-57:4(1)",)
-)
-def rigid_not_low_margin(low_margin_recognised: Truth, is_low_margin: Truth, p: Law) -> Truth:
-    """Recognised by a decision, or already when it would qualify, as the region reads art. 4(1)."""
-    return not_(where(p.rigid.excludes_low_margin == "recognised", low_margin_recognised, is_low_margin))
-
-
 @book.formula(
     "holding", "flag", zh="现为低保边缘家庭", en="is low-margin status held now", ref="mf-2024-57:4(1)"
 )
@@ -151,6 +143,25 @@ def holds_low_margin(low_margin_recognised: Truth, holding_is_low_margin: list[T
 
 
 @book.test(
+    "household", zh="未被认定为低保边缘家庭", en="is not recognised as low-margin", ref=("mf-2024-57:4(1)",)
+)
+def rigid_not_low_margin(holds_low_margin: Truth, is_low_margin: Truth, p: Law) -> Truth:
+    """Recognised by a decision, or already when it would qualify, as the region reads art. 4(1)."""
+    return not_(where(p.rigid.excludes_low_margin == "recognised", holds_low_margin, is_low_margin))
+
+
+@book.test(
+    "household",
+    zh="未纳入低保（渐退期内视为纳入）",
+    en="is not in dibao, the grace period included",
+    ref=("mf-2024-57:4(1)", "mf-2021-57:33"),
+)
+def rigid_not_dibao(is_dibao: Truth, is_in_grace: Truth) -> Truth:
+    """未纳入最低生活保障: a family that keeps its dibao for the months of grace is still in it."""
+    return not_(any_of(is_dibao, is_in_grace))
+
+
+@book.test(
     "household", zh="符合刚性支出困难家庭条件", en="qualifies as rigid-expenditure hardship", ref=BASIS
 )
 def is_rigid(
@@ -159,18 +170,18 @@ def is_rigid(
     rigid_share: Truth,
     rigid_after_essentials: Truth,
     rigid_not_low_margin: Truth,
-    is_dibao: Truth,
+    rigid_not_dibao: Truth,
     has_members: Truth,
     belongs_here: Truth,
 ) -> Truth:
-    """All conditions of art. 4 together; not in dibao."""
+    """All conditions of art. 4 together."""
     expenditure = any_of(rigid_share, rigid_after_essentials)
     return all_of(
         rigid_income,
         rigid_property,
         expenditure,
         rigid_not_low_margin,
-        not_(is_dibao),
+        rigid_not_dibao,
         has_members,
         belongs_here,
     )

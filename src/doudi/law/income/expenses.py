@@ -1,7 +1,17 @@
 """Expenses of the household (支出): whose they are, in which twelve months they fall, and of what kind."""
 
 from doudi.rules.book import Book
-from doudi.rules.functions import all_of, any_member, any_of, is_in, lookup, month_number, not_, where, whole_years
+from doudi.rules.functions import (
+    all_of,
+    any_member,
+    any_of,
+    is_in,
+    lookup,
+    month_number,
+    not_,
+    where,
+    whole_years,
+)
 from doudi.rules.quantities import Code, Day, Law, Truth
 
 book = Book("income")
@@ -44,7 +54,11 @@ def expense_is_recent(expense_paid_on: Day, period_ends_on: Day) -> Truth:
 
 
 @book.formula(
-    "expense", "flag", zh="为计入成员或者全家支出", en="is for a counted member or for all", ref="mf-2024-57:5"
+    "expense",
+    "flag",
+    zh="为计入成员或者全家支出",
+    en="is for a counted member or for all",
+    ref="mf-2024-57:5",
 )
 def expense_is_ours(expense_has_owner: Truth, owner__is_counted: Truth) -> Truth:
     """共同生活家庭成员 only: for a member who counts, or for the household where nobody is named."""
@@ -58,7 +72,11 @@ def expense_is_medical(expense_kind: Code, expense_is_ours: Truth, expense_is_re
 
 
 @book.formula(
-    "expense", "flag", zh="就读阶段的教育支出计入", en="is for a stage of study that counts", ref="mf-2024-57:5(3)"
+    "expense",
+    "flag",
+    zh="就读阶段的教育支出计入",
+    en="is for a stage of study that counts",
+    ref="mf-2024-57:5(3)",
 )
 def expense_stage_counts(
     expense_has_owner: Truth, owner__study: Code, owner__full_time: Truth, p: Law

@@ -24,9 +24,7 @@ def income_before_deductions(member_income: list[Money], is_counted: list[Truth]
 @book.formula(
     "household", "money", zh="家庭总收入", en="total family income", ref="doudi-reading:rigid-denominator"
 )
-def total_income(
-    member_income: list[Money], employment_cost: list[Money], is_counted: list[Truth]
-) -> Money:
+def total_income(member_income: list[Money], employment_cost: list[Money], is_counted: list[Truth]) -> Money:
     """家庭总收入: what art. 13 counts, before deductions and before the cost of working; never below zero."""
     earned = total(member_income, where=is_counted) + total(employment_cost, where=is_counted)
     return maximum(earned, 0)

@@ -135,7 +135,11 @@ def holding_is_low_margin(holding_programme: Code, holding_until: Day, today: Da
 
 
 @book.formula(
-    "household", "flag", zh="已被认定为低保边缘家庭", en="has been recognised as low-margin", ref="mf-2024-57:4(1)"
+    "household",
+    "flag",
+    zh="已被认定为低保边缘家庭",
+    en="has been recognised as low-margin",
+    ref="mf-2024-57:4(1)",
 )
 def holds_low_margin(low_margin_recognised: Truth, holding_is_low_margin: list[Truth]) -> Truth:
     """By the decision noted with the household, or by what it holds."""

@@ -155,17 +155,6 @@ def rigid_not_low_margin(holds_low_margin: Truth, is_low_margin: Truth, p: Law) 
 
 
 @book.test(
-    "household",
-    zh="未纳入低保（渐退期内视为纳入）",
-    en="is not in dibao, the grace period included",
-    ref=("mf-2024-57:4(1)", "mf-2021-57:33"),
-)
-def rigid_not_dibao(is_dibao: Truth, is_in_grace: Truth) -> Truth:
-    """未纳入最低生活保障: a family that keeps its dibao for the months of grace is still in it."""
-    return not_(any_of(is_dibao, is_in_grace))
-
-
-@book.test(
     "household", zh="符合刚性支出困难家庭条件", en="qualifies as rigid-expenditure hardship", ref=BASIS
 )
 def is_rigid(
@@ -174,18 +163,20 @@ def is_rigid(
     rigid_share: Truth,
     rigid_after_essentials: Truth,
     rigid_not_low_margin: Truth,
-    rigid_not_dibao: Truth,
+    is_dibao: Truth,
+    is_in_grace: Truth,
     has_members: Truth,
     belongs_here: Truth,
 ) -> Truth:
-    """All conditions of art. 4 together."""
+    """All conditions of art. 4 together; a family that keeps its dibao for the months of grace is still in it (art. 4(1))."""
     expenditure = any_of(rigid_share, rigid_after_essentials)
     return all_of(
         rigid_income,
         rigid_property,
         expenditure,
         rigid_not_low_margin,
-        rigid_not_dibao,
+        not_(is_dibao),
+        not_(is_in_grace),
         has_members,
         belongs_here,
     )

@@ -17,9 +17,12 @@ Function = Callable[..., Any]
 
 
 def within(value: Money, limit: Money, at_most: Truth) -> Truth:
-    """Inside the limit: at most, or strictly under it, as the region reads its rule; who owns nothing is inside any."""
-    inside = where(at_most, value <= limit, value < limit)
-    return measured(any_of(value == 0, inside), value, limit)
+    """Inside the limit: at most, or strictly under it, as the region reads its rule; both sides are kept.
+
+    Whoever owns nothing is inside every limit, also strictly under one of 0.
+    """
+    under = any_of(value < limit, value <= 0)
+    return measured(where(at_most, value <= limit, under), value, limit)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def property_income(property_gross: Money, property_cost: Money) -> Money:
     "money",
     zh="计入的基础养老金",
     en="counted part of the central basic pension",
-    ref="mf-2021-57:13(3)",
+    ref="mf-2021-57:13.2(3)",
 )
 def counted_central_pension(basic_pension_central: Money, p: Law) -> Money:
     """中央确定的基础养老金: not counted until the end of 2025, then as the region says."""

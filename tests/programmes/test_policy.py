@@ -37,7 +37,10 @@ def offer() -> Offer:
             "disability_nursing_due",
             "据以认定的残疾等级是1的，重度残疾人护理补贴标准（一级）（120.00 元/人·月）；其余，重度残疾人护理补贴标准（其他）（90.00 元/人·月）",
         ),
-        ("gap_amount", "", "（最低生活保障标准（每人每月） × 计入人口 × 12 减 可计入家庭收入） ÷ 12（进位到元）"),
+        (
+            "gap_amount", "",
+            "（最低生活保障标准（每人每月） × 全年人月数 减 可计入家庭收入） × 领取低保人口 ÷ 全年人月数（进位到元）",
+        ),
     ],
 )  # fmt: skip
 def test_a_rule_is_read_out_with_the_figures_of_the_place(offer: Offer, rule: str, given: str, text: str):
@@ -60,7 +63,8 @@ def test_tests_are_told_with_those_below_them_and_their_articles(offer: Offer):
         "家庭月人均收入低于低保标准",
         "财产状况符合低保规定",
     ]
-    assert any("民发〔2021〕57号" in article for article in qualifies.tests[0].articles)
+    assert qualifies.tests[0].articles == ("《中华人民共和国社会救助法》第十八条",)
+    assert any("民发〔2021〕57号" in article for article in qualifies.tests[1].articles)
     assert any(
         term.label == "最低生活保障标准（每人每月）" and "560.00" in term.phrase for term in dibao.terms
     )

@@ -56,7 +56,7 @@ class Document:
     in_force_from: str = ""
     in_force_until: str = ""
     articles: int | tuple[str, ...] = ()
-    paragraphs: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    paragraphs: Mapping[int, tuple[int, ...]] = field(default_factory=dict, hash=False)
     short: str = ""
     url: str = ""
     note: str = ""

@@ -300,13 +300,9 @@ def test_the_registry_is_read_from_a_file(tmp_path: Path):
 
 def test_paragraphs_of_the_registry_are_numbers(tmp_path: Path):
     path = tmp_path / "documents.yaml"
-    path.write_text(
-        "a: {zh: 甲, en: A, kind: law, articles: 9, paragraphs: {7: [4, 3]}}\n", encoding="utf-8"
-    )
+    path.write_text("a: {zh: 甲, en: A, kind: law, articles: 9, paragraphs: {7: [4, 3]}}\n", encoding="utf-8")
     assert Documents.load(path).by_id["a"].paragraphs == {7: (4, 3)}
-    path.write_text(
-        "a: {zh: 甲, en: A, kind: law, articles: 9, paragraphs: {7: [4, x]}}\n", encoding="utf-8"
-    )
+    path.write_text("a: {zh: 甲, en: A, kind: law, articles: 9, paragraphs: {7: [4, x]}}\n", encoding="utf-8")
     with pytest.raises(LawError) as caught:
         Documents.load(path)
     assert [problem.code for problem in caught.value.problems] == ["document.bad_paragraphs"]

@@ -77,7 +77,7 @@ def test_a_condition_that_must_not_hold_and_how_several_belong_together_are_said
     last = low_margin.conditions[-1]
     assert (last.label, last.wanted) == ("符合最低生活保障条件", False)
     assert low_margin.summary == "收入财产符合低保边缘条件，并且不是“符合最低生活保障条件”"
-    assert "现为低保家庭，并且有成员就业" in grace.summary, "what decides is more than its one test"
+    assert "渐退期开始时为低保家庭，并且有成员就业" in grace.summary, "what decides is more than its one test"
 
 
 def test_an_amount_that_names_no_figure_is_told_with_those_that_it_rests_on(offer: Offer):

@@ -59,7 +59,7 @@ persons:
 supporters: []
 assets: []
 expenses: []
-holdings: [{programme: dibao, monthly: 800}]
+holdings: [{programme: dibao, monthly: 800, since: 2025-03-01}]
 """
 
 

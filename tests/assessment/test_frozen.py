@@ -214,13 +214,14 @@ def test_the_version_changes_with_formulas_helpers_and_parameters(monkeypatch: p
     assert version == law_version(law_of("999901", DAY))
     assert version != law_version(law_of("999901", DAY, settings={"dibao.standard.rural": "561"}))
     assert version != law_version(law_of("999900", DAY))
-    formula = statute.graph.formulas["gap_amount"]
+    formula = statute.graph.formulas["person_months"]
     before = frozen._sha(frozen._formula_text(formula))
-    assert before == formula_hashes(statute.graph)["gap_amount"]
+    assert before == formula_hashes(statute.graph)["person_months"]
     monkeypatch.setitem(formula.function.__globals__, "MONTHS", 11)
     assert frozen._sha(frozen._formula_text(formula)) != before
     monkeypatch.setitem(formula.function.__globals__, "MONTHS", 12)
-    assert any("yuan_half_up" in part for part in frozen._formula_text(formula))
+    gap = statute.graph.formulas["gap_amount"]
+    assert any("yuan_half_up" in part for part in frozen._formula_text(gap))
     twin = replace(statute.graph.formulas["dibao_money"], name="low_margin_money")
     assert frozen._formula_text(twin) != frozen._formula_text(statute.graph.formulas["low_margin_money"])
 

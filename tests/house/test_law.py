@@ -28,6 +28,46 @@ def test_every_rule_stands_on_articles_that_exist(rule):
     assert formula.en
 
 
+READ = ("law-2026", "order-649", "mf-2021-57", "mf-2021-43", "mf-2024-57", "shanghai-ordinance-2024",
+        "zhejiang-ordinance-2020", "disaster-relief-2019")  # fmt: skip
+"""The documents whose articles are numbered and whose text was read."""
+
+
+@pytest.mark.parametrize("document", READ)
+def test_the_paragraphs_and_items_of_every_text_that_was_read_are_registered(document: str):
+    found = library.documents().by_id[document]
+    assert found.paragraphs
+    assert isinstance(found.articles, int)
+    assert all(1 <= article <= found.articles for article in found.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("formula", "cited"),
+    [
+        ("counted_central_pension", "第十三条第二款第（三）项"),
+        ("is_dibao", "第十八条"),
+    ],
+)
+def test_a_rule_cites_the_clause_that_says_so(formula: str, cited: str):
+    rule = next(rule.formula for rule in catalogue().rules if rule.name == formula)
+    assert cited in "".join(reference_of(written)[0].sentence() for written in rule.references)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "cited"),
+    [
+        ("members.clergy_months", "第七条第二款第（一）项"),
+        ("members.absence_excluded", "第七条第二款第（二）项"),
+        ("members.tekun_counted", "第七条第二款第（三）项"),
+        ("members.student_stage", "第七条第一款第（三）项"),
+        ("income.central_pension_counted", "第十三条第二款第（三）项"),
+        ("income.one_off", "第十三条第一款第（四）项"),
+    ],
+)
+def test_a_parameter_cites_the_paragraph_it_stands_in(parameter: str, cited: str):
+    assert catalogue().parameters[parameter].reference.sentence().endswith(cited)
+
+
 @pytest.mark.parametrize("name", catalogue().parameters)
 def test_every_parameter_is_described_and_dated(name: str):
     definition = catalogue().parameters[name]

@@ -374,7 +374,8 @@ def code(name: str, text: str) -> int:
 def test_amounts_are_never_negative_and_never_above_their_caps(law: Law, case: Case) -> None:
     statute = law.statute
     found = by_python(statute, case)
-    standard, heads = one(found, "dibao_standard"), one(found, "heads")
+    standard, heads = one(found, "dibao_standard"), one(found, "dibao_heads")
+    assert heads <= one(found, "heads")
     assert 0 <= one(found, "dibao_amount") <= one(found, "dibao_cap") == standard * heads
     assert 0 <= one(found, "refusal_reductions") <= one(found, "dibao_amount")
     assert 0 <= one(found, "grace_amount") <= one(found, "held_dibao_amount")

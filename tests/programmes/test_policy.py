@@ -37,7 +37,10 @@ def offer() -> Offer:
             "disability_nursing_due",
             "据以认定的残疾等级是1的，重度残疾人护理补贴标准（一级）（120.00 元/人·月）；其余，重度残疾人护理补贴标准（其他）（90.00 元/人·月）",
         ),
-        ("gap_amount", "", "（最低生活保障标准（每人每月） × 计入人口 × 12 减 可计入家庭收入） ÷ 12（进位到元）"),
+        (
+            "gap_amount", "",
+            "（最低生活保障标准（每人每月） × 全年人月数 减 可计入家庭收入） × 领取低保人口 ÷ 全年人月数（进位到元）",
+        ),
     ],
 )  # fmt: skip
 def test_a_rule_is_read_out_with_the_figures_of_the_place(offer: Offer, rule: str, given: str, text: str):
@@ -60,7 +63,8 @@ def test_tests_are_told_with_those_below_them_and_their_articles(offer: Offer):
         "家庭月人均收入低于低保标准",
         "财产状况符合低保规定",
     ]
-    assert any("民发〔2021〕57号" in article for article in qualifies.tests[0].articles)
+    assert qualifies.tests[0].articles == ("《中华人民共和国社会救助法》第十八条",)
+    assert any("民发〔2021〕57号" in article for article in qualifies.tests[1].articles)
     assert any(
         term.label == "最低生活保障标准（每人每月）" and "560.00" in term.phrase for term in dibao.terms
     )
@@ -73,7 +77,7 @@ def test_a_condition_that_must_not_hold_and_how_several_belong_together_are_said
     last = low_margin.conditions[-1]
     assert (last.label, last.wanted) == ("符合最低生活保障条件", False)
     assert low_margin.summary == "收入财产符合低保边缘条件，并且不是“符合最低生活保障条件”"
-    assert "现为低保家庭，并且有成员就业" in grace.summary, "what decides is more than its one test"
+    assert "渐退期开始时为低保家庭，并且有成员就业" in grace.summary, "what decides is more than its one test"
 
 
 def test_an_amount_that_names_no_figure_is_told_with_those_that_it_rests_on(offer: Offer):

@@ -192,6 +192,51 @@ def test_references_are_cited_as_people_cite_them(text: str, zh: str, en: str):
     assert (reference.sentence(), reference.sentence("en")) == (zh, en)
 
 
+PARTED = Documents(
+    {
+        "parted": Document(
+            "parted", "某条例", "Some Rules", articles=20, paragraphs={7: (4, 3), 8: (4, 0), 12: (0, 2)}
+        )
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("7.2(3)", "第七条第二款第（三）项", "art. 7, para. 2, item (3)"),
+        ("7(4)", "第七条第一款第（四）项", "art. 7, para. 1, item (4)"),
+        ("7.1(4)", "第七条第一款第（四）项", "art. 7, para. 1, item (4)"),
+        ("8(4)", "第八条第（四）项", "art. 8(4)"),
+        ("8.2", "第八条第二款", "art. 8, para. 2"),
+        ("12.2(1)", "第十二条第二款第（一）项", "art. 12, para. 2, item (1)"),
+        ("13.1", "第十三条第一款", "art. 13, para. 1"),
+    ],
+)
+def test_paragraphs_are_cited_and_named_wherever_an_item_alone_would_not_tell(text: str, zh: str, en: str):
+    reference = PARTED.resolve(f"parted:{text}")
+    assert (reference.sentence(), reference.sentence("en")) == (f"《某条例》{zh}", f"Some Rules, {en}")
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("7.2(4)", "use 7.1(1)–(4), 7.2(1)–(3)"),
+        ("7.3", "use 7.1(1)–(4), 7.2(1)–(3)"),
+        ("8.2(1)", "use 8.1(1)–(4), 8.2"),
+        ("12(1)", "use 12.1, 12.2(1)–(2)"),
+        ("13(1)", "use 13"),
+        ("13.2", "use 13"),
+        ("21.1", "use 1–20"),
+    ],
+)
+def test_a_paragraph_or_item_that_is_not_there_is_refused(text: str, remedy: str):
+    with pytest.raises(LawError) as caught:
+        PARTED.resolve(f"parted:{text}")
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.remedy_en) == ("reference.unknown_article", remedy)
+
+
 def test_a_reference_is_written_back_as_it_was():
     assert str(KNOWN.resolve("mf-2021-57:8(4)")) == "mf-2021-57:8(4)"
     assert KNOWN.resolve("letter") == Reference(LETTER)
@@ -251,6 +296,16 @@ def test_the_registry_is_read_from_a_file(tmp_path: Path):
     assert documents.resolve("a:78").document.in_force_from == "2026-07-01"
     assert documents.resolve("b:1.10").article == "1.10"
     assert documents.resolve("c").document.line == 8
+
+
+def test_paragraphs_of_the_registry_are_numbers(tmp_path: Path):
+    path = tmp_path / "documents.yaml"
+    path.write_text("a: {zh: 甲, en: A, kind: law, articles: 9, paragraphs: {7: [4, 3]}}\n", encoding="utf-8")
+    assert Documents.load(path).by_id["a"].paragraphs == {7: (4, 3)}
+    path.write_text("a: {zh: 甲, en: A, kind: law, articles: 9, paragraphs: {7: [4, x]}}\n", encoding="utf-8")
+    with pytest.raises(LawError) as caught:
+        Documents.load(path)
+    assert [problem.code for problem in caught.value.problems] == ["document.bad_paragraphs"]
 
 
 def test_faults_of_the_registry_are_told_at_once(tmp_path: Path):

@@ -34,11 +34,13 @@ GOAL, HEADS = "tier", "divisor_heads"
 CHANGEABLE = {
     "has_residence_registration": (1,),
     "low_margin_recognised": (0,),
-    "asset_purpose": (1, 2, 3),
     "other_scheme": (0,),
     "supporter_consents": (1,),
 }
-"""Facts of yes and no and codes that may be otherwise, with the engine values that are tried."""
+"""Facts of yes and no and codes that may be otherwise, with the engine values that are tried.
+
+What only names differently what is owned (用途) is none of them: told as a change it would invite a false statement.
+"""
 
 RISING = frozenset(
     {

@@ -297,7 +297,7 @@ def _sentence(
     gaps = [
         sides.gap
         for test in failing
-        if (sides := say.shown_sides(determination.statute, test, language)) and sides.gap
+        if (sides := say.shown_sides(determination, test, language)) and sides.gap
     ]
     if best is local:
         head = (

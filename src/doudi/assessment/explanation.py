@@ -254,7 +254,7 @@ def _facts(determination: Determination, name: str, row: int | None, language: s
 def _entry(
     determination: Determination, step: Step, result: TestResult, below: tuple[Condition, ...], language: str
 ) -> Condition:
-    sides = say.shown_sides(determination.statute, result, language)
+    sides = say.shown_sides(determination, result, language)
     return Condition(
         name=step.name,
         row=result.row,

@@ -62,7 +62,7 @@ def _document(document: Document) -> Iterator[str]:
     yield ""
     yield "| 条文 article | 规则和参数 rules and parameters |"
     yield "|---|---|"
-    for article in sorted(found, key=_order):
+    for article in sorted(found, key=lambda article: _order(document, article)):
         text = Reference(document, article).sentence("zh").removeprefix(document.title("zh")) or "全文 whole"
         yield f"| {text} | {'；'.join(dict.fromkeys(found[article]))} |"
     yield ""
@@ -92,5 +92,7 @@ def _cited(document: Document) -> dict[str, list[str]]:
     return found
 
 
-def _order(article: str) -> tuple[list[int], str]:
-    return [int(number) for number in _NUMBERS.findall(article)], article
+def _order(document: Document, article: str) -> tuple[list[int], str]:
+    """By article, paragraph and item; sections by their numbers."""
+    clause = document.clause(article)
+    return [*clause] if clause else [int(number) for number in _NUMBERS.findall(article)], article

@@ -22,6 +22,7 @@ from doudi.assessment.register_looks import Progress
 from doudi.assessment.register_reasons import OPEN, REASONS, Reasons, label
 from doudi.assessment.register_sweep import BLOCK, Findings, sweep
 from doudi.facts.register import Register
+from doudi.facts.register.absence import Filled
 from doudi.rules.codes import CodeSet
 from doudi.rules.columns import Grouping
 
@@ -116,6 +117,7 @@ _PERSON_AMOUNTS = {
 }  # fmt: skip
 _BASIC = ("tekun", "dibao", "single_dibao")
 _HELD = (*_BASIC, "low_margin", "rigid", "other_aid")
+_DAYS_OF_HOLDING = ("holding_paid_on", "holding_until")
 
 
 class Results:
@@ -270,11 +272,23 @@ class Results:
         grouping = Grouping(parents, self.register.counts["household"])
         rank_of = np.array([_HELD.index(code) for code in programmes.codes])
         rank = rank_of[facts.values["holding_programme"]] if len(parents) else np.empty(0, dtype=np.int64)
+        rank = np.where(self._runs(facts, len(parents)), rank, len(_HELD))
         basic = rank < len(_BASIC)
         doubt = facts.unknown.get("holding_monthly", np.zeros(len(parents), dtype=np.bool_)) & basic
         nearest: Array = len(_HELD) - grouping.fold("max", len(_HELD) - rank)
         monthly: Array = grouping.fold("sum", np.where(basic, facts.values["holding_monthly"], 0))
         return nearest, monthly, np.logical_not(grouping.fold("any", doubt))
+
+    def _runs(self, facts: Filled, size: int) -> Array:
+        """Which holdings are held still: paid by the month, and not past their last day (as ``holding_runs``).
+
+        One whose last day is not known counts, as what is written in the register.
+        """
+        day = self.statute.context["today"]
+        once, until = (facts.values.get(name, np.zeros(size, np.int64)) for name in _DAYS_OF_HOLDING)
+        open_end = facts.unknown.get("holding_until", np.zeros(size, np.bool_))
+        runs: Array = (once == 0) & ((until == 0) | (until >= day) | open_end)
+        return runs
 
     def _changes(self) -> Array:
         held, due, grace = (
@@ -282,11 +296,11 @@ class Results:
             for name in ("holds_basic_aid", "is_in_basic_aid", "is_in_grace")
         )
         known = self._all_known("holds_basic_aid", "is_in_basic_aid", "is_in_grace")
-        lost = np.where(grace, CHANGES.index("grace"), CHANGES.index("ends"))
+        steps = CHANGES.index("grace")
         found = np.where(
             held,
-            np.where(due, CHANGES.index("same"), lost),
-            np.where(due, CHANGES.index("new"), CHANGES.index("none")),
+            np.where(due, CHANGES.index("same"), np.where(grace, steps, CHANGES.index("ends"))),
+            np.where(due, CHANGES.index("new"), np.where(grace, steps, CHANGES.index("none"))),
         )
         return found if known is None else np.where(known, found, CHANGES.index("open"))
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from doudi.assessment.determination import Determination, TestResult
+from doudi.assessment.exact import apart, exact_sides
+from doudi.assessment.phrases_of_sides import Sides, phrase_en, phrase_zh
 from doudi.assessment.statute import Statute
 from doudi.facts.household import HouseholdFacts
 from doudi.facts.values import show
@@ -207,15 +208,6 @@ def _parameter_asked(statute: Statute, name: str, language: str) -> str:
     return f'the local "{definition.en}"{codes} (a parameter that is not set)'
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The value and the limit of a test with units, and how far they are apart; ``gap`` is empty where they meet."""
-
-    value: str
-    limit: str
-    gap: str
-
-
 def side(statute: Statute, variable: Variable, value: int, language: str = "zh") -> str:
     """One side of a test, or a distance, with its unit: yuan, percent, years, months, m²."""
     kind = variable.side_kind.name if variable.side_kind is not None else "count"
@@ -237,9 +229,9 @@ def _limit_unit(statute: Statute, variable: Variable, language: str) -> str:
     return unit.zh if language == "zh" else unit.en
 
 
-def shown_sides(statute: Statute, test: TestResult, language: str = "zh") -> Sides | None:
+def shown_sides(determination: Determination, test: TestResult, language: str = "zh") -> Sides | None:
     """Both sides of a test, or None where it compares nothing that is worth showing."""
-    variable = test.variable
+    statute, variable = determination.statute, test.variable
     if test.value is None or test.limit is None or variable.limit is None or variable.side_kind is None:
         return None
     if (
@@ -251,8 +243,55 @@ def shown_sides(statute: Statute, test: TestResult, language: str = "zh") -> Sid
     if variable.side_kind.name == "rate" and test.value > HIGHEST_SHARE:
         value = "超过 10,000%" if language == "zh" else "more than 10,000%"
         return Sides(value, side(statute, variable, test.limit, language), "")
+    if distance == 0:
+        return _meeting(determination, test, language)
     value, limit = (side(statute, variable, each, language) for each in (test.value, test.limit))
-    return Sides(value, limit, _gap(statute, variable, distance, language) if distance else "")
+    gap = _gap(statute, variable, distance, language)
+    return Sides(value, limit, gap, besides=small_homes(determination, test, language))
+
+
+def _meeting(determination: Determination, test: TestResult, language: str) -> Sides:
+    """Sides that look equal as shown: equal exactly, or with as many decimals as tell them apart."""
+    statute, variable = determination.statute, test.variable
+    assert test.value is not None
+    assert test.limit is not None
+    value, limit = (side(statute, variable, each, language) for each in (test.value, test.limit))
+    exact = exact_sides(determination, test)
+    if exact is None or exact[0] == exact[1]:
+        return Sides(value, limit, "", equal=None if exact is None else True)
+    kind = variable.side_kind.name if variable.side_kind is not None else ""
+    found = apart(*exact, scale={"money": 100, "rate": 100, "area": 100}.get(kind, 1))
+    if found is None:
+        return Sides(value, limit, "", equal=None)
+    shown, gap = found
+    if kind == "rate":
+        points = " 个百分点" if language == "zh" else " percentage points"
+        return Sides(f"{shown}%", limit, f"{gap}{points}")
+    unit = value.partition(" ")[2]
+    return Sides(f"{shown} {unit}".rstrip(), limit, f"{gap} {unit}".rstrip())
+
+
+def small_homes(determination: Determination, test: TestResult, language: str = "zh") -> str:
+    """Why one home more than allowed is allowed all the same: what all homes measure for each head; empty elsewhere."""
+    line, _, rest = test.name.rpartition("_homes")
+    if rest or not line or not test.truth or (test.distance or 0) >= 0:
+        return ""
+    values, row = determination.trace, test.row
+    own = row is not None
+    try:
+        area = values.value("own_home_area" if own else "home_area", row)
+        heads = 1 if own else values.value("divisor_heads")
+        limit = determination.statute.resolved.at("property.second_home_area", line)
+    except KeyError:
+        return ""
+    if area is None or heads is None or limit is None:
+        return ""
+    here, most = (
+        f"{number(each)} {'平方米' if language == 'zh' else 'm²'}" for each in (area // heads, limit)
+    )
+    if language == "zh":
+        return f"人均住房面积 {here}，小于规定的 {most}"
+    return f"floor area per head of {here} is less than the set {most}"
 
 
 def _gap(statute: Statute, variable: Variable, distance: int, language: str) -> str:
@@ -281,10 +320,10 @@ def sentence(
     met = test.truth == wanted
     if not wanted:
         return _reversed(label, test.truth, met, language)
-    sides = shown_sides(determination.statute, test, language)
+    sides = shown_sides(determination, test, language)
     if sides is None:
         return f"{label}：{verdict(met)}。" if language == "zh" else f"{_upper(label)}: {verdict(met, 'en')}."
-    phrase = _phrase_zh(label, test, sides) if language == "zh" else _phrase_en(label, test, sides)
+    phrase = phrase_zh(label, test, sides) if language == "zh" else phrase_en(label, test, sides)
     return f"{phrase}：{verdict(met)}。" if language == "zh" else f"{_upper(phrase)}: {verdict(met, 'en')}."
 
 
@@ -309,77 +348,6 @@ def _reversed(label: str, truth: bool, met: bool, language: str) -> str:
     if language == "zh":
         return f"“{label}”应为否，现为{'是' if truth else '否'}：{verdict(met)}。"
     return f'"{_upper(label)}" must not hold; it {"does" if truth else "does not"}: {verdict(met, "en")}.'
-
-
-@cache
-def _split(label: str, marks: tuple[str, ...]) -> tuple[str, str, str] | None:
-    """A label cut at the word that compares: what is measured, the word, the line."""
-    for mark in marks:
-        before, found, after = label.partition(mark)
-        subject = before.rsplit("：", 1)[-1].rsplit(": ", 1)[-1].strip()
-        if found and after and subject and subject != "is":
-            return before, mark, after
-    return None
-
-
-def _phrase_zh(label: str, test: TestResult, sides: Sides) -> str:
-    parts = _split(label, ("低于", "超出", "符合"))
-    comparison, truth = test.variable.comparison, test.truth
-    plain = f"{label}（实际 {sides.value}，界限 {sides.limit}{f'，相差 {sides.gap}' if sides.gap else ''}）"
-    if parts is None or not _told_by_sides(test):
-        return plain
-    subject, _, line = parts
-    if comparison == "le":
-        limit = f"{line.removesuffix('规定')}限额 {sides.limit}"
-        if test.distance == 0:
-            return f"{subject} {sides.value}，等于{limit}"
-        return f"{subject} {sides.value}，{f'未超过{limit}（余' if truth else f'超过{limit}（超出'} {sides.gap}）"
-    limit = f"{line}{'的' if line == '规定' else ''} {sides.limit}"
-    if test.distance == 0:
-        return f"{subject} {sides.value}，与{limit}{_nearly(test, 'zh')}"
-    low, high = ("低于", "高于") if comparison == "lt" else ("未超出", "超出")
-    apart = f"（差 {sides.gap}）" if sides.gap else ""
-    return f"{subject} {sides.value}，{low if truth is (comparison == 'lt') else high}{limit}{apart}"
-
-
-def _phrase_en(label: str, test: TestResult, sides: Sides) -> str:
-    parts = _split(label, (" below ", " above ", " within "))
-    comparison, truth = test.variable.comparison, test.truth
-    plain = (
-        f"{label} (actual {sides.value}, line {sides.limit}{f', apart by {sides.gap}' if sides.gap else ''})"
-    )
-    if parts is None or not _told_by_sides(test):
-        return plain
-    subject, _, line = parts
-    limit = f"{line} {sides.limit}"
-    if test.distance == 0:
-        return f"{subject} {sides.value} {'equals' if comparison == 'le' else _nearly(test, 'en')} {limit}"
-    if comparison == "le":
-        return f"{subject} {sides.value} is {f'within {limit} ({sides.gap} to spare)' if truth else f'above {limit} (by {sides.gap})'}"
-    apart = f" (by {sides.gap})" if sides.gap else ""
-    return (
-        f"{subject} {sides.value} is {'below' if truth is (comparison == 'lt') else 'above'} {limit}{apart}"
-    )
-
-
-def _told_by_sides(test: TestResult) -> bool:
-    """Whether the two sides alone explain how the test came out."""
-    assert test.value is not None
-    assert test.limit is not None
-    if test.variable.comparison == "le":
-        return test.truth == (test.value <= test.limit)
-    if test.value == test.limit:
-        return True
-    return test.truth == ((test.value < test.limit) == (test.variable.comparison == "lt"))
-
-
-def _nearly(test: TestResult, language: str) -> str:
-    """Sides that are equal as shown: exactly, or within the last decimal that is shown."""
-    kind = test.variable.side_kind.name if test.variable.side_kind is not None else ""
-    within = {"money": ("0.01 元", "0.01 CNY"), "rate": ("0.01%", "0.01%")}.get(kind)
-    if within is None:
-        return "相等" if language == "zh" else "equals"
-    return f"相差不足 {within[0]}" if language == "zh" else f"is within {within[1]} of"
 
 
 def _upper(text: str) -> str:

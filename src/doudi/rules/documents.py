@@ -1,15 +1,17 @@
 """The registry of legal documents, and references to their articles.
 
-A reference is written ``document:article`` — ``mf-2021-57:13``, ``mf-2021-43:8(4)``, ``widening-notice-2022:1.1`` — or
-only ``document`` where the document has no articles. In the registry ``articles`` is the number of articles
-(1 … N, each with an optional item in brackets) or a list of labels.
+A reference is written ``document:article`` — ``mf-2021-57:13``, ``mf-2021-43:8(4)``, ``mf-2021-57:13.2(3)``,
+``widening-notice-2022:1.1`` — or only ``document`` where the document has no articles. In the registry ``articles`` is the
+number of articles (1 … N) or a list of labels. Of a numbered article a paragraph (款) may be named after a dot and an item
+(项) in brackets; an item without a paragraph is one of the first paragraph. ``paragraphs`` says for every article that has
+several paragraphs, or items, how many items each paragraph has; with it a clause that does not exist is refused.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from yaml.nodes import Node, ScalarNode
@@ -27,12 +29,15 @@ _KEYS = (
     "in_force_from",
     "in_force_until",
     "articles",
+    "paragraphs",
     "short",
     "url",
     "note",
 )
 _REQUIRED = ("zh", "en", "kind")
-_ARTICLE = re.compile(r"([1-9][0-9]*)(?:\(([1-9][0-9]*)\))?")
+_ARTICLE = re.compile(r"([1-9][0-9]*)(?:\.([1-9][0-9]*))?(?:\(([1-9][0-9]*)\))?")
+_PLAIN = (0,)
+"""The items of each paragraph of an article that is one paragraph without items."""
 _SECTION = re.compile(r"[0-9]+(\.[0-9]+)+")
 _DIGITS = "零一二三四五六七八九"
 
@@ -51,6 +56,7 @@ class Document:
     in_force_from: str = ""
     in_force_until: str = ""
     articles: int | tuple[str, ...] = ()
+    paragraphs: Mapping[int, tuple[int, ...]] = field(default_factory=dict, hash=False)
     short: str = ""
     url: str = ""
     note: str = ""
@@ -58,11 +64,29 @@ class Document:
     line: int = 0
 
     def has(self, article: str) -> bool:
-        """Whether the document has this article, item or section; the empty text asks for the document itself."""
+        """Whether the document has this article, paragraph, item or section; the empty text asks for the document itself."""
         if isinstance(self.articles, tuple):
             return article in self.articles if self.articles else article == ""
         match = _ARTICLE.fullmatch(article)
-        return match is not None and int(match[1]) <= self.articles
+        if match is None or int(match[1]) > self.articles:
+            return False
+        if not self.paragraphs:
+            return True
+        items = self.paragraphs.get(int(match[1]), _PLAIN)
+        paragraph = int(match[2] or 1)
+        return paragraph <= len(items) and int(match[3] or 0) <= items[paragraph - 1]
+
+    def clause(self, article: str) -> tuple[int, int, int] | None:
+        """Article, paragraph and item, 0 where none is named; the paragraph is named wherever several have items.
+
+        None for a section or another label.
+        """
+        match = None if isinstance(self.articles, tuple) else _ARTICLE.fullmatch(article)
+        if match is None:
+            return None
+        number, paragraph, item = (int(part or 0) for part in match.groups())
+        several = sum(count > 0 for count in self.paragraphs.get(number, _PLAIN)) > 1
+        return number, paragraph or int(bool(item) and several), item
 
     def title(self, lang: str = "zh") -> str:
         """The title with the number: ``《最低生活保障审核确认办法》（民发〔2021〕57号）``."""
@@ -75,7 +99,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A place in a document: the article with an optional item, a section, or (empty) the whole document."""
+    """A place in a document: an article with an optional paragraph and item, a section, or (empty) the whole document."""
 
     document: Document
     article: str = ""
@@ -88,9 +112,25 @@ class Reference:
         title = self.document.title(lang)
         if not self.article:
             return title
-        return (
-            f"{title}{_article_zh(self.article)}" if lang == "zh" else f"{title}, {_article_en(self.article)}"
-        )
+        if lang == "zh":
+            return f"{title}{self._article_zh()}"
+        return f"{title}, {self._article_en()}"
+
+    def _article_zh(self) -> str:
+        clause = self.document.clause(self.article)
+        if clause is None:
+            return f"第{self.article}项" if _SECTION.fullmatch(self.article) else self.article
+        article, paragraph, item = (chinese_numeral(number) if number else "" for number in clause)
+        text = f"第{article}条" + (f"第{paragraph}款" if paragraph else "")
+        return text + (f"第（{item}）项" if item else "")
+
+    def _article_en(self) -> str:
+        clause = self.document.clause(self.article)
+        if clause is None:
+            return f"item {self.article}" if _SECTION.fullmatch(self.article) else self.article
+        article, paragraph, item = clause
+        text = f"art. {article}" + (f", para. {paragraph}" if paragraph else "")
+        return text + (f", item ({item})" if item and paragraph else f"({item})" if item else "")
 
 
 def chinese_numeral(number: int) -> str:
@@ -109,20 +149,6 @@ def chinese_numeral(number: int) -> str:
     elif hundreds and ones:
         text += "零"
     return text + (_DIGITS[ones] if ones else "")
-
-
-def _article_zh(article: str) -> str:
-    match = _ARTICLE.fullmatch(article)
-    if match is not None:
-        item = f"第（{chinese_numeral(int(match[2]))}）项" if match[2] else ""
-        return f"第{chinese_numeral(int(match[1]))}条{item}"
-    return f"第{article}项" if _SECTION.fullmatch(article) else article
-
-
-def _article_en(article: str) -> str:
-    if _ARTICLE.fullmatch(article):
-        return f"art. {article}"
-    return f"item {article}" if _SECTION.fullmatch(article) else article
 
 
 class Documents:
@@ -173,8 +199,11 @@ class Documents:
 
 
 def _unknown_article(document: Document, article: str, text: str) -> Problem:
+    match = None if isinstance(document.articles, tuple) else _ARTICLE.fullmatch(article)
     if isinstance(document.articles, tuple):
         known = nearest(article, document.articles) or ", ".join(document.articles) or document.id
+    elif match is not None and int(match[1]) <= document.articles:
+        known = ", ".join(_clauses(int(match[1]), document.paragraphs.get(int(match[1]), _PLAIN)))
     else:
         known = f"1–{document.articles}"
     return Problem(
@@ -187,16 +216,51 @@ def _unknown_article(document: Document, article: str, text: str) -> Problem:
     )
 
 
+def _clauses(article: int, items: tuple[int, ...]) -> list[str]:
+    """The paragraphs of an article as they are cited, each with its first and last item."""
+    if items == _PLAIN:
+        return [str(article)]
+    ends = ("" if not count else "(1)" if count == 1 else f"(1)–({count})" for count in items)
+    return [f"{article}.{place}{end}" for place, end in enumerate(ends, 1)]
+
+
 def _read_document(page: Page, id_: str, node: Node) -> Document:
     what = (f"文件 {id_}", f"document {id_}")
     fields = page.record(node, _KEYS, *what)
     for key in _REQUIRED:
         page.required_text(node, fields, key, *what)
-    texts = {key: page.text(fields[key], *what) or "" for key in _KEYS if key != "articles" and key in fields}
+    written = (key for key in _KEYS if key not in ("articles", "paragraphs") and key in fields)
+    texts = {key: page.text(fields[key], *what) or "" for key in written}
     articles = _read_articles(page, fields["articles"]) if "articles" in fields else ()
+    paragraphs = _read_paragraphs(page, fields["paragraphs"]) if "paragraphs" in fields else {}
     return replace(
-        Document(id_, "", ""), **texts, articles=articles, file=page.file, line=node.start_mark.line + 1
+        Document(id_, "", ""),
+        **texts,
+        articles=articles,
+        paragraphs=paragraphs,
+        file=page.file,
+        line=node.start_mark.line + 1,
     )
+
+
+def _read_paragraphs(page: Page, node: Node) -> dict[int, tuple[int, ...]]:
+    """How many items each paragraph of an article has, by the number of the article."""
+    found = {}
+    for article, items in page.mapping(node, "paragraphs", "paragraphs").items():
+        counts = [page.text(item, "项数", "items") or "" for item in page.sequence(items, article, article)]
+        if not all(text.isascii() and text.isdigit() for text in (article, *counts)):
+            page.fault(
+                items,
+                "document.bad_paragraphs",
+                "paragraphs 应为每条各款的项数",
+                "paragraphs must say how many items each paragraph of an article has",
+                "如 7: [4, 3]",
+                "such as 7: [4, 3]",
+                article,
+            )
+            continue
+        found[int(article)] = tuple(map(int, counts))
+    return found
 
 
 def _read_articles(page: Page, node: Node) -> int | tuple[str, ...]:

@@ -31,7 +31,12 @@ def homes() -> list[Home]:
     """The households."""
     village = f"村{HERE}"
     van: dict[str, Any] = {"entity": "asset", "kind": "vehicle", "value": "52000.00", "purpose": "none"}
-    held: dict[str, Any] = {"entity": "holding", "programme": "dibao", "monthly": "900.00"}
+    held: dict[str, Any] = {
+        "entity": "holding",
+        "programme": "dibao",
+        "monthly": "900.00",
+        "since": date(2025, 1, 1),
+    }
     return [
         Home(POOR, village, _couple(POOR, 31, wage="3600.00")),
         Home(SECOND, village, _couple(SECOND, 37, wage="3600.00")),

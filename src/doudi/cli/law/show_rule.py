@@ -121,4 +121,4 @@ def parameters_citing(name: str) -> list[str]:
 
 
 def _under(reference: str, name: str) -> bool:
-    return reference == name or reference.startswith((f"{name}:", f"{name}("))
+    return reference == name or reference.startswith((f"{name}:", f"{name}(", f"{name}."))

@@ -2,23 +2,43 @@
 
 from doudi.law.amounts.rounding import rounded_by
 from doudi.rules.book import Book
-from doudi.rules.functions import all_of, entry, lookup, maximum, minimum, not_, per, round_down, where
+from doudi.rules.functions import all_of, count, entry, lookup, maximum, minimum, not_, per, round_down, where
 from doudi.rules.quantities import Code, Count, Law, Money, Share, Truth
 
 book = Book("amounts")
 BASIS = ("law-2026:18", "order-649:12 until 2026-06-30", "mf-2021-57:23")
+ONCE = ("order-649:15.3", "gbf-2023-39:3.1")
 MONTHS = 12
+
+
+@book.formula("person", "flag", zh="领取家庭低保金", en="has a share in the family's dibao", ref=ONCE)
+def shares_dibao(is_counted: Truth, is_tekun: Truth) -> Truth:
+    """A member counted. 特困人员 who count in the mean are provided for already (避免重复救助)."""
+    return all_of(is_counted, not_(is_tekun))
+
+
+@book.formula("household", "count", zh="领取低保人口", en="members who have a share in the dibao", ref=ONCE)
+def dibao_heads(shares_dibao: list[Truth]) -> Count:
+    """The members counted without those who are 特困."""
+    return count(shares_dibao)
+
+
+@book.formula(
+    "household", "count", zh="全年人月数", en="months of the year for each head of the mean", ref=BASIS
+)
+def person_months(divisor_heads: Count) -> Count:
+    """By which a year's income is divided to have that of a head in a month."""
+    return divisor_heads * MONTHS
 
 
 @book.formula("household", "money", zh="按差额计算的月保障金", en="monthly amount by the gap", ref=BASIS)
 def gap_amount(
-    countable_income: Money, heads: Count, divisor_heads: Count, dibao_standard: Money, p: Law
+    countable_income: Money, dibao_heads: Count, person_months: Count, dibao_standard: Money, p: Law
 ) -> Money:
     """人均收入与标准的差额 × 人数, rounded once on the household or on each person, as the region says."""
-    gap_of_all = per(dibao_standard * heads * MONTHS - countable_income, MONTHS)
-    gap_of_one = per(dibao_standard * divisor_heads * MONTHS - countable_income, divisor_heads * MONTHS)
-    by_household = rounded_by(p.amounts.rounding, gap_of_all)
-    by_person = rounded_by(p.amounts.rounding, gap_of_one) * heads
+    gap_in_year = dibao_standard * person_months - countable_income
+    by_household = rounded_by(p.amounts.rounding, per(gap_in_year * dibao_heads, person_months))
+    by_person = rounded_by(p.amounts.rounding, per(gap_in_year, person_months)) * dibao_heads
     return maximum(where(p.amounts.rounded_on == "household", by_household, by_person), 0)
 
 
@@ -43,16 +63,16 @@ def _distance(one: Money, two: Money) -> Money:
 
 
 @book.formula("household", "money", zh="按档次计算的月保障金", en="monthly amount by bands", ref=BASIS)
-def band_amount(nearest_band: Money, dibao_class: Code, area: Code, heads: Count, p: Law) -> Money:
+def band_amount(nearest_band: Money, dibao_class: Code, area: Code, dibao_heads: Count, p: Law) -> Money:
     """分档定额: the nearest band, or the band of the class that was assigned."""
     of_class = lookup(p.amounts.bands, dibao_class)
-    return where(lookup(p.amounts.method, area) == "nearest_band", nearest_band, of_class) * heads
+    return where(lookup(p.amounts.method, area) == "nearest_band", nearest_band, of_class) * dibao_heads
 
 
 @book.formula("household", "money", zh="月最高保障金", en="most the household can get in a month", ref=BASIS)
-def dibao_cap(dibao_standard: Money, heads: Count) -> Money:
-    """The standard for each member."""
-    return dibao_standard * heads
+def dibao_cap(dibao_standard: Money, dibao_heads: Count) -> Money:
+    """The standard for each member who has a share."""
+    return dibao_standard * dibao_heads
 
 
 @book.formula("household", "money", zh="家庭月低保金", en="dibao of the household per month", ref=BASIS)
@@ -65,9 +85,9 @@ def dibao_amount(
 
 
 @book.formula("person", "money", zh="本人应得份额", en="own share of the dibao", ref=BASIS)
-def dibao_share(dibao_amount: Money, divisor_heads: Count, is_counted: Truth) -> Money:
+def dibao_share(dibao_amount: Money, dibao_heads: Count, shares_dibao: Truth) -> Money:
     """The household's amount by head, cut to the fen; for reductions that concern one person."""
-    return where(is_counted, round_down(per(dibao_amount, divisor_heads)), 0)
+    return where(shares_dibao, round_down(per(dibao_amount, maximum(dibao_heads, 1))), 0)
 
 
 @book.formula(

@@ -97,9 +97,9 @@ def supplement_rate(
 
 
 @book.formula("person", "flag", zh="可以增发", en="may have a supplement", ref=BASIS)
-def may_have_supplement(is_counted: Truth, is_dibao: Truth, is_single_dibao: Truth) -> Truth:
-    """Members of a dibao family, and persons in single-person dibao."""
-    return any_of(all_of(is_counted, is_dibao), is_single_dibao)
+def may_have_supplement(shares_dibao: Truth, is_dibao: Truth, is_single_dibao: Truth) -> Truth:
+    """Who has a share in the family's dibao, and persons in single-person dibao; not 特困人员, who have no dibao."""
+    return any_of(all_of(shares_dibao, is_dibao), is_single_dibao)
 
 
 @book.formula("person", "money", zh="分类施保金", en="category supplement", ref=BASIS)

@@ -2,7 +2,7 @@
 
 from doudi.rules.book import Book
 from doudi.rules.functions import all_of, any_member, any_of, entry, not_, where
-from doudi.rules.quantities import Code, Count, Law, Money, Truth
+from doudi.rules.quantities import Code, Count, Day, Law, Money, Truth
 
 book = Book("coverage")
 KINDS = "doudi-reading:coverage-kinds"
@@ -15,9 +15,9 @@ def holds_aid(holding_is_any: list[Truth]) -> Truth:
 
 
 @book.formula("holding", "flag", zh="属于基本生活救助", en="is aid", ref=KINDS)
-def holding_is_any(holding_programme: Code) -> Truth:
-    """Any programme of basic living aid or a recognised tier."""
-    return holding_programme != "other_aid"
+def holding_is_any(holding_programme: Code, holding_runs: Truth) -> Truth:
+    """Any programme of basic living aid or a recognised tier, not ended."""
+    return all_of(holding_programme != "other_aid", holding_runs)
 
 
 @book.formula("household", "flag", zh="现享受基本生活救助", en="holds basic living aid now", ref=KINDS)
@@ -27,15 +27,44 @@ def holds_basic_aid(holding_is_basic: list[Truth]) -> Truth:
 
 
 @book.formula("holding", "flag", zh="低保或者特困", en="is dibao or tekun", ref=KINDS)
-def holding_is_basic(holding_is_dibao: Truth, holding_programme: Code) -> Truth:
-    """低保, 单人保 or 特困."""
-    return any_of(holding_is_dibao, holding_programme == "tekun")
+def holding_is_basic(holding_is_dibao: Truth, holding_programme: Code, holding_runs: Truth) -> Truth:
+    """低保, 单人保 or 特困, not ended."""
+    return any_of(holding_is_dibao, all_of(holding_programme == "tekun", holding_runs))
+
+
+@book.formula("holding", "flag", zh="全家享受的基本生活救助", en="is basic aid of all", ref=KINDS)
+def holding_covers_all(
+    holding_is_basic: Truth, holding_is_family_dibao: Truth, holding_has_owner: Truth
+) -> Truth:
+    """低保 of the family, or what is not written down to one member (享受人空为全家)."""
+    return all_of(holding_is_basic, any_of(holding_is_family_dibao, not_(holding_has_owner)))
+
+
+@book.formula("household", "flag", zh="全家现享受基本生活救助", en="basic aid covers all", ref=KINDS)
+def all_hold_basic_aid(holding_covers_all: list[Truth]) -> Truth:
+    """At least one row of that kind."""
+    return any_member(holding_covers_all)
+
+
+@book.formula("person", "flag", zh="现享受基本生活救助的成员", en="has basic living aid now", ref=KINDS)
+def has_basic_aid(all_hold_basic_aid: Truth, by_owner__holding_is_basic: list[Truth]) -> Truth:
+    """With the family, or alone (单人保, 特困)."""
+    return any_of(all_hold_basic_aid, any_member(by_owner__holding_is_basic))
+
+
+@book.formula("person", "flag", zh="应保未保的成员", en="is due basic aid and has none", ref=KINDS)
+def lacks_basic_aid(
+    is_tekun: Truth, is_single_dibao: Truth, shares_dibao: Truth, is_dibao: Truth, has_basic_aid: Truth
+) -> Truth:
+    """Eligible alone or with the family, and not receiving; aid of another member is not theirs."""
+    due = any_of(is_tekun, is_single_dibao, all_of(shares_dibao, is_dibao))
+    return all_of(due, not_(has_basic_aid))
 
 
 @book.formula("household", "flag", zh="沉默型", en="silent", ref=KINDS)
-def is_silent(is_in_basic_aid: Truth, holds_basic_aid: Truth) -> Truth:
-    """Eligible for basic living aid and not receiving it (应保未保)."""
-    return all_of(is_in_basic_aid, not_(holds_basic_aid))
+def is_silent(lacks_basic_aid: list[Truth]) -> Truth:
+    """Somebody is eligible for basic living aid and does not receive it (应保未保)."""
+    return any_member(lacks_basic_aid)
 
 
 @book.formula("household", "flag", zh="货币财产略超", en="money property is over by a little", ref=KINDS)
@@ -68,15 +97,18 @@ def countable_property_holds(
 def is_critical(
     dibao_income: Truth,
     is_in_basic_aid: Truth,
+    dibao_property: Truth,
     money_is_near: Truth,
     vehicle_is_near: Truth,
     countable_property_holds: Truth,
     assets_stated: Truth,
     has_members: Truth,
+    belongs_here: Truth,
 ) -> Truth:
-    """Income qualifies for dibao, another test fails by a little."""
+    """Income qualifies for dibao and the family belongs here; property is over its limit, and by a little only."""
     near = all_of(money_is_near, vehicle_is_near, countable_property_holds, assets_stated)
-    return all_of(dibao_income, not_(is_in_basic_aid), near, has_members)
+    over_by_little = all_of(not_(dibao_property), near)
+    return all_of(dibao_income, not_(is_in_basic_aid), over_by_little, has_members, belongs_here)
 
 
 @book.formula("household", "flag", zh="急难型", en="urgent", ref=("law-2026:29", KINDS))
@@ -99,8 +131,8 @@ def missed(is_urgent: Truth, is_silent: Truth, is_critical: Truth, is_expenditur
 
 
 @book.formula("household", "code:cause_level", zh="遗漏原因层面", en="level of the cause", ref=KINDS)
-def missed_cause(missed: Code, ever_applied: Truth) -> Code:
-    """Silent: the person has not applied, or applied and was not taken in (execution). Critical and expenditure: the rules."""
-    silent = where(ever_applied, "execution", "individual")
+def missed_cause(missed: Code, ever_applied: Truth, applied_on: Day) -> Code:
+    """Silent: nobody has applied, or an application stands or was not granted (execution). Critical and expenditure: the rules."""
+    silent = where(any_of(ever_applied, applied_on > 0), "execution", "individual")
     ruled = where(any_of(missed == "critical", missed == "expenditure"), "institution", "none")
     return where(missed == "silent", silent, where(missed == "urgent", "execution", ruled))

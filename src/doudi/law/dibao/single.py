@@ -12,7 +12,7 @@ MONTHS = 12
     "person",
     zh="一、二级重度残疾或者三级智力、精神残疾",
     en="severely disabled, or of grade three intellectual or mental",
-    ref=("law-2026:21", "mf-2021-57:8(1)"),
+    ref=("law-2026:21.2", "mf-2021-57:8(1)"),
 )
 def single_by_disability(is_severely_disabled: Truth, is_grade_three_mental: Truth, p: Law) -> Truth:
     """重度残疾人; the grade-three kinds by art. 8(1)."""
@@ -23,7 +23,7 @@ def single_by_disability(is_severely_disabled: Truth, is_grade_three_mental: Tru
     "person",
     zh="患有当地认定的重特大疾病",
     en="has an illness on the local list",
-    ref=("law-2026:21", "mf-2021-57:8(2)"),
+    ref=("law-2026:21.2", "mf-2021-57:8(2)"),
 )
 def single_by_illness(illness: Code, p: Law) -> Truth:
     """重病患者; the list is the region's."""
@@ -47,13 +47,13 @@ def single_by_hardship_2021(special_hardship: Truth, p: Law) -> Truth:
     "person",
     zh="确有特殊困难的人员",
     en="in real special hardship",
-    ref=("law-2026:21", "mf-2021-57:8(4)"),
+    ref=("law-2026:21.2", "mf-2021-57:8(4)"),
     since="2026-07-01",
     name="single_by_hardship",
 )
-def single_by_hardship_2026(special_hardship: Truth) -> Truth:
-    """确有特殊困难人员: the law itself opens dibao to them; the county's finding that a person is one suffices."""
-    return special_hardship
+def single_by_hardship_2026(special_hardship: Truth, p: Law) -> Truth:
+    """确有特殊困难人员，可以纳入: who is one, and whether they are taken in, remains with the county or higher (art. 8(4))."""
+    return all_of(special_hardship, p.single.by_special_hardship)
 
 
 @book.formula("person", "money", zh="本人收入", en="own income", ref="mf-2021-57:13")
@@ -143,7 +143,7 @@ def opens_single_for_hardship_2021(has_members: Truth) -> Truth:
     "flag",
     zh="低保边缘家庭中确有特殊困难人员可以提出",
     en="a family whose members in special hardship may be taken alone",
-    ref="law-2026:21",
+    ref="law-2026:21.2",
     since="2026-07-01",
     name="opens_single_for_hardship",
 )

@@ -28,7 +28,7 @@ def dibao_standard(area: Code, p: Law) -> Money:
     "household",
     zh="家庭月人均收入低于低保标准",
     en="monthly income per head below the dibao standard",
-    ref=("law-2026:18", "order-649:9 until 2026-06-30", "mf-2021-57:8"),
+    ref=("law-2026:18", "order-649:9 until 2026-06-30"),
 )
 def dibao_income(countable_income: Money, divisor_heads: Count, dibao_standard: Money) -> Truth:
     """家庭人均收入低于当地最低生活保障标准: strictly below, compared exactly."""

@@ -1,7 +1,7 @@
 """The five kinds of income of a member (家庭收入), 民发〔2021〕57号 art. 13. All amounts are for twelve months, in fen."""
 
 from doudi.rules.book import Book
-from doudi.rules.functions import all_of, entry, maximum, minimum, not_, per, round_half_up, where
+from doudi.rules.functions import all_of, any_of, entry, maximum, minimum, not_, per, round_half_up, where
 from doudi.rules.quantities import Law, Money, Truth
 
 book = Book("income")
@@ -66,7 +66,7 @@ def property_income(property_gross: Money, property_cost: Money, p: Law) -> Mone
     "money",
     zh="计入的基础养老金",
     en="counted part of the central basic pension",
-    ref="mf-2021-57:13(3)",
+    ref="mf-2021-57:13.2(3)",
 )
 def counted_central_pension(basic_pension_central: Money, p: Law) -> Money:
     """中央确定的基础养老金: not counted until the end of 2025, then as the region says."""
@@ -183,6 +183,13 @@ def member_income(
     en="adult, jobless, severely disabled",
     ref="widening-notice-2022:1.1",
 )
-def is_jobless_severely_disabled(is_minor: Truth, is_severely_disabled: Truth, works: Truth) -> Truth:
+def is_jobless_severely_disabled(is_minor: Truth, is_severely_disabled: Truth, has_no_work: Truth) -> Truth:
     """成年无业重度残疾人."""
-    return all_of(not_(is_minor), is_severely_disabled, not_(works))
+    return all_of(not_(is_minor), is_severely_disabled, has_no_work)
+
+
+@book.formula("person", "flag", zh="无业", en="has no work", ref="widening-notice-2022:1.1")
+def has_no_work(works: Truth, jobless: Truth, wage: Money, business_gross: Money) -> Truth:
+    """Not at work now; wages or business income of the twelve months speak against it unless 失业 is recorded."""
+    earns = any_of(wage > 0, business_gross > 0)
+    return all_of(not_(works), any_of(jobless, not_(earns)))

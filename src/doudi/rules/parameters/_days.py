@@ -39,7 +39,7 @@ def as_day(value: int | str | datetime.date) -> int:
                 )
             ]
         ) from None
-    return value.year * 10_000 + value.month * 100 + value.day
+    return _number(value)
 
 
 def iso(day: int) -> str:
@@ -48,9 +48,13 @@ def iso(day: int) -> str:
 
 
 def shift(day: int, days: int) -> int:
-    """The day so many days later, or earlier when negative."""
-    return as_day(_date(day) + datetime.timedelta(days=days))
+    """The day so many days later, or earlier when negative; it may lie outside the years of ``as_day``."""
+    return _number(_date(day) + datetime.timedelta(days=days))
 
 
 def _date(day: int) -> datetime.date:
     return datetime.date(day // 10_000, day // 100 % 100, day % 100)
+
+
+def _number(date: datetime.date) -> int:
+    return date.year * 10_000 + date.month * 100 + date.day

@@ -26,7 +26,7 @@ def as_day(value: int | str | datetime.date) -> int:
             value = _date(value)
         if not FIRST_YEAR <= value.year <= LAST_YEAR:
             raise ValueError(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise LawError(
             [
                 Problem(

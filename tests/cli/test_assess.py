@@ -214,3 +214,21 @@ def test_one_household_loads_no_tables(household: Path):
     assert json.loads(run.stdout)["tier"] == "tekun"
     for module in ("numpy", "polars", "xlsxwriter", "jinja2", "fastexcel"):
         assert f"'{module}'" not in run.stderr
+
+
+def test_files_that_nest_without_end_and_halves_of_characters_are_told(doudi: Doudi, write):
+    files = {
+        "deep.yaml": ("[" * 200_000, "nested too deeply"),
+        "deep.json": ("[" * 100_000 + "]" * 100_000, "nested too deeply"),
+        "half.json": ('{"household": {"household_id": "\\ud800"}}', "half of a character (a lone surrogate)"),
+    }
+    for name, (text, value) in files.items():
+        failed = doudi("assess", write(name, text), "--region", "999901", "--json")
+        assert failed.code == 2
+        assert [(each["code"], each["value"]) for each in failed.data["problems"]] == [("fact.syntax", value)]
+
+
+def test_half_of_a_character_is_written_as_its_escape(doudi: Doudi):
+    failed = doudi("law", "show", "\ud800", "--json")
+    assert failed.code == 2
+    assert failed.data["problems"][0]["value"] == "\ud800"

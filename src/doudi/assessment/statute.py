@@ -14,7 +14,7 @@ from doudi.facts.vocabulary import Vocabulary
 from doudi.law import library
 from doudi.rules.graph import Graph, Variable
 from doudi.rules.kinds import BASIC_KINDS, Input, Schema
-from doudi.rules.parameters import Parameters, Resolved
+from doudi.rules.parameters import ParameterDefinition, Parameters, Resolved
 from doudi.rules.python_kernel import PythonKernel, Values
 from doudi.rules.specialise import specialise
 
@@ -32,13 +32,18 @@ T = TypeVar("T")
 @cache
 def schema() -> Schema:
     """All that formulas may refer to: entities and facts of the vocabulary, parameters, code sets."""
+    return schema_of(all_parameters().definitions)
+
+
+def schema_of(definitions: Mapping[str, ParameterDefinition]) -> Schema:
+    """The same with these parameters."""
     vocabulary = Vocabulary.load()
     inputs = dict(vocabulary.engine_inputs())
     inputs["today"] = Input("today", None, BASIC_KINDS["date"], 19000101, 20991231)
     for entity in OWNED:
         name = f"{entity}_has_owner"
         inputs[name] = Input(name, entity, BASIC_KINDS["flag"], 0, 1)
-    slots = {name: definition.slot for name, definition in all_parameters().definitions.items()}
+    slots = {name: definition.slot for name, definition in definitions.items()}
     return Schema(vocabulary.engine_entities(), inputs, slots, {**vocabulary.codes, **library.code_sets()})
 
 

@@ -30,7 +30,12 @@ class ParameterNames:
             if any(known.startswith(f"{full}.") for known in self._schema.parameters):
                 return ParameterNames(self._schema, f"{full}.")
             hint = nearest(full, self._schema.parameters)
-            refuse("rule.parameter", f"没有参数 {full}；相近：{hint}", f"no parameter {full}; near: {hint}")
+            refuse(
+                "rule.parameter",
+                f"没有参数 {full}；相近：{hint}",
+                f"no parameter {full}; near: {hint}",
+                value=full,
+            )
         if slot.by is not None:
             return ParameterTable(full, slot.kind, code(slot.by))
         return Expr("parameter", (), slot.kind, None, slot.kind.denominator, full)

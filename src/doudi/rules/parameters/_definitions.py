@@ -95,8 +95,8 @@ class _DefinitionReader:
         before = len(self.page.problems)
         measure = self._unit(node, fields, what)
         by = self._table(fields)
-        choices = self._choices(name, node, fields, measure, what)
-        limits = self._range(node, fields, measure, choices, what)
+        choices = None if measure is None else self._choices(name, node, fields, measure, what)
+        limits = (0, 0) if measure is None else self._range(node, fields, measure, choices, what)
         if len(self.page.problems) > before:
             self.unusable.add(name)
         reference = self._reference(node, fields, "reference", what)
@@ -105,7 +105,7 @@ class _DefinitionReader:
             texts[0],
             texts[1],
             texts[2],
-            measure,
+            measure or unit("count"),
             by,
             choices,
             limits,
@@ -130,13 +130,16 @@ class _DefinitionReader:
         self.page.missing(node, key, *what)
         return None
 
-    def _unit(self, node: Node, fields: dict[str, Node], what: tuple[str, str]) -> Unit:
+    def _unit(self, node: Node, fields: dict[str, Node], what: tuple[str, str]) -> Unit | None:
+        """The unit; None, with a fault, when there is none or it is unknown."""
         text = self.page.required_text(node, fields, "unit", *what)
         try:
-            measure = unit(text) if text else unit("count")
+            measure = unit(text) if text else None
         except LawError as error:
             self.entries.place(error, fields["unit"])
-            return unit("count")
+            return None
+        if measure is None:
+            return None
         kind = self.page.text(fields["kind"], *what) if "kind" in fields else measure.kind
         if kind != measure.kind:
             self.page.fault(

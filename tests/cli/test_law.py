@@ -109,6 +109,19 @@ def test_gaps_of_no_region_or_of_a_day_before_all_law(doudi: Doudi):
     assert doudi("law", "gaps", "610100", "--date", "gestern", "--json").codes == ["date.bad"]
 
 
+def test_name_region_and_day_at_fault_are_told_together(doudi: Doudi):
+    place = ("--region", "61012", "--date", "2026-13-01", "--json")
+    assert doudi("law", "show", "dibao.standrd", *place).codes == [
+        "region.unknown",
+        "date.bad",
+        "law.unknown_name",
+    ]
+    assert doudi("law", "gaps", "61012", "--date", "2026-13-01", "--json").codes == [
+        "region.unknown",
+        "date.bad",
+    ]
+
+
 def test_what_zhuanglang_loosened(doudi: Doudi):
     data = doudi("law", "diff", "620825", "2024-01-01", "2026-08-01", "--json").data
     changed = {

@@ -165,8 +165,8 @@ def test_entries_without_a_first_day_are_told_each(tmp_path: Path, entry: str, f
 
 
 def test_the_last_days_of_the_calendar_are_days_like_others(tmp_path: Path):
-    ended = "{from: 2021-01-01, until: 2199-12-30, value: 3, verified: true}"
-    last = "{from: 2199-12-31, value: 40, verified: true}"
+    ended = "{from: 2021-01-01, until: 2099-12-30, value: 3, verified: true}"
+    last = "{from: 2099-12-31, value: 40, verified: true}"
     assert entry_faults(tmp_path, ended, last) == [("parameter.out_of_range", 10)]
 
 

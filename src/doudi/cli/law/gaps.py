@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from doudi.cli.options import day_of, speaking
+from doudi.cli.options import region_and_day, speaking
 
 
 @click.command()
@@ -25,11 +25,9 @@ def gaps(region: str, day: str | None, language: str, as_json: bool) -> None:
       doudi law gaps 610100 --date 2026-08-01
     """
     from doudi.assessment.gaps import gaps_of, left_open
-    from doudi.assessment.statute import all_parameters
     from doudi.cli.output import print_json
 
-    on = day_of(day) if day else date.today()
-    place = all_parameters().region(region)
+    place, on = region_and_day(region, day)
     found, affected = gaps_of(place.code, on), left_open(place.code, on)
     if as_json:
         print_json({

@@ -134,17 +134,6 @@ class Statute:
             self.graph, asked, covering(_unknown_of(self.graph, asked), unknown), explained
         )
 
-    def numpy(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> NumpyKernel:
-        """The kernel for tables of households."""
-        from doudi.rules.numpy_kernel import NumpyKernel
-
-        key = ("numpy", tuple(outputs.items()), unknown)
-        if key not in self._kernels:
-            program, places = specialise(self.graph, outputs, self.values, self.context)
-            self._kernels[key] = NumpyKernel(program, places, unknown | self.unset)
-        kernel: NumpyKernel = self._kernels[key]
-        return kernel
-
     @cached_property
     def settled(self) -> frozenset[str]:
         """The names of variables that the place has settled for everybody, by a parameter and not by facts."""

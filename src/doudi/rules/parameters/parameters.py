@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from doudi.rules.codes import CodeSet
 from doudi.rules.documents import Documents
@@ -140,14 +139,6 @@ class Parameters:
             for name, values in self._page(file).values.items():
                 found[name] = (*found.get(name, ()), *values)
         return found
-
-    def restore(self, data: Mapping[str, Any]) -> Resolved:
-        """What ``Resolved.canonical()`` wrote, for replay.
-
-        Raises:
-            ReplayError: parameters, codes or documents that are no longer known.
-        """
-        return Resolved.from_canonical(data, self.definitions, self.documents)
 
     def gaps(self, region: str, day: Day) -> list[Gap]:
         """The parameters without a value there, by name, with the last known value."""

@@ -196,6 +196,7 @@ def test_frozen_and_replayed(doudi: Doudi, household: Path, tmp_path: Path):
     assert again.code == 0
     assert again.data["identical"] is True
     assert "逐项相同" in doudi("replay", frozen).out
+    assert "，" not in doudi("replay", frozen, "--lang", "en").out
     data = json.loads(frozen.read_text("utf-8"))
     data["facts"]["person"][0]["pension"] = 1
     frozen.write_text(json.dumps(data), "utf-8")

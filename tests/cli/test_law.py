@@ -42,6 +42,17 @@ def test_a_value_unset_there_is_shown_as_unset(doudi: Doudi):
     assert {cell["value"] for cell in data["here"]["cells"]} == {None}
 
 
+def test_english_headings_have_no_chinese_comma(doudi: Doudi):
+    here = ("--region", "999901", "--date", "2026-08-01", "--lang", "en")
+    for told in (
+        doudi("law", "show", "dibao.standard", *here),
+        doudi("law", "show", "dibao_standard", *here),
+        doudi("law", "gaps", "999901", "--date", "2026-08-01", "--lang", "en"),
+    ):
+        assert "Demonstration County 999901, 2026-08-01" in told.out
+        assert "，" not in told.out
+
+
 def test_a_rule_is_shown_in_all_versions(doudi: Doudi):
     data = doudi("law", "show", "single_by_hardship", "--json").data
     assert [(each["since"], each["until"]) for each in data["versions"]] == [

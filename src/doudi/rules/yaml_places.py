@@ -179,7 +179,7 @@ def too_deep(data: bytes) -> int | None:
     for event in yaml.parse(data, Loader=_LOADER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            return int(event.start_mark.line) + 1
+            return event.start_mark.line + 1 if event.start_mark is not None else 1
     return None
 
 

@@ -57,11 +57,11 @@ def _data(gap: Any) -> dict[str, Any]:
 
 def _print(place: Any, on: date, found: Any, affected: Any, language: str) -> None:
     from doudi.assessment.catalogue import catalogue
-    from doudi.cli.law.words import named
+    from doudi.cli.law.words import named, place_and_day
     from doudi.cli.manner import say
     from doudi.cli.output import print_table
 
-    title = f"{named(place, language)} {place.code}，{on.isoformat()}"
+    title = place_and_day(place, on.isoformat(), language)
     if not found:
         click.echo(title + say(language, "：全部参数都有数值", ": every parameter has a value"))
         return

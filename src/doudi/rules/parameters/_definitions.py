@@ -83,15 +83,10 @@ class _DefinitionReader:
     def read(self, name: str, node: Node) -> ParameterDefinition:
         what = (f"参数 {name}", f"parameter {name}")
         fields = self.page.record(node, _KEYS, *what)
-        if not _NAME.fullmatch(name):
-            self.page.fault(
-                node,
-                "parameter.bad_name",
-                "参数名只用小写字母、数字、下划线和点",
-                "a parameter name has small letters, digits, underscores and dots",
-                value=name,
-            )
-        texts = [self.page.required_text(node, fields, key, *what) for key in ("zh", "en", "description")]
+        self._check_name(name, node)
+        zh, en, description = (
+            self.page.required_text(node, fields, key, *what) for key in ("zh", "en", "description")
+        )
         before = len(self.page.problems)
         measure = self._unit(node, fields, what)
         by = self._table(fields)
@@ -102,9 +97,9 @@ class _DefinitionReader:
         reference = self._reference(node, fields, "reference", what)
         definition = ParameterDefinition(
             name,
-            texts[0],
-            texts[1],
-            texts[2],
+            zh,
+            en,
+            description,
             measure or unit("count"),
             by,
             choices,
@@ -121,6 +116,16 @@ class _DefinitionReader:
         elif name not in self.unusable:
             return replace(definition, values=self.entries.read(definition, fields["values"]))
         return definition
+
+    def _check_name(self, name: str, node: Node) -> None:
+        if not _NAME.fullmatch(name):
+            self.page.fault(
+                node,
+                "parameter.bad_name",
+                "参数名只用小写字母、数字、下划线和点",
+                "a parameter name has small letters, digits, underscores and dots",
+                value=name,
+            )
 
     def _reference(
         self, node: Node, fields: dict[str, Node], key: str, what: tuple[str, str]

@@ -132,7 +132,7 @@ def thaw(
                     cells[name].update(_thaw_parameter(definitions[name], item, sources, problems))
             else:
                 problems.add(_gone(f"参数 {name}", f"parameter {name}"))
-        chain = tuple(Region(*_texts(item, "code", "zh", "en", "level")) for item in data["chain"])
+        chain = tuple(_thaw_region(item) for item in data["chain"])
         _check_levels(chain, sources)
         faults = tuple(_thaw_fault(item, definitions, documents, sources) for item in data["faults"])
         day = as_day(data["date"])
@@ -157,6 +157,11 @@ def _texts(item: Mapping[str, Any], *keys: str) -> list[str]:
     if not all(isinstance(text, str) for text in texts):
         raise ValueError(", ".join(keys))
     return texts
+
+
+def _thaw_region(item: Mapping[str, Any]) -> Region:
+    code, zh, en, level = _texts(item, "code", "zh", "en", "level")
+    return Region(code, zh, en, level)
 
 
 def _check_levels(chain: tuple[Region, ...], sources: list[Source | None]) -> None:

@@ -202,6 +202,64 @@ def test_rows_that_are_none(van: Data) -> None:
     assert found == [("replay.rows", "person"), ("replay.rows", "asset[0]"), ("replay.assumed", "assumed[0]")]
 
 
+def put(place: str, value: Any) -> Callable[[Data], None]:
+    """A change that writes ``value`` at a place such as ``result/values``."""
+
+    def change(data: Data) -> None:
+        *above, last = place.split("/")
+        for step in above:
+            data = data[int(step) if isinstance(data, list) else step]
+        data[int(last) if isinstance(data, list) else last] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "expected"),
+    [
+        ("parameters/parameters/low_margin.multiple/value", "x", [("replay.parameter", "x")]),
+        ("parameters/parameters/low_margin.multiple/value", True, [("replay.parameter", "True")]),
+        ("parameters/parameters/low_margin.multiple/value", 10**30, [("replay.parameter", str(10**30))]),
+        ("parameters/parameters/amounts.rounded_on/value", 7, [("code.unknown", "7")]),
+        ("parameters/sources/0/level", "610199", [("replay.form", "ValueError: chain")]),
+        ("parameters/sources/0/file", 3, [("replay.form", "ValueError: level, file, url, note")]),
+        ("parameters/chain", [], [("replay.form", "ValueError: chain")]),
+        ("parameters/date", 10**30, [("date.bad", str(10**30))]),
+        ("result/values", None, [("replay.key", "result")]),
+        ("result/tier", "dibao", [("replay.key", "result")]),
+        ("result/values/heads", [3], [("replay.key", "result")]),
+        ("formulas/heads", [1], [("replay.key", "formulas")]),
+        ("assumed", [["pet", 0, "wage", 0]], [("replay.assumed", "assumed[0]")]),
+        ("assumed", [["person", 9, "wage", 0]], [("replay.assumed", "assumed[0]")]),
+        ("assumed", [["person", 0, "wagee", 0]], [("replay.assumed", "assumed[0]")]),
+    ],
+)
+def test_damage_under_a_fitting_seal_is_told(
+    place: str, value: Any, expected: list[tuple[str, str | None]]
+) -> None:
+    assert faults(sealed(tampered(put(place, value)))) == expected
+
+
+def test_several_parameters_out_of_their_range_are_told_at_once() -> None:
+    data = tampered(put("parameters/parameters/low_margin.multiple/value", "x"))
+    put("parameters/parameters/dibao.standard/codes/rural/value", -1)(data)
+    assert faults(sealed(data)) == [("replay.parameter", "-1"), ("replay.parameter", "x")]
+
+
+def test_a_number_below_its_range_is_none_of_a_date_that_need_not_be() -> None:
+    text = ELDER_ALONE.replace("supporters: []", "supporters: [{person: p1, relation: child}]")
+    data = freeze(determined(text))
+    assert replay(data).identical
+    data["facts"]["household"]["applied_on"] = 0
+    data["facts"]["supporter"][0]["supporter_supported_persons"] = 0
+    assert faults(sealed(data)) == [("replay.value", "supporter[0].supporter_supported_persons")]
+
+
+def test_text_that_no_file_can_hold_and_brackets_without_end() -> None:
+    assert faults('{"format": "\\ud800"}')[0][0] == "replay.json"
+    assert faults("[" * 100_000) == [("replay.json", None)]
+
+
 def test_parameters_of_another_place_or_day_do_not_fit(van: Data) -> None:
     assert [code for code, _ in faults(sealed({**van, "day": "2026-08-02"}))] == ["replay.place"]
     assert [code for code, _ in faults(sealed({**van, "region": "110000"}))] == ["replay.place"]

@@ -196,6 +196,7 @@ def test_frozen_and_replayed(doudi: Doudi, household: Path, tmp_path: Path):
     assert again.code == 0
     assert again.data["identical"] is True
     assert "逐项相同" in doudi("replay", frozen).out
+    assert "，" not in doudi("replay", frozen, "--lang", "en").out
     data = json.loads(frozen.read_text("utf-8"))
     data["facts"]["person"][0]["pension"] = 1
     frozen.write_text(json.dumps(data), "utf-8")
@@ -214,3 +215,74 @@ def test_one_household_loads_no_tables(household: Path):
     assert json.loads(run.stdout)["tier"] == "tekun"
     for module in ("numpy", "polars", "xlsxwriter", "jinja2", "fastexcel"):
         assert f"'{module}'" not in run.stderr
+
+
+OTHER_REGION = """
+region: "610199"
+zh: 某县
+en: Some County
+level: county
+parameters:
+  dibao.standard:
+    - {from: 2024-01-01, value: {rural: 500, urban: 700}, source: x, verified: true}
+"""
+
+
+def test_faults_of_overlay_region_day_and_set_are_told_together(doudi: Doudi, household: Path, write):
+    bad = write("bad.yaml", OTHER_REGION.replace("rural: 500", "rural: 5OO"))
+    together = doudi(
+        "assess", household, "--overlay", bad, "--region", "61012", "--set", "dibao.standrd=3", "--json"
+    )
+    assert together.code == 2
+    assert together.codes == ["unit.not_a_number", "region.unknown", "parameter.unknown"]
+    early = doudi("assess", household, "--date", "1950-01-01", "--set", "dibao.standrd=3", "--json")
+    assert early.codes == ["date.before_law", "parameter.unknown"]
+    its_own = doudi("assess", household, "--overlay", bad, "--region", "610199", "--json")
+    assert its_own.codes == ["unit.not_a_number"]
+
+
+def test_an_overlay_for_another_region_is_told_instead_of_changing_nothing(
+    doudi: Doudi, household: Path, write
+):
+    other = write("other.yaml", OTHER_REGION)
+    failed = doudi("assess", household, "--overlay", other, "--region", "999901", "--json")
+    assert failed.code == 2
+    (problem,) = failed.data["problems"]
+    assert (problem["code"], problem["value"]) == ("overlay.elsewhere", "610199")
+    assert problem["file"].endswith("other.yaml")
+    assert "--region 610199" in problem["remedy_zh"]
+    above = write("above.yaml", OTHER_REGION.replace("610199", "999900").replace("county", "prefecture"))
+    assert doudi("assess", household, "--overlay", above, "--region", "999901").code == 0
+
+
+def test_a_day_is_refused_alike_in_the_file_and_on_the_line(doudi: Doudi, household: Path, write):
+    assert doudi("assess", household, "--date", "2150-01-01", "--json").codes == ["date.bad"]
+    text = household.read_text("utf-8")
+    for written in ("2150-01-01", "2026-13-01"):
+        failed = doudi("assess", write("dated.yaml", f'date: "{written}"\n' + _without_date(text)), "--json")
+        (problem,) = failed.data["problems"]
+        assert problem["column"] == "date"
+        assert "applied_on" not in problem["en"]
+        assert "日期" in problem["zh"]
+
+
+def _without_date(text: str) -> str:
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("date:"))
+
+
+def test_files_that_nest_without_end_and_halves_of_characters_are_told(doudi: Doudi, write):
+    files = {
+        "deep.yaml": ("[" * 200_000, "nested too deeply"),
+        "deep.json": ("[" * 100_000 + "]" * 100_000, "nested too deeply"),
+        "half.json": ('{"household": {"household_id": "\\ud800"}}', "half of a character (a lone surrogate)"),
+    }
+    for name, (text, value) in files.items():
+        failed = doudi("assess", write(name, text), "--region", "999901", "--json")
+        assert failed.code == 2
+        assert [(each["code"], each["value"]) for each in failed.data["problems"]] == [("fact.syntax", value)]
+
+
+def test_half_of_a_character_is_written_as_its_escape(doudi: Doudi):
+    failed = doudi("law", "show", "\ud800", "--json")
+    assert failed.code == 2
+    assert failed.data["problems"][0]["value"] == "\ud800"

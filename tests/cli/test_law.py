@@ -42,6 +42,17 @@ def test_a_value_unset_there_is_shown_as_unset(doudi: Doudi):
     assert {cell["value"] for cell in data["here"]["cells"]} == {None}
 
 
+def test_english_headings_have_no_chinese_comma(doudi: Doudi):
+    here = ("--region", "999901", "--date", "2026-08-01", "--lang", "en")
+    for told in (
+        doudi("law", "show", "dibao.standard", *here),
+        doudi("law", "show", "dibao_standard", *here),
+        doudi("law", "gaps", "999901", "--date", "2026-08-01", "--lang", "en"),
+    ):
+        assert "Demonstration County 999901, 2026-08-01" in told.out
+        assert "，" not in told.out
+
+
 def test_a_rule_is_shown_in_all_versions(doudi: Doudi):
     data = doudi("law", "show", "single_by_hardship", "--json").data
     assert [(each["since"], each["until"]) for each in data["versions"]] == [
@@ -107,6 +118,19 @@ def test_gaps_of_no_region_or_of_a_day_before_all_law(doudi: Doudi):
     assert doudi("law", "gaps", "123456", "--json").codes == ["region.unknown"]
     assert doudi("law", "gaps", "610100", "--date", "1950-01-01", "--json").codes == ["date.before_law"]
     assert doudi("law", "gaps", "610100", "--date", "gestern", "--json").codes == ["date.bad"]
+
+
+def test_name_region_and_day_at_fault_are_told_together(doudi: Doudi):
+    place = ("--region", "61012", "--date", "2026-13-01", "--json")
+    assert doudi("law", "show", "dibao.standrd", *place).codes == [
+        "region.unknown",
+        "date.bad",
+        "law.unknown_name",
+    ]
+    assert doudi("law", "gaps", "61012", "--date", "2026-13-01", "--json").codes == [
+        "region.unknown",
+        "date.bad",
+    ]
 
 
 def test_what_zhuanglang_loosened(doudi: Doudi):

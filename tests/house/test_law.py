@@ -9,13 +9,13 @@ import yaml
 
 from doudi.assessment.catalogue import catalogue, reference_of, version_days
 from doudi.assessment.citations import citations
-from doudi.assessment.house_rules import arithmetic_faults, law_faults, rule_files
+from doudi.assessment.house_rules import STEPS, arithmetic_faults, faults_of, rule_files
 from doudi.law import library
 from doudi.rules.units import UNITS
 
 
 def test_the_law_has_no_fault():
-    assert [problem.sentence("en") for problem in law_faults()] == []
+    assert [problem.sentence("en") for problem in faults_of(STEPS)] == []
 
 
 @pytest.mark.parametrize("rule", catalogue().rules, ids=lambda rule: f"{rule.page}:{rule.name}")

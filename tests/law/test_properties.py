@@ -23,8 +23,10 @@ from doudi.assessment.statute import Statute, law_of, schema
 from doudi.facts.vocabulary import Vocabulary
 from doudi.rules.graph import Graph
 from doudi.rules.kinds import RATE_DENOMINATOR
+from doudi.rules.numpy_kernel import NumpyKernel
 from doudi.rules.ordinary import bounds
 from doudi.rules.reference import Code, Reference
+from doudi.rules.specialise import specialise
 from tests.law.households import FACTS, INCOME, VOCABULARY, Case, columns, households, settled, unknown_in
 
 COUNTY = "999901"
@@ -145,12 +147,20 @@ def by_python(statute: Statute, case: Case, unknown: frozenset[str] = frozenset(
     return found
 
 
+def numpy_kernel(statute: Statute, unknown: frozenset[str]) -> NumpyKernel:
+    """The kernel for tables of any facts; the one that ``for_columns`` makes knows the bounds of one table."""
+
+    def made() -> NumpyKernel:
+        program, places = specialise(statute.graph, outputs(statute), statute.values, statute.context)
+        return NumpyKernel(program, places, unknown | statute.unset)
+
+    return statute.once(("numpy", unknown), made)
+
+
 def by_numpy(
     statute: Statute, cases: list[Case], unknown: frozenset[str] = frozenset(), block: int = 20_000
 ) -> list[Ends]:
-    results = statute.numpy(outputs(statute), unknown).run(
-        columns(cases), statute.values, statute.context, block=block
-    )
+    results = numpy_kernel(statute, unknown).run(columns(cases), statute.values, statute.context, block=block)
     found: list[Ends] = []
     start: dict[str, int] = {}
     for case in cases:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from doudi.rules.codes import CodeSet
 from doudi.rules.documents import Document, Documents
-from doudi.rules.parameters import Parameters
+from doudi.rules.parameters import Parameters, Resolved
 
 AREA = CodeSet("area", {"urban": ("城市", "urban"), "rural": ("农村", "rural")}, {"农村": "rural"})
 CODE_SETS = {"area": AREA}
@@ -139,3 +141,8 @@ def load(folder: Path, changed: dict[str, str] | None = None, *, whole: bool = F
     definitions = [path for path in folder.glob("*/*.yaml") if path.parent.name != "regions"]
     regions = list((folder / "regions").glob("*"))
     return Parameters.load(definitions, regions, DOCUMENTS, CODE_SETS, whole=whole)
+
+
+def restored_by(law: Parameters, data: Mapping[str, Any]) -> Resolved:
+    """What was frozen, under the definitions and documents of a law."""
+    return Resolved.from_canonical(data, law.definitions, law.documents)

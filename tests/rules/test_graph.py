@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 
 from doudi.rules.book import Book
-from doudi.rules.errors import CycleError, LawError, OverflowBoundError, RuleError
+from doudi.rules.errors import CycleError, LawError, OverflowBoundError, Problem, RuleError
 from doudi.rules.functions import (
     all_of,
+    any_of,
+    entry,
+    how_many,
+    is_in,
     lookup,
     lookup_at,
     maximum,
@@ -28,7 +32,7 @@ DAY = date(2026, 7, 1)
 WORDS = {"zh": "试", "en": "trial", "ref": "toy:1"}
 
 
-def build(*formulas: tuple[str, str, Callable[..., Any]], day: date = DAY) -> Graph:
+def build(*formulas: tuple[str | None, str, Callable[..., Any]], day: date = DAY) -> Graph:
     trial = Book("trial")
     for entity, kind, function in formulas:
         trial.formula(entity, kind, **WORDS)(function)
@@ -73,6 +77,141 @@ def test_a_circle_is_refused_with_the_names_on_it() -> None:
 
     with pytest.raises(CycleError, match="first → third → second → first"):
         build(("person", "money", first), ("person", "money", second), ("person", "money", third))
+
+
+def test_every_circle_is_told_with_the_places_of_its_formulas_and_hides_nothing() -> None:
+    def a(b):
+        return b
+
+    def b(a):
+        return a
+
+    def c(d):
+        return d
+
+    def d(c):
+        return c
+
+    def on_a_circle(d):
+        return d * 2 + 1
+
+    def unknown(wages):
+        return wages
+
+    def mixed(wage, born):
+        return wage + born
+
+    def resting(unknown, p):
+        return where(unknown < p.line.standrd, 1, 0)
+
+    def huge(wage):
+        return wage * 10**12
+
+    with pytest.raises(RuleError) as error:
+        build(
+            *(("person", "money", function) for function in (huge, a, b, c, d, on_a_circle, unknown, mixed)),
+            ("person", "count", resting),
+        )
+    found = [(problem.code, problem.line) for problem in error.value.problems]
+    first = {
+        function.__name__: function.__code__.co_firstlineno
+        for function in (a, b, c, d, on_a_circle, unknown, mixed, resting, huge)
+    }
+    assert sorted(found) == sorted(
+        [
+            ("rule.circle", first["a"]),
+            ("rule.circle", first["c"]),
+            ("rule.name", first["unknown"]),
+            ("rule.kind", first["on_a_circle"]),
+            ("rule.kind", first["mixed"]),
+            ("rule.parameter", first["resting"]),
+            ("rule.overflow", first["huge"]),
+        ]
+    )
+    circle = next(problem for problem in error.value.problems if problem.line == first["a"])
+    assert circle.value == f"a trial/test_graph.py:{first['a']}, b trial/test_graph.py:{first['b']}"
+
+
+def one_fault(entity: str | None, kind: str, function: Callable[..., Any]) -> Problem:
+    """The fault of one formula, which has its place."""
+    with pytest.raises(RuleError) as error:
+        build((entity, kind, function))
+    (problem,) = error.value.problems
+    assert problem.file == "trial/test_graph.py"
+    assert problem.line == function.__code__.co_firstlineno
+    return problem
+
+
+@pytest.mark.parametrize(
+    ("entity", "kind", "function", "code"),
+    [
+        ("person", "flag", lambda wage, cost: wage == per(cost, 2), "rule.quotient"),
+        ("person", "flag", lambda wage, cost: per(cost, 2) == wage, "rule.quotient"),
+        ("person", "flag", lambda wage, cost: wage != per(cost, 2), "rule.quotient"),
+        ("person", "flag", lambda wage, cost: per(cost, 2) != per(wage, 2), "rule.quotient"),
+        ("person", "money", lambda wage: per(wage, 2) + 1, "rule.quotient"),
+        ("person", "money", lambda wage: per(wage, 2), "rule.quotient"),
+        ("person", "money", lambda wage: wage.amount, "rule.attribute"),
+        ("person", "money", lambda wage: wage + roundd(wage), "rule.python_name"),  # type: ignore[name-defined]  # noqa: F821
+        ("person", "money", lambda wage: [wage][1], "rule.python"),
+        ("person", "money", lambda wage: total(wage), "rule.rows"),
+        ("household", "money", lambda wage, area: total(wage, where=area), "rule.rows"),
+        ("household", "count", lambda area: how_many(area), "rule.rows"),
+        ("person", "flag", lambda wage: all_of(), "rule.empty"),
+        ("person", "flag", lambda wage: any_of(), "rule.empty"),
+        ("person", "money", lambda wage: minimum(), "rule.empty"),
+        ("household", "flag", lambda area: is_in(area), "rule.empty"),
+        ("household", "code:tier", lambda area: minimum("none", "dibao"), "rule.order"),
+        ("household", "code:area", lambda area: maximum(area, area), "rule.order"),
+        ("household", "rate", lambda area, p: lookup(p.line.multiple, area), "rule.table"),
+        (None, "rate", lambda p: entry(p.line.multiple, "urban"), "rule.table"),
+        (None, "money", lambda wage: wage, "rule.entity"),
+        (None, "flag", lambda owner__away: owner__away, "rule.entity"),
+        ("person", "count", lambda by_owner__today: total(by_owner__today), "rule.link"),
+        ("persn", "money", lambda wage: wage, "rule.unknown_entity"),
+        ("person", "mony", lambda wage: wage, "rule.kind"),
+    ],
+)
+def test_what_a_formula_gets_wrong_is_told_as_a_problem(
+    entity: str | None, kind: str, function: Callable[..., Any], code: str
+) -> None:
+    assert one_fault(entity, kind, function).code == code
+
+
+def test_value_and_remedy_come_through_the_graph() -> None:
+    def line(p):
+        return entry(p.line.standard, "urbn")
+
+    problem = one_fault(None, "money", line)
+    assert problem.sentence("en").endswith("line: not a code of 'area' [urbn] → use one of urban")
+    assert one_fault("persn", "money", lambda wage: wage).remedy_en == "use person"
+
+
+def test_english_sentences_hold_no_chinese() -> None:
+    for function in (lambda wage, born: wage + born, lambda wage, born: where(wage < born, 1, 0)):
+        assert one_fault("person", "count", function).sentence("en").isascii()
+
+
+def test_a_date_that_is_none_is_refused_with_its_place() -> None:
+    def net(wage):
+        return wage
+
+    with pytest.raises(RuleError) as error:
+        Book("trial").formula("person", "money", since="2026-13-01", **WORDS)(net)
+    (problem,) = error.value.problems
+    assert (problem.code, problem.file, problem.line, problem.value) == (
+        "date.bad",
+        "trial/test_graph.py",
+        net.__code__.co_firstlineno,
+        "2026-13-01",
+    )
+
+
+def test_two_values_that_differ_keep_whose_they_are() -> None:
+    def other(today, born):
+        return today != born
+
+    assert "other" in build(("person", "flag", other)).variables
 
 
 def test_kinds_do_not_mix() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from doudi.rules.errors import ParameterError, ReplayError
 from doudi.rules.parameters import Parameters
-from tests.rules.small_law import AREA, load
+from tests.rules.small_law import AREA, load, restored_by
 
 URBAN, RURAL = AREA.index("urban"), AREA.index("rural")
 HEAD = "  zh: 限额\n  en: limit\n  description: A limit.\n  unit: months\n  range: [0, 36]\n  reference: mf-1:1\n"
@@ -119,12 +119,12 @@ def test_a_filled_cell_is_frozen_and_restored_as_such(tmp_path: Path):
     data = resolved.canonical()
     codes = data["parameters"]["limit.months"]["codes"]
     assert (codes["rural"]["taken_from"], "taken_from" in codes["urban"]) == ("urban", False)
-    restored = law.restore(json.loads(json.dumps(data)))
+    restored = restored_by(law, json.loads(json.dumps(data)))
     assert restored.canonical() == data
     assert restored.replace({"limit.months.urban": "6"}).at("limit.months", "rural") == 6
     codes["rural"]["taken_from"] = "suburban"
     with pytest.raises(ReplayError):
-        law.restore(data)
+        restored_by(law, data)
 
 
 def test_without_sources_a_filled_cell_is_like_a_written_one(tmp_path: Path):

@@ -141,6 +141,35 @@ def test_entries_of_one_level_do_not_overlap(tmp_path: Path):
     assert entry_faults(tmp_path / "order", second, ended) == [("parameter.overlap", 9)]
 
 
+def test_an_entry_inside_an_earlier_one_overlaps_it_also_when_it_is_no_neighbour(tmp_path: Path):
+    long = "{from: 2020-01-01, until: 2030-12-31, value: 1, verified: true}"
+    short = "{from: 2021-01-01, until: 2021-12-31, value: 1, verified: true}"
+    later = "{from: 2025-01-01, value: 2, verified: true}"
+    assert entry_faults(tmp_path, long, short, later) == [
+        ("parameter.overlap", 10),
+        ("parameter.overlap", 11),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ("{from: 2024-13-01, value: 3, verified: true}", "date.bad"),
+        ("{from: null, value: 3, verified: true}", "date.bad"),
+        ("{value: 3, verified: true}", "yaml.missing_key"),
+        ("{until: 2024-01-01, value: 3, verified: true}", "yaml.missing_key"),
+    ],
+)
+def test_entries_without_a_first_day_are_told_each(tmp_path: Path, entry: str, fault: str):
+    assert entry_faults(tmp_path, entry, entry) == [(fault, 9), (fault, 10)]
+
+
+def test_the_last_days_of_the_calendar_are_days_like_others(tmp_path: Path):
+    ended = "{from: 2021-01-01, until: 2099-12-30, value: 3, verified: true}"
+    last = "{from: 2099-12-31, value: 40, verified: true}"
+    assert entry_faults(tmp_path, ended, last) == [("parameter.out_of_range", 10)]
+
+
 def test_a_gap_of_one_day_is_a_slip(tmp_path: Path):
     ended = "{from: 2021-01-01, until: 2021-12-30, value: 3, verified: true}"
     assert entry_faults(tmp_path, ended, "{from: 2022-01-01, value: 4, verified: true}") == [
@@ -163,6 +192,26 @@ def test_a_code_may_not_vanish_silently(tmp_path: Path):
     both, one = "value: {urban: 1, rural: 2}, verified: true}", "value: {urban: 1}, verified: true}"
     problems = entry_faults(tmp_path, "{from: 2021-01-01, " + both, "{from: 2022-01-01, " + one, head=head)
     assert problems == [("parameter.gap", 11)]
+
+
+TABLE = HEAD.replace("range:", "by: area\n  range:")
+
+
+def test_a_code_with_an_elastic_range_has_a_value(tmp_path: Path):
+    other = (
+        "{from: 2021-01-01, value: {urban: 5}, verified: true, elastic: {low: {rural: 1}, high: {rural: 9}}}"
+    )
+    unset = "{from: 2021-01-01, value: {urban: 5, rural: null}, verified: true, elastic: {low: {rural: 1}, high: {rural: 9}}}"
+    faulty = "{from: 2021-01-01, value: {urban: 5, rural: 99}, verified: true, elastic: {low: {rural: 1}, high: {rural: 9}}}"
+    assert entry_faults(tmp_path / "other", other, head=TABLE) == [("parameter.elastic_alone", 10)]
+    assert entry_faults(tmp_path / "unset", unset, head=TABLE) == [("parameter.elastic_alone", 10)]
+    assert entry_faults(tmp_path / "faulty", faulty, head=TABLE) == [("parameter.out_of_range", 10)]
+
+
+def test_a_table_without_any_code_says_nothing(tmp_path: Path):
+    assert entry_faults(tmp_path, "{from: 2021-01-01, value: {}, verified: true}", head=TABLE) == [
+        ("parameter.no_cell", 10)
+    ]
 
 
 def test_tables_are_checked_code_by_code(tmp_path: Path):

@@ -9,7 +9,7 @@ import pytest
 
 from doudi.rules.errors import LawError, ParameterError, RegionError, ReplayError
 from doudi.rules.parameters import Parameters, Resolved
-from tests.rules.small_law import AREA, COUNTY, FILES, load
+from tests.rules.small_law import AREA, COUNTY, FILES, load, restored_by
 
 URBAN, RURAL = AREA.index("urban"), AREA.index("rural")
 OVERLAY = """
@@ -183,7 +183,7 @@ def frozen(resolved: Resolved) -> str:
 @pytest.mark.parametrize("day", ["2025-03-01", "2026-07-01"])
 def test_what_is_frozen_is_restored(law: Parameters, day: str):
     resolved = law.resolve("999901", day)
-    restored = law.restore(json.loads(frozen(resolved)))
+    restored = restored_by(law, json.loads(frozen(resolved)))
     assert {name: restored.value(name) for name in law.definitions} == {
         name: resolved.value(name) for name in law.definitions
     }
@@ -224,7 +224,7 @@ def test_without_sources_only_what_a_computation_depends_on(law: Parameters, tmp
 def test_a_parameter_that_came_later_is_unset_in_an_old_determination(law: Parameters):
     data = law.resolve("999901", "2025-03-01").canonical()
     del data["parameters"]["grace.months"], data["parameters"]["line.guide"]
-    restored = law.restore(data)
+    restored = restored_by(law, data)
     assert restored.value("grace.months") is None
     assert restored.value("line.guide") == {URBAN: None, RURAL: None}
 
@@ -236,7 +236,7 @@ def test_what_is_no_longer_known_cannot_be_replayed(law: Parameters):
     data["parameters"]["line.guide"]["by"] = "study"
     data["sources"][0]["reference"] = "gone:1"
     with pytest.raises(ReplayError) as caught:
-        law.restore(data)
+        restored_by(law, data)
     assert sorted(problem.code for problem in caught.value.problems) == [
         "reference.unknown_document", "replay.gone", "replay.gone", "replay.gone",
     ]  # fmt: skip
@@ -245,7 +245,7 @@ def test_what_is_no_longer_known_cannot_be_replayed(law: Parameters):
 @pytest.mark.parametrize("data", [{}, {"parameters": {}, "chain": [], "faults": []}, {"parameters": []}])
 def test_other_data_cannot_be_replayed(law: Parameters, data: dict[str, object]):
     with pytest.raises(ReplayError):
-        law.restore(data)
+        restored_by(law, data)
 
 
 def test_errors_of_the_law_are_one_family(law: Parameters):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -16,19 +16,18 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from doudi.assessment.determination import Determination, assess, outputs_of
-from doudi.assessment.statute import OWNED, Statute, all_parameters, law_of
-from doudi.facts.household import Assumption, HouseholdFacts
-from doudi.facts.vocabulary import Fact, Vocabulary
+from doudi.assessment.frozen_facts import fault_of, household_of
+from doudi.assessment.statute import Statute, all_parameters, law_of
+from doudi.facts.household import HouseholdFacts
 from doudi.law import library
 from doudi.rules.book import Formula
-from doudi.rules.errors import DoudiError, Problem, Problems, ReplayError, nearest
+from doudi.rules.errors import DoudiError, Problem, Problems, ReplayError
 from doudi.rules.graph import Graph
 from doudi.rules.parameters import NATIONAL, Resolved, iso
 
 FORMAT = 1
 LAWS = 32
 """How many sets of frozen parameters are kept thawed."""
-PERSON_LINKS = {"supporter": "person_index"} | dict.fromkeys(OWNED, "owner_index")
 _KEYS = {
     "format": int,
     "region": str,
@@ -233,16 +232,18 @@ def _evaluated(plain: dict[str, Any]) -> Determination:
 
 
 def _read(data: Mapping[str, Any] | str | bytes) -> dict[str, Any]:
-    if isinstance(data, str | bytes):
-        try:
-            data = json.loads(data)
-        except ValueError as error:
-            raise ReplayError([_fault("replay.json", "不是 JSON", "not JSON", str(error))]) from error
+    try:
+        data = json.loads(data) if isinstance(data, str | bytes) else data
+        json.dumps(data, ensure_ascii=False).encode()
+    except (ValueError, TypeError) as error:
+        raise ReplayError([fault_of("replay.json", "不是 JSON", "not JSON", str(error))]) from error
+    except RecursionError as error:
+        raise ReplayError([fault_of("replay.json", "嵌套太深", "nested too deeply")]) from error
     if not isinstance(data, Mapping) or data.get("format") != FORMAT:
         found = data.get("format") if isinstance(data, Mapping) else type(data).__name__
         raise ReplayError(
             [
-                _fault(
+                fault_of(
                     "replay.format",
                     f"不是第 {FORMAT} 版的冻结结果",
                     f"not a frozen determination of format {FORMAT}",
@@ -253,19 +254,39 @@ def _read(data: Mapping[str, Any] | str | bytes) -> dict[str, Any]:
     problems = Problems()
     for key, kind in _KEYS.items():
         if not isinstance(data.get(key), kind):
-            problems.add(
-                _fault("replay.key", f"缺少“{key}”或类型不对", f"{key} is missing or of another type", key)
-            )
+            problems.add(_wrong_key(key))
+    problems.raise_as(ReplayError)
+    for key, fits in (("formulas", _names_and_texts), ("result", _results)):
+        if not fits(data[key]):
+            problems.add(_wrong_key(key))
     problems.raise_as(ReplayError)
     return dict(data)
+
+
+def _wrong_key(key: str) -> Problem:
+    return fault_of("replay.key", f"缺少“{key}”或类型不对", f"{key} is missing or of another type", key)
+
+
+def _names_and_texts(formulas: Mapping[str, Any]) -> bool:
+    return all(isinstance(text, str) for text in formulas.values())
+
+
+def _results(result: Mapping[str, Any]) -> bool:
+    """Whether a result has a tier and the values of every row by name."""
+    values = result.get("values")
+    if not isinstance(values, dict) or not isinstance(result.get("tier"), list):
+        return False
+    return all(
+        isinstance(rows, list) and all(isinstance(row, list) for row in rows) for rows in values.values()
+    )
 
 
 def _thaw(data: dict[str, Any]) -> tuple[Statute, HouseholdFacts]:
     problems = Problems()
     if data["sha256"] != _sha({key: value for key, value in data.items() if key != "sha256"}):
-        problems.add(_fault("replay.tampered", "内容与封存时不同", "the content is not what was sealed"))
+        problems.add(fault_of("replay.tampered", "内容与封存时不同", "the content is not what was sealed"))
     statute = _statute(data, problems)
-    household = _household(data, problems)
+    household = household_of(data["facts"], data["assumed"], problems)
     problems.raise_as(ReplayError)
     assert statute is not None
     return statute, household
@@ -279,12 +300,12 @@ def _statute(data: dict[str, Any], problems: Problems) -> Statute | None:
         problems.extend(error.problems)
         return None
     except ValueError:
-        problems.add(_fault("replay.day", "日期无效", "not a date", data["day"]))
+        problems.add(fault_of("replay.day", "日期无效", "not a date", data["day"]))
         return None
     resolved = statute.resolved
     if (resolved.region.code, iso(resolved.day)) != (data["region"], data["day"]):
         problems.add(
-            _fault("replay.place", "参数属于别的地区或日期", "the parameters are of another place or day")
+            fault_of("replay.place", "参数属于别的地区或日期", "the parameters are of another place or day")
         )
     return statute
 
@@ -301,75 +322,10 @@ def _law_with(parameters: str, day: date) -> Statute:
     return law_of(NATIONAL, day).with_resolved(resolved)
 
 
-def _household(data: dict[str, Any], problems: Problems) -> HouseholdFacts:
-    vocabulary, facts = Vocabulary.load(), data["facts"]
-    for entity in sorted(facts.keys() ^ vocabulary.entities.keys()):
-        problems.add(_fault("replay.entity", "对象不明或缺失", "unknown or missing entity", entity))
-    persons = len(facts["person"]) if isinstance(facts.get("person"), list) else 0
-    for entity in (name for name in vocabulary.entities if name in facts):
-        rows = facts[entity]
-        if not isinstance(rows, dict if entity == "household" else list):
-            problems.add(_fault("replay.rows", "内容无效", "these are no rows", entity))
-            continue
-        for place, row in enumerate([rows] if entity == "household" else rows):
-            _check_row(vocabulary, entity, place, row, persons, problems)
-    for place, each in enumerate(data["assumed"]):
-        if not (isinstance(each, list) and list(map(type, each)) == [str, int, str, int]):
-            problems.add(_fault("replay.assumed", "内容无效", "no assumption", f"assumed[{place}]"))
-    problems.raise_as(ReplayError)
-    found = {name: {**rows} if isinstance(rows, dict) else rows for name, rows in facts.items()}
-    ids = {entity: [str(place + 1) for place in range(len(rows))] for entity, rows in facts.items()}
-    ids["household"] = [""]
-    assumed = [Assumption(entity, row, "", fact, value) for entity, row, fact, value in data["assumed"]]
-    return HouseholdFacts(found, ids, [""] * persons, assumed=assumed)
-
-
-def _check_row(
-    vocabulary: Vocabulary, entity: str, place: int, row: Any, persons: int, problems: Problems
-) -> None:
-    """Every fact of the entity, each within its range, and a link that leads to a person."""
-    if not isinstance(row, dict):
-        problems.add(_fault("replay.rows", "行的内容无效", "a row is not a row", f"{entity}[{place}]"))
-        return
-    link = PERSON_LINKS.get(entity)
-    known = {fact.name: fact for fact in vocabulary.entities[entity].engine_facts()}
-    for name in sorted(row.keys() - known.keys() - {link}):
-        near = nearest(name, known)
-        fault = _fault("replay.fact", "没有这个事实", "no such fact", f"{entity}[{place}].{name}")
-        problems.add(
-            replace(
-                fault,
-                remedy_zh=f"相近的：{near}" if near else "",
-                remedy_en=f"did you mean {near}" if near else "",
-            )
-        )
-    for name in sorted(known.keys() - row.keys()):
-        problems.add(
-            _fault("replay.fact_missing", "缺少这个事实", "a fact is missing", f"{entity}[{place}].{name}")
-        )
-    for name in sorted(known.keys() & row.keys()):
-        if not _in_range(known[name], row[name]):
-            problems.add(
-                _fault("replay.value", "值超出范围", "a value outside its range", f"{entity}[{place}].{name}")
-            )
-    least = 0 if entity == "supporter" else -1
-    if link is not None and (type(row.get(link)) is not int or not least <= row[link] < persons):
-        problems.add(
-            _fault("replay.link", "指向的成员不存在", "points to no person", f"{entity}[{place}].{link}")
-        )
-
-
-def _in_range(fact: Fact, value: Any) -> bool:
-    if value is None:
-        return True
-    wanted = bool if fact.kind == "flag" else int
-    return type(value) is wanted and (value == 0 if value < fact.low else value <= fact.high)
-
-
 def _differences(frozen: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Difference]:
-    if frozen.get("tier") != now["tier"]:
-        yield Difference("tier", 0, frozen.get("tier"), now["tier"])
-    before, after = frozen.get("values", {}), now["values"]
+    if frozen["tier"] != now["tier"]:
+        yield Difference("tier", 0, frozen["tier"], now["tier"])
+    before, after = frozen["values"], now["values"]
     for name in sorted({*before, *after}):
         old, new = before.get(name, []), after.get(name, [])
         for row in range(max(len(old), len(new))):
@@ -392,7 +348,3 @@ def _parameter_differences(frozen: Resolved, day: date) -> list[ParameterDiffere
         for key, cell in cells.items()
         if cell.value != today.cells[name][key].value
     ]
-
-
-def _fault(code: str, zh: str, en: str, value: str | None = None) -> Problem:
-    return Problem(code, zh, en, value=value)

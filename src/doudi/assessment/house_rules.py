@@ -9,31 +9,62 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
-from doudi.assessment.catalogue import catalogue, reference_of, version_days
+from doudi.assessment.catalogue import UNTIL, catalogue, version_days
 from doudi.assessment.citations import citations
-from doudi.assessment.statute import all_parameters, graph_of
+from doudi.assessment.statute import graph_of, schema_of
+from doudi.facts.vocabulary import Vocabulary
 from doudi.law import library
 from doudi.rules.book import Formula
-from doudi.rules.errors import DoudiError, Problem
+from doudi.rules.documents import Documents
+from doudi.rules.errors import DoudiError, Problem, Problems
+from doudi.rules.graph import Graph
+from doudi.rules.parameters import ParameterDefinition, Parameters
 
 Step = Callable[[], Iterable[Problem]]
 
 
-def law_faults() -> list[Problem]:
-    """Every fault of the law that ships; empty when all is well."""
-    return list(faults_of(STEPS))
-
-
 def faults_of(steps: Iterable[Step]) -> Iterator[Problem]:
-    """The faults of some steps; a law whose files or formulas do not hold together is not looked into further."""
+    """The faults of some steps, each once; what one step cannot read is told and hides nothing of the others."""
+    told: set[Problem] = set()
     for step in steps:
-        found = list(step())
-        yield from found
-        if found and step in FOUNDATIONS:
-            return
+        problems = Problems()
+        with problems.gathering():
+            for problem in step():
+                problems.add(problem)
+        yield from (problem for problem in dict.fromkeys(problems) if problem not in told)
+        told.update(problems)
+
+
+@dataclass(frozen=True)
+class _Files:
+    """All files of the law as far as they can be read. ``ground`` holds the faults of documents, code sets and definitions,
+    on which everything rests; ``problems`` those and the faults of regions.
+    """
+
+    documents: Documents
+    parameters: Parameters
+    ground: tuple[Problem, ...]
+    problems: tuple[Problem, ...]
+
+
+@cache
+def _read() -> _Files:
+    problems, sets = Problems(), dict(Vocabulary.load().codes)
+    documents = Documents.read(library.FOLDER / "documents.yaml", problems)
+    with problems.gathering():
+        sets.update(library.code_sets())
+    parameters = Parameters.read(
+        library.definition_files(), library.region_files(), documents, sets, problems
+    )
+    ground = tuple(problems)
+    with problems.gathering():
+        parameters.check()
+    return _Files(documents, parameters, ground, tuple(problems))
 
 
 def rule_files() -> list[Path]:
@@ -48,7 +79,11 @@ def rule_files() -> list[Path]:
 
 def arithmetic_faults(path: Path) -> Iterator[Problem]:
     """Decimal fractions and divisions in a rule file: a right is decided in whole numbers, and rounding has a name."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    try:
+        tree = ast.parse(path.read_text("utf-8"))
+    except SyntaxError:  # told when the rules are read
+        return
+    for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, float):
             yield _at(path, node.lineno, "house.fraction", "规则中写了小数", "a decimal fraction in a rule",
                       "改作参数，或用整数的分", "make it a parameter, or write fen", str(node.value))  # fmt: skip
@@ -57,28 +92,50 @@ def arithmetic_faults(path: Path) -> Iterator[Problem]:
                       "用 per(…) 并写明取整", "write per(…) with a named rounding")  # fmt: skip
 
 
-def _told(read: Callable[[], object]) -> list[Problem]:
-    try:
-        read()
-    except DoudiError as error:
-        return list(error.problems)
-    return []
+def grounded() -> bool:
+    """Whether documents, code sets and definitions are sound, so that what rests on them can be read."""
+    return not _read().ground
 
 
 def _files() -> Iterable[Problem]:
-    yield from _told(library.documents)
-    yield from _told(library.code_sets)
-    yield from _told(lambda: all_parameters().check())
+    return _read().problems
 
 
-def _graphs() -> Iterable[Problem]:
-    return _told(lambda: [graph_of(day) for day in version_days()])
+def _graphs() -> Iterator[Problem]:
+    """The faults of formulas; what rests on a parameter that is itself at fault is not told."""
+    files = _read()
+    usable = {
+        name: one
+        for name, one in files.parameters.definitions.items()
+        if name not in files.parameters.unusable
+    }
+    for day in version_days():
+        problems = Problems()
+        with problems.gathering():
+            if files.ground:
+                Graph(schema_of(usable), library.formulas(), day)
+            else:
+                graph_of(day)
+        for problem in problems:
+            if problem.code != "rule.parameter" or problem.value not in files.parameters.unusable:
+                yield problem
 
 
 def _cases() -> Iterable[Problem]:
+    """The faults of cases; they are read under the law, so only where it holds together."""
     from doudi.assessment.cases import read_cases
 
-    return _told(read_cases)
+    problems = Problems()
+    if grounded() and next(_graphs(), None) is None:
+        with problems.gathering():
+            read_cases()
+    places = {problem.value: problem for problem in _read().problems}
+    return [problem for problem in problems if not _follows(problem, places.get(problem.value))]
+
+
+def _follows(problem: Problem, cause: Problem | None) -> bool:
+    """Whether a problem is another one met again at another place."""
+    return cause is not None and (problem.code, problem.zh) == (cause.code, cause.zh)
 
 
 def _arithmetic() -> Iterable[Problem]:
@@ -92,7 +149,7 @@ def _formula_faults() -> Iterator[Problem]:
                       "补写 zh 和 en", "write zh and en")  # fmt: skip
         faults = list(_reference_faults(formula))
         yield from faults
-        if not faults:
+        if not faults and grounded():
             yield from _uncited(formula)
 
 
@@ -103,7 +160,8 @@ def _reference_faults(formula: Formula) -> Iterator[Problem]:
         )
     for written in formula.references:
         try:
-            _, until = reference_of(written)
+            text, _, until = written.partition(UNTIL)
+            _read().documents.resolve(text)
             if until:
                 date.fromisoformat(until)
         except DoudiError as error:
@@ -133,15 +191,22 @@ def _uncited(formula: Formula) -> Iterator[Problem]:
 
 
 def _parameter_faults() -> Iterator[Problem]:
-    found = catalogue()
-    for name, definition in found.parameters.items():
-        place = {"file": definition.file, "line": definition.line, "value": name}
+    found = _read().parameters
+    for definition in found.definitions.values():
         if not all(text.strip() for text in (definition.zh, definition.en, definition.description)):
-            yield Problem("house.description", "参数没有名称或说明", "a parameter without name or description",
-                          "补写 zh、en、description", "write zh, en and description", **place)  # type: ignore[arg-type]  # fmt: skip
-        if next(found.said(name), None) is None:
-            yield Problem("house.no_value", "参数在任何地方都没有数值", "a parameter without a value anywhere",
-                          "写入一地的数值，或删去参数", "give a value somewhere, or drop it", **place)  # type: ignore[arg-type]  # fmt: skip
+            yield _about(definition, "house.description", "参数没有名称或说明", "a parameter without name or description",
+                         "补写 zh、en、description", "write zh, en and description")  # fmt: skip
+    for definition in found.definitions.values():
+        if next(catalogue().said(definition.name), None) is None:
+            yield _about(definition, "house.no_value", "参数在任何地方都没有数值", "a parameter without a value anywhere",
+                         "写入一地的数值，或删去参数", "give a value somewhere, or drop it")  # fmt: skip
+
+
+def _about(
+    definition: ParameterDefinition, code: str, zh: str, en: str, remedy_zh: str, remedy_en: str
+) -> Problem:
+    place, name = definition.file, definition.name
+    return Problem(code, zh, en, remedy_zh, remedy_en, file=place, line=definition.line, value=name)
 
 
 def _of(
@@ -153,9 +218,8 @@ def _of(
     remedy_en: str = "",
     value: str | None = None,
 ) -> Problem:
-    where = f"{formula.topic}/{formula.file}"
     zh, en = f"{formula.name}：{zh}", f"{formula.name}: {en}"
-    return Problem(code, zh, en, remedy_zh, remedy_en, file=where, line=formula.line, value=value)
+    return Problem(code, zh, en, remedy_zh, remedy_en, file=formula.place, line=formula.line, value=value)
 
 
 def _at(
@@ -172,9 +236,9 @@ def _at(
     return Problem(code, zh, en, remedy_zh, remedy_en, file=where, line=line, value=value)
 
 
-FOUNDATIONS: tuple[Step, ...] = (_files, _graphs)
 STEPS: tuple[Step, ...] = (
-    *FOUNDATIONS,
+    _files,
+    _graphs,
     _cases,
     _formula_faults,
     _parameter_faults,

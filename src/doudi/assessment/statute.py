@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from doudi.assessment.unknowns import covering
-from doudi.facts.vocabulary import Vocabulary
+from doudi.facts.vocabulary import Vocabulary, engine_date
 from doudi.law import library
+from doudi.rules.errors import DoudiError, ParameterError, Problem, Problems
 from doudi.rules.graph import Graph, Variable
 from doudi.rules.kinds import BASIC_KINDS, Input, Schema
-from doudi.rules.parameters import Parameters, Resolved
+from doudi.rules.parameters import NATIONAL, Cell, ParameterDefinition, Parameters, Resolved
 from doudi.rules.python_kernel import PythonKernel, Values
 from doudi.rules.specialise import specialise
+from doudi.rules.yaml_places import read_page
 
 if TYPE_CHECKING:
     from doudi.rules.columns import Columns
@@ -32,13 +34,18 @@ T = TypeVar("T")
 @cache
 def schema() -> Schema:
     """All that formulas may refer to: entities and facts of the vocabulary, parameters, code sets."""
+    return schema_of(all_parameters().definitions)
+
+
+def schema_of(definitions: Mapping[str, ParameterDefinition]) -> Schema:
+    """The same with these parameters."""
     vocabulary = Vocabulary.load()
     inputs = dict(vocabulary.engine_inputs())
     inputs["today"] = Input("today", None, BASIC_KINDS["date"], 19000101, 20991231)
     for entity in OWNED:
         name = f"{entity}_has_owner"
         inputs[name] = Input(name, entity, BASIC_KINDS["flag"], 0, 1)
-    slots = {name: definition.slot for name, definition in all_parameters().definitions.items()}
+    slots = {name: definition.slot for name, definition in definitions.items()}
     return Schema(vocabulary.engine_entities(), inputs, slots, {**vocabulary.codes, **library.code_sets()})
 
 
@@ -85,7 +92,7 @@ class Statute:
     @property
     def context(self) -> dict[str, int]:
         """What is the same for everybody: the day."""
-        return {"today": self.day.year * 10_000 + self.day.month * 100 + self.day.day}
+        return {"today": engine_date(self.day)}
 
     def once(self, key: Any, make: Callable[[], T]) -> T:
         """What ``make`` gives, worked out when it is first asked for under this key."""
@@ -126,17 +133,6 @@ class Statute:
         return compiled_python(
             self.graph, asked, covering(_unknown_of(self.graph, asked), unknown), explained
         )
-
-    def numpy(self, outputs: Mapping[str, int], unknown: frozenset[str]) -> NumpyKernel:
-        """The kernel for tables of households."""
-        from doudi.rules.numpy_kernel import NumpyKernel
-
-        key = ("numpy", tuple(outputs.items()), unknown)
-        if key not in self._kernels:
-            program, places = specialise(self.graph, outputs, self.values, self.context)
-            self._kernels[key] = NumpyKernel(program, places, unknown | self.unset)
-        kernel: NumpyKernel = self._kernels[key]
-        return kernel
 
     @cached_property
     def settled(self) -> frozenset[str]:
@@ -216,11 +212,72 @@ def resolved_of(
 
     Raises:
         RegionError: the region is not known.
-        ParameterError: a setting or the overlay is at fault.
+        ParameterError: a setting or the overlay is at fault, or the overlay is for another region; also all faults of region,
+            day, settings and overlay together.
     """
-    every = parameters.with_overlay(overlay) if overlay is not None else parameters
-    resolved = every.resolve(region, day)
-    return resolved.replace(dict(settings)) if settings else resolved
+    errors: list[DoudiError] = []
+    every, resolved = parameters, None
+    try:
+        every = parameters.with_overlay(overlay) if overlay is not None else parameters
+    except DoudiError as error:
+        errors.append(error)
+    try:
+        resolved = every.resolve(region, day)
+    except DoudiError as error:
+        if not (errors and overlay is not None and region in names_in(overlay)):
+            errors.append(error)
+    try:
+        if settings:
+            replaced = (resolved or _without_values(every, day)).replace(dict(settings))
+            resolved = resolved and replaced
+    except DoudiError as error:
+        errors.append(error)
+    if resolved is not None and overlay is not None:
+        errors.extend(_overlay_elsewhere(overlay, resolved))
+    if len(errors) > 1:
+        raise ParameterError([problem for error in errors for problem in error.problems])
+    if errors:
+        raise errors[0]
+    assert resolved is not None
+    return resolved
+
+
+def names_in(overlay: Path) -> tuple[str, ...]:
+    """The code and the names of the region that an overlay is for, as far as it says them, the code first."""
+    page, root = read_page(overlay, Problems())
+    fields = page.mapping(root, "", "") if root is not None else {}
+    texts = (page.text(fields[key], "", "") for key in ("region", "zh", "en") if key in fields)
+    return tuple(text for text in texts if text)
+
+
+def _without_values(parameters: Parameters, day: date) -> Resolved:
+    """No place and no values: enough to tell what is wrong with values given by the user."""
+    cells = {
+        name: {key: Cell() for key in definition.cell_keys}
+        for name, definition in parameters.definitions.items()
+    }
+    chain = parameters.chain(NATIONAL)
+    return Resolved(chain[-1], chain, engine_date(day), parameters.definitions, cells)
+
+
+def _overlay_elsewhere(overlay: Path, resolved: Resolved) -> Iterator[ParameterError]:
+    """The fault that an overlay changes nothing, because its region is not on the chain of the place."""
+    code, place = next(iter(names_in(overlay)), ""), resolved.region
+    if not code or code in {region.code for region in resolved.chain}:
+        return
+    yield ParameterError(
+        [
+            Problem(
+                "overlay.elsewhere",
+                f"地区参数文件是别处的，不影响 {place.code} {place.zh}",
+                f"the overlay is for another region and changes nothing in {place.code} {place.en}",
+                f"用 --region {code}，或改用 {place.code} 或其上级的参数文件",
+                f"use --region {code}, or an overlay of {place.code} or a region above it",
+                file=str(overlay),
+                value=code,
+            )
+        ]
+    )
 
 
 def statute_of(region: str, day: date, resolved: Resolved, graph: Graph, specialised: bool = True) -> Statute:

@@ -80,9 +80,8 @@ def converge(
     if sheets is not None:
         written["sheets"] = write_sheets(found, out, None if sheets == EVERYWHERE else sheets, pdf)
     if as_json:
-        print_json(
-            {**found.summary, **{kind: [str(path) for path in paths] for kind, paths in written.items()}}
-        )
+        files = {kind: [str(path) for path in paths] for kind, paths in written.items()}
+        print_json({**found.summary, **files})
     else:
         _tell(found, written, language)
     click.get_current_context().exit(ROWS_SET_ASIDE if found.received.set_aside else 0)

@@ -51,15 +51,7 @@ def demo(
     home = Path(os.environ.get("DOUDI_HOME") or HOME)
     told = Demonstration(home, persons, seed, REGION, DAY).done(fresh, language)
     if as_json:
-        print_json(
-            {
-                **told["assessed"],
-                "departments": told["landed"],
-                "facts": told["built"],
-                "visits": told["visits"],
-                "night": told["watched"],
-            }
-        )
+        print_json(_data(told))
     else:
         for line in before_lines(told, language):
             click.echo(line)
@@ -68,6 +60,11 @@ def demo(
             click.echo(line)
         click.echo(_night(told["watched"], language))
     ctx.exit(SET_ASIDE if told["assessed"]["faults"] else 0)
+
+
+def _data(told: Mapping[str, Any]) -> dict[str, Any]:
+    names = {"departments": "landed", "facts": "built", "visits": "visits", "night": "watched"}
+    return {**told["assessed"], **{name: told[step] for name, step in names.items()}}
 
 
 def before_lines(told: Mapping[str, Any], language: str) -> Iterator[str]:

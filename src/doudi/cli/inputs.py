@@ -100,11 +100,11 @@ def _statute(
     law: Law | None = None,
 ) -> Statute | None:
     """The law, or None with its faults among ``problems``."""
-    from doudi.assessment.statute import law_of
+    from doudi.assessment.statute import law_of, names_in
 
     replaced = settings_of(settings, problems)
     if region is None and overlay is not None:
-        region = _region_of(overlay)
+        region = next(iter(names_in(overlay)), None)
     if region is None:
         if file_read:
             problems.add(no_region())
@@ -121,15 +121,6 @@ def no_region() -> Problem:
         "region.missing", "没有写地区", "no region is named",
         f"用 --region 写地区代码或名称，可用：{known}", f"name one with --region: {known}",
     )  # fmt: skip
-
-
-def _region_of(overlay: Path) -> str | None:
-    """The region that an overlay is for; None when it does not say so, a fault that is told when it is read whole."""
-    from doudi.rules.yaml_places import read_page
-
-    page, root = read_page(overlay, Problems())
-    region = page.mapping(root, "", "").get("region") if root is not None else None
-    return None if region is None else page.text(region, "", "")
 
 
 def _date(day: int) -> date:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from doudi.cli.manner import LANGUAGES, usual_language
 from doudi.rules.errors import Problem, Problems
+
+if TYPE_CHECKING:
+    from doudi.rules.parameters import Region
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(path_type=Path)
@@ -62,6 +65,26 @@ def day_of(text: str) -> date:
     from doudi.rules.parameters import as_day, iso
 
     return date.fromisoformat(iso(as_day(text)))
+
+
+def region_and_day(region: str, day: str | None) -> tuple[Region, date]:
+    """The region named and the day, today if none is named.
+
+    Raises:
+        CommandError: with the faults of both.
+    """
+    from doudi.assessment.statute import all_parameters
+    from doudi.cli.faults import CommandError, gathering
+
+    problems = Problems()
+    place, on = None, date.today()
+    with gathering(problems):
+        place = all_parameters().region(region)
+    with gathering(problems):
+        on = day_of(day) if day else on
+    problems.raise_as(CommandError)
+    assert place is not None
+    return place, on
 
 
 def settings_of(texts: Iterable[str], problems: Problems) -> dict[str, str]:

@@ -15,8 +15,9 @@ Item = TypeVar("Item")
 
 
 def print_json(data: Any) -> None:
-    """Write plain data as JSON to the standard output."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    """Write plain data as JSON to the standard output; half a character (a lone surrogate) is written as its escape."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    click.echo(text.encode("utf-8", "backslashreplace").decode())
 
 
 @contextmanager

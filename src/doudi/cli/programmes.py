@@ -53,11 +53,7 @@ def list_programmes(group: str | None, language: str, as_json: bool) -> None:
     if as_json:
         print_json([programme_data(one, language) for one in found])
         return
-    heads = (
-        ("代码", "项目", "主管", "对象", "方式")
-        if language == "zh"
-        else ("id", "programme", "organisation", "for", "form")
-    )
+    heads = say(language, "代码 项目 主管 对象 方式", "id programme organisation for form").split()
     who = catalogue().organisations
     print_table(heads, [
         (

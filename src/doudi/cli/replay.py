@@ -48,7 +48,8 @@ def replay_file(ctx: click.Context, file: Path, language: str, as_json: bool) ->
 def _print(result: Any, language: str) -> None:
     statute = result.determination.statute
     region = statute.resolved.region
-    click.echo(f"{region.code} {region.zh if language == 'zh' else region.en}，{statute.day.isoformat()}")
+    place = say(language, f"{region.code} {region.zh}，", f"{region.code} {region.en}, ")
+    click.echo(place + statute.day.isoformat())
     if result.identical:
         click.echo(say(language, "逐项相同", "every value is the same"))
     else:

@@ -51,18 +51,38 @@ def statement(
       doudi statement examples/one-household-one-file.yaml --year 2024
       doudi statement household.yaml --date 2026-08-01 --html statement.html
     """
+    from doudi.cli.output import print_json
+    from doudi.programmes.words import statement_data
+
+    found = _of_file(file, year, region, day, settings, overlay)
+    if html is not None:
+        from doudi.programmes.page import write_statement
+
+        write_statement(found, html)
+    if as_json:
+        print_json(statement_data(found, language))
+    else:
+        _print(found, html, language)
+
+
+def _of_file(
+    file: Path,
+    year: int | None,
+    region: str | None,
+    day: str | None,
+    settings: tuple[str, ...],
+    overlay: Path | None,
+) -> Statement:
     from doudi.cli.inputs import household_and_law
     from doudi.cli.options import settings_of
-    from doudi.cli.output import print_json
     from doudi.programmes.law import law_of
     from doudi.programmes.statement import statement as statement_of
-    from doudi.programmes.words import statement_data
     from doudi.rules.errors import Problems
 
     household, law = household_and_law(file, region, day, settings, overlay, law_of)
     chosen = year or law.day.year
     until = law.day if chosen == law.day.year else date(chosen, 12, 31)
-    found = statement_of(
+    return statement_of(
         household,
         region or law.region,
         chosen,
@@ -70,13 +90,9 @@ def statement(
         settings=settings_of(settings, Problems()),
         overlay=overlay,
     )
-    if html is not None:
-        from doudi.programmes.page import write_statement
 
-        write_statement(found, html)
-    if as_json:
-        print_json(statement_data(found, language))
-        return
+
+def _print(found: Statement, html: Path | None, language: str) -> None:
     for line in _lines(found, language):
         click.echo(line)
     if html is not None:

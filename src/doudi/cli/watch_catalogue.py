@@ -155,17 +155,12 @@ def data_of(one: Any) -> dict[str, Any]:
 
 
 def _lines(one: Any, language: str) -> list[str]:
-    from doudi.feeds import contract
     from doudi.monitoring.entries import CLASSES, LEVELS, ORIGINS, SUBJECTS
     from doudi.procedure import procedure
     from doudi.programmes.catalogue import catalogue as programmes
 
     place, role = 0 if language == "zh" else 1, procedure().roles[one.responds]
-    sources = [
-        f"{contract(feed).zh if language == 'zh' else feed}"
-        + (say(language, f"（{months} 个月）", f" ({months} months)") if months else "")
-        for feed, months in one.sources.items()
-    ]
+    sources = [_source(feed, months, language) for feed, months in one.sources.items()]
     helps = [programmes().programmes[id].name(language) for id in one.helps]
     pairs = [
         (say(language, "代码", "id"), f"{one.id} {one.number}".strip()),
@@ -196,3 +191,11 @@ def _lines(one: Any, language: str) -> list[str]:
     ]
     sign = say(language, "：", ": ")
     return [one.name(language), *(f"{name}{sign}{text}" for name, text in pairs if text)]
+
+
+def _source(feed: str, months: int | None, language: str) -> str:
+    """The feed with the months that are looked back."""
+    from doudi.feeds import contract
+
+    span = say(language, f"（{months} 个月）", f" ({months} months)") if months else ""
+    return say(language, contract(feed).zh, feed) + span

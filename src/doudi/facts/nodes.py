@@ -18,6 +18,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from doudi.facts.decoding import EncodingError, decode, unreadable
 from doudi.rules.errors import Problem, Problems
+from doudi.rules.yaml_places import too_deep
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -27,6 +28,8 @@ _TAG = "tag:yaml.org,2002:"
 _TEXT, _MAP = f"{_TAG}str", f"{_TAG}map"
 _FIRST = Mark("", 0, 0, 0, None, 0)
 _NONE = ScalarNode(f"{_TAG}null", "null", _FIRST, _FIRST)
+_LONE = re.compile("[\ud800-\udfff]")
+_DEEP = "nested too deeply"
 
 
 def read_nodes(path: Path, problems: Problems) -> Node | None:
@@ -44,7 +47,7 @@ def read_nodes(path: Path, problems: Problems) -> Node | None:
         if not text.strip():
             problems.add(_empty(path))
             return None
-        root = compose_json(text) if path.suffix.lower() == ".json" else yaml.compose(text, Loader=_LOADER)
+        root = compose_json(text) if path.suffix.lower() == ".json" else _compose_yaml(text)
     except OSError as error:
         problems.add(unreadable(path, error))
     except EncodingError as error:
@@ -53,13 +56,31 @@ def read_nodes(path: Path, problems: Problems) -> Node | None:
         problems.add(_broken(path, "JSON", error.lineno, error.msg))
     except yaml.YAMLError as error:
         problems.add(_broken(path, "YAML", *_yaml_place(error, text)))
+    except _TooDeepError as error:
+        problems.add(_broken(path, "YAML", error.line, _DEEP))
     except RecursionError:
-        problems.add(_broken(path, "YAML/JSON", None, "nested too deeply"))
+        problems.add(_broken(path, "JSON", None, _DEEP))
     else:
         if root is None:
             problems.add(_empty(path))
         return root
     return None
+
+
+class _TooDeepError(Exception):
+    """Too many lists and mappings stand in each other at ``line``."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def _compose_yaml(text: str) -> Node | None:
+    line = too_deep(text.encode())
+    if line is not None:
+        raise _TooDeepError(line)
+    root: Node | None = yaml.compose(text, Loader=_LOADER)
+    return root
 
 
 def _empty(path: Path) -> Problem:
@@ -90,7 +111,7 @@ def compose_json(text: str) -> Node:
     """The root node of a JSON text, of the same classes as YAML's.
 
     Raises:
-        json.JSONDecodeError: the text is not valid JSON.
+        json.JSONDecodeError: the text is not valid JSON, or holds half of a character (a lone surrogate).
     """
     json.loads(text)
     return _Composer(text).node(0)[0]
@@ -146,7 +167,10 @@ class _Composer:
             return SequenceNode(_TAG + "seq", items, mark, mark), end
         if first == '"':
             text = self.token(_STRING, place)
-            return ScalarNode(_TAG + "str", json.loads(text), mark, mark), place + len(text)
+            value = json.loads(text)
+            if _LONE.search(value):
+                raise json.JSONDecodeError("half of a character (a lone surrogate)", self.text, place)
+            return ScalarNode(_TAG + "str", value, mark, mark), place + len(text)
         text = self.token(_BARE, place)
         return ScalarNode(_TAG + ("null" if text == "null" else "str"), text, mark, mark), place + len(text)
 

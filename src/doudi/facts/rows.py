@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -154,7 +154,10 @@ class RowReader:
         """The date under a key of the file itself."""
         if node is None:
             return None
-        return self._parsed(self.vocabulary.entities["household"].facts["applied_on"], node, path)
+        date = replace(
+            self.vocabulary.entities["household"].facts["applied_on"], column=path, zh=TOP_KEYS[path]
+        )
+        return self._parsed(date, node, path)
 
     def _entries(self, node: Node, path: str) -> Iterator[tuple[Node, Node, str]]:
         if not isinstance(node, MappingNode):

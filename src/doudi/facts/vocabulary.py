@@ -138,11 +138,6 @@ class EntityFacts:
         """Its links; the first leads to its parent."""
         return tuple(fact for fact in self.facts.values() if fact.kind == "link")
 
-    @property
-    def id_column(self) -> str | None:
-        """The column of its own id, if it has one."""
-        return next((fact.column for fact in self.facts.values() if fact.kind == "id"), None)
-
     def find(self, heading: str) -> Fact | None:
         """The fact with that column name or Chinese label."""
         fact = self.facts.get(heading)

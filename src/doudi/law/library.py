@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from traceback import extract_tb
+from types import ModuleType
 
 from doudi.rules.book import Book, Formula
 from doudi.rules.codes import CodeSet, load_code_sets
 from doudi.rules.documents import Documents
+from doudi.rules.errors import DoudiError, Problem, Problems, RuleError
 from doudi.rules.parameters import Parameters
 
 FOLDER = Path(__file__).parent
@@ -101,14 +104,46 @@ def case_files_apart() -> list[Path]:
 
 
 def _books(topics: Iterable[str]) -> list[Book]:
+    """The books of some topics.
+
+    Raises:
+        RuleError: with every file that Python cannot read.
+    """
     books: list[Book] = []
+    problems = Problems()
     for topic in topics:
         for file in sorted((FOLDER / topic).glob("*.py")):
-            module = f"doudi.law.{topic.replace('/', '.')}.{file.stem}"
-            book = getattr(import_module(module), "book", None) if file.stem != "__init__" else None
-            if isinstance(book, Book):
-                books.append(book)
+            if file.stem != "__init__":
+                with problems.gathering():
+                    book = getattr(_module(topic, file), "book", None)
+                    books.extend([book] if isinstance(book, Book) else [])
+    problems.raise_as(RuleError)
     return books
+
+
+def _module(topic: str, file: Path) -> ModuleType:
+    try:
+        return import_module(f"doudi.law.{topic.replace('/', '.')}.{file.stem}")
+    except DoudiError:
+        raise
+    except Exception as error:
+        lines = [frame.lineno for frame in extract_tb(error.__traceback__) if frame.filename == str(file)]
+        line = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
+        raise RuleError([_unreadable(f"{topic}/{file.name}", line, error)]) from error
+
+
+def _unreadable(file: str, line: int | None, error: Exception) -> Problem:
+    detail = error.msg if isinstance(error, SyntaxError) else str(error)
+    return Problem(
+        "rule.unreadable",
+        "规则文件无法读取",
+        "the file of rules cannot be read",
+        "改正这一行",
+        "correct this line",
+        file=file,
+        line=line,
+        value=f"{type(error).__name__}: {detail}",
+    )
 
 
 @cache

@@ -277,10 +277,7 @@ class Phrases:
 @cache
 def _recorder(graph: Graph) -> Recorder:
     kinds = {name: variable.kind for name, variable in graph.variables.items()}
-    made = Recorder(graph.schema, kinds, graph.formulas)
-    for name, variable in graph.variables.items():
-        made.known(name, variable)
-    return made
+    return Recorder(graph.schema, kinds, graph.formulas)
 
 
 @cache

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from doudi.rules.errors import Problem, RuleError
 
 Function = Callable[..., Any]
 LINK_SEPARATOR = "__"
@@ -52,9 +54,9 @@ class Formula:
         return self.function.__code__.co_firstlineno
 
     @property
-    def source(self) -> str:
-        """The text of the formula; part of the version of the law."""
-        return inspect.getsource(self.function)
+    def place(self) -> str:
+        """The file with its topic, as faults name it."""
+        return f"{self.topic}/{self.file}"
 
     def applies(self, on: date) -> bool:
         """Whether this version is the law of the day ``on``."""
@@ -82,26 +84,28 @@ class Book:
         is_test: bool = False,
         using: Mapping[str, str] | None = None,
     ) -> Callable[[Function], Function]:
-        """Write down a formula. ``ref`` names document and article, ``since``/``until`` are ISO dates."""
+        """Write down a formula. ``ref`` names document and article, ``since``/``until`` are ISO dates.
+
+        Raises:
+            RuleError: a date that is none.
+        """
         references = (ref,) if isinstance(ref, str) else tuple(ref)
 
         def record(function: Function) -> Function:
-            self.formulas.append(
-                Formula(
-                    name=name or function.__name__,
-                    entity=entity,
-                    kind=kind,
-                    zh=zh,
-                    en=en,
-                    references=references,
-                    function=function,
-                    topic=self.topic,
-                    is_test=is_test,
-                    since=date.fromisoformat(since) if since else None,
-                    until=date.fromisoformat(until) if until else None,
-                    using=using or {},
-                )
+            formula = Formula(
+                name=name or function.__name__,
+                entity=entity,
+                kind=kind,
+                zh=zh,
+                en=en,
+                references=references,
+                function=function,
+                topic=self.topic,
+                is_test=is_test,
+                using=using or {},
             )
+            first, end = _day(formula, since), _day(formula, until)
+            self.formulas.append(replace(formula, since=first, until=end))
             return function
 
         return record
@@ -118,7 +122,11 @@ class Book:
         until: str | None = None,
         using: Mapping[str, str] | None = None,
     ) -> Callable[[Function], Function]:
-        """Write down a test: a truth value whose value, limit and distance are kept."""
+        """Write down a test: a truth value whose value, limit and distance are kept.
+
+        Raises:
+            RuleError: a date that is none.
+        """
         return self.formula(
             entity,
             "flag",
@@ -131,3 +139,25 @@ class Book:
             is_test=True,
             using=using,
         )
+
+
+def _day(formula: Formula, text: str | None) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RuleError(
+            [
+                Problem(
+                    "date.bad",
+                    f"{formula.name}：没有这个日期",
+                    f"{formula.name}: no such day",
+                    "写成 2026-07-01 的形式",
+                    "write it like 2026-07-01",
+                    file=formula.place,
+                    line=formula.line,
+                    value=text,
+                )
+            ]
+        ) from None

@@ -165,11 +165,16 @@ class Documents:
             LawError: with every fault of the file, each with its line.
         """
         problems = Problems()
+        found = cls.read(path, problems)
+        problems.raise_as(LawError)
+        return found
+
+    @classmethod
+    def read(cls, path: Path, problems: Problems) -> Documents:
+        """The registry as far as it can be read; its faults go to ``problems``."""
         page, root = read_page(path, problems)
         entries = page.mapping(root, "文件目录", "the registry of documents") if root else {}
-        documents = {id_: _read_document(page, id_, node) for id_, node in entries.items()}
-        problems.raise_as(LawError)
-        return cls(documents)
+        return cls({id_: _read_document(page, id_, node) for id_, node in entries.items()})
 
     def resolve(self, text: str) -> Reference:
         """The reference written as ``document:article``.

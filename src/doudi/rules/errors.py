@@ -18,6 +18,7 @@ person who mends a file sees all of them at the first try.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -126,6 +127,14 @@ class Problems:
     def extend(self, problems: Iterable[Problem]) -> None:
         """Remember several faults."""
         self.found.extend(problems)
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Let a step fail and remember its faults, so that the other steps tell theirs as well."""
+        try:
+            yield
+        except DoudiError as error:
+            self.extend(error.problems)
 
     def raise_as(self, error: type[DoudiError]) -> None:
         """Raise ``error`` with all faults found, or do nothing when there are none."""

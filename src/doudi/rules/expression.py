@@ -12,11 +12,14 @@ from doudi.rules.errors import Problem, RuleError, nearest
 from doudi.rules.kinds import COUNT, FLAG, RATE_DENOMINATOR, Kind
 
 TEXT = Kind("text")
+_COMPARISON = ("比较", "a comparison")
 
 
-def refuse(code: str, zh: str, en: str) -> NoReturn:
+def refuse(
+    code: str, zh: str, en: str, remedy_zh: str = "", remedy_en: str = "", value: str | None = None
+) -> NoReturn:
     """Raise a RuleError with one problem; the caller adds the place of the formula."""
-    raise RuleError([Problem(code, zh, en)])
+    raise RuleError([Problem(code, zh, en, remedy_zh, remedy_en, value=value)])
 
 
 class Expr:
@@ -95,7 +98,8 @@ class Expr:
         return compare("eq", self, other)
 
     def __ne__(self, other: Any) -> Expr:  # type: ignore[override]
-        return Expr("not", (compare("eq", self, other),), FLAG, self.entity)
+        same = compare("eq", self, other)
+        return Expr("not", (same,), FLAG, same.entity)
 
 
 Operand = Expr | int
@@ -133,6 +137,38 @@ class Ratio:
     def __ge__(self, other: Operand) -> Expr:
         return _compare_ratio("ge", self, other)
 
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> NoReturn:
+        _refuse_equal()
+
+    __ne__ = __eq__
+
+    def __add__(self, other: object) -> NoReturn:
+        _refuse_unrounded()
+
+    __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __add__
+
+
+def _refuse_equal() -> NoReturn:
+    refuse(
+        "rule.quotient",
+        "商不能用 == 或 != 比较",
+        "a quotient is not compared with == or !=",
+        "用 <、<=、>、>=，或先取整",
+        "use <, <=, >, >=, or round it by name",
+    )
+
+
+def _refuse_unrounded() -> NoReturn:
+    refuse(
+        "rule.quotient",
+        "商须先取整，再参与运算或作为结果",
+        "a quotient is rounded by name before it is used or given as a result",
+        "用 round_half_up、round_up、round_down",
+        "use round_half_up, round_up, round_down",
+    )
+
 
 def lift(value: Any) -> Expr:
     """An expression for a placeholder, an integer, a truth value or the name of a code."""
@@ -144,6 +180,8 @@ def lift(value: Any) -> Expr:
         return Expr("const", (), COUNT, None, attribute=value)
     if isinstance(value, str):
         return Expr("const", (), TEXT, None, attribute=value)
+    if isinstance(value, Ratio):
+        _refuse_unrounded()
     refuse(
         "rule.value",
         f"公式中出现 {type(value).__name__} 类型的值",
@@ -169,14 +207,18 @@ def is_zero(expr: Expr) -> bool:
     return expr.op == "const" and expr.attribute == 0
 
 
-def same_kind(what: str, left: Expr, right: Expr) -> Kind:
-    """The kind of two values that must agree; a literal 0 agrees with everything."""
+def same_kind(what: tuple[str, str], left: Expr, right: Expr) -> Kind:
+    """The kind of two values that must agree; a literal 0 agrees with everything.
+
+    ``what`` names in Chinese and English where they meet.
+    """
     if is_zero(left):
         return right.kind
     if is_zero(right) or left.kind.dimension == right.kind.dimension:
         return left.kind
     one, two = left.kind.dimension, right.kind.dimension
-    refuse("rule.kind", f"{what}：{one} 与 {two} 不是同类量", f"{what}: {one} and {two} are different kinds")
+    zh, en = what
+    refuse("rule.kind", f"{zh}：{one} 与 {two} 不是同类量", f"{en}: {one} and {two} are different kinds")
 
 
 def scaled(expr: Expr, denominator: int) -> Expr:
@@ -199,7 +241,7 @@ def aligned(left: Expr, right: Expr) -> tuple[Expr, Expr]:
 
 def _sum(op: str, left: Expr, other: Operand) -> Expr:
     right = lift(other)
-    kind = same_kind("加减", left, right)
+    kind = same_kind(("加减", "a sum"), left, right)
     left, right = aligned(left, right)
     if kind.name == "date":
         kind = COUNT
@@ -236,13 +278,15 @@ def as_code(expr: Expr, kind: Kind) -> Expr:
 def compare(op: str, left: Expr, other: Any) -> Expr:
     """A comparison, which keeps its two sides; codes may be compared with their names."""
     if isinstance(other, Ratio):
+        if op == "eq":
+            _refuse_equal()
         return _compare_ratio({"lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}[op], other, left)
     right = lift(other)
     if left.kind.codes is not None:
         right = as_code(right, left.kind)
     elif right.kind.codes is not None:
         left = as_code(left, right.kind)
-    same_kind("比较", left, right)
+    same_kind(_COMPARISON, left, right)
     left, right = aligned(left, right)
     return _ordered(op, left, right, (left, right))
 
@@ -256,7 +300,7 @@ def _ordered(op: str, left: Expr, right: Expr, sides: tuple[Expr | Ratio, Expr])
 def _compare_ratio(op: str, ratio: Ratio, other: Operand) -> Expr:
     limit = lift(other)
     probe = Expr("const", (), ratio.kind, None, attribute=1)
-    same_kind("比较", probe, limit)
+    same_kind(_COMPARISON, probe, limit)
     if limit.kind.dimension == "number" and ratio.below.kind.dimension != "number":
         right = Expr(
             "mul",

@@ -7,6 +7,7 @@ from typing import Any
 
 from doudi.rules import ordinary
 from doudi.rules.expression import (
+    TEXT,
     Expr,
     Ratio,
     aligned,
@@ -46,6 +47,11 @@ def _recorded(*values: Any) -> bool:
     return any(isinstance(value, Expr | Ratio) for value in values)
 
 
+def _as_placeholders(*values: Any) -> bool:
+    """Whether they are recorded, or can only be refused: names of codes have no order."""
+    return not values or _recorded(*values) or any(isinstance(value, str) for value in values)
+
+
 def _flag(value: Any) -> Expr:
     expr = lift(value)
     if expr.kind is not FLAG:
@@ -53,8 +59,21 @@ def _flag(value: Any) -> Expr:
     return expr
 
 
+def _some(word: str, values: Sequence[Any]) -> None:
+    if not values:
+        refuse(
+            "rule.empty",
+            f"{word} 没有写任何值",
+            f"{word} without a value",
+            "写明各值",
+            "name the values",
+            word,
+        )
+
+
 def all_of(*tests: Any) -> Any:
     """All hold. One that fails decides, whatever is unknown."""
+    _some("all_of", tests)
     if _recorded(*tests):
         args = tuple(_flag(test) for test in tests)
         return Expr("and", args, FLAG, common_entity(*args))
@@ -63,6 +82,7 @@ def all_of(*tests: Any) -> Any:
 
 def any_of(*tests: Any) -> Any:
     """At least one holds. One that holds decides, whatever is unknown."""
+    _some("any_of", tests)
     if _recorded(*tests):
         args = tuple(_flag(test) for test in tests)
         return Expr("or", args, FLAG, common_entity(*args))
@@ -79,16 +99,26 @@ def where(condition: Any, yes: Any, no: Any) -> Any:
     if not _recorded(condition, yes, no):
         return ordinary.choose(condition, yes, no)
     test, one, two = _flag(condition), lift(yes), lift(no)
-    kind = same_kind("where", one, two)
+    kind = same_kind(("where", "where"), one, two)
     one, two = aligned(one, two)
     return Expr("where", (test, one, two), kind, common_entity(test, one, two), one.denominator)
 
 
 def _extreme(op: str, values: Sequence[Any]) -> Any:
+    word = f"{op}imum"
+    _some(word, values)
     result = lift(values[0])
     for value in values[1:]:
         one, two = result, lift(value)
-        kind = same_kind(op, one, two)
+        kind = same_kind((word, word), one, two)
+        if kind is TEXT or kind.codes is not None:
+            refuse(
+                "rule.order",
+                f"{word}：代码没有大小",
+                f"{word}: codes have no order",
+                "用 where 逐一写明",
+                "choose with where",
+            )
         one, two = aligned(one, two)
         result = Expr(op, (one, two), kind, common_entity(one, two), one.denominator)
     return result
@@ -96,16 +126,17 @@ def _extreme(op: str, values: Sequence[Any]) -> Any:
 
 def minimum(*values: Any) -> Any:
     """The least of the values."""
-    return _extreme("min", values) if _recorded(*values) else ordinary.fold(min, values)
+    return _extreme("min", values) if _as_placeholders(*values) else ordinary.fold(min, values)
 
 
 def maximum(*values: Any) -> Any:
     """The greatest of the values."""
-    return _extreme("max", values) if _recorded(*values) else ordinary.fold(max, values)
+    return _extreme("max", values) if _as_placeholders(*values) else ordinary.fold(max, values)
 
 
 def is_in(value: Any, *codes: str) -> Any:
     """The code is one of those named."""
+    _some("is_in", codes)
     if isinstance(value, Expr):
         return (
             any_of(*(compare("eq", value, name) for name in codes)) if len(codes) > 1 else value == codes[0]
@@ -113,8 +144,22 @@ def is_in(value: Any, *codes: str) -> Any:
     return any_of(*(value == name for name in codes))
 
 
+def _check_table(table: Any) -> None:
+    if isinstance(table, Expr | Ratio):
+        name = table.attribute if isinstance(table, Expr) and table.op == "parameter" else None
+        refuse(
+            "rule.table",
+            "这个值不按代码取值",
+            "this is no parameter with a value for each code",
+            "直接使用这个值",
+            "use it as it is",
+            name,
+        )
+
+
 def lookup(table: Any, key: Any) -> Any:
     """The value of a parameter for a code."""
+    _check_table(table)
     if isinstance(table, ParameterTable):
         place = lift(key)
         if place.kind.dimension != table.codes_kind.dimension:
@@ -129,6 +174,7 @@ def lookup(table: Any, key: Any) -> Any:
 
 def lookup_at(table: Any, position: Any) -> Any:
     """The value of a parameter for the code at a position (from 0) of its set, when the position is computed."""
+    _check_table(table)
     if isinstance(table, ParameterTable):
         place = lift(position)
         return Expr("lookup", (place,), table.kind, place.entity, table.kind.denominator, table.name)
@@ -150,6 +196,7 @@ def _side(value: Any) -> Expr | Ratio:
 
 def entry(table: Any, code: str) -> Any:
     """The value of a parameter for one code named in the formula."""
+    _check_table(table)
     if isinstance(table, ParameterTable):
         codes = table.codes_kind.codes
         assert codes is not None
@@ -183,7 +230,19 @@ def round_down(value: Any, to: int = 1) -> Any:
     return _round("floor", value, to)
 
 
-def _aggregate(function: str, members: Any, condition: Any) -> Expr:
+def _check_rows(*rows: Any) -> None:
+    """Refuse a value of which each row has one where the values of many rows are folded."""
+    if any(isinstance(each, Expr | Ratio) for each in rows):
+        refuse(
+            "rule.rows",
+            "这个值每行只有一个，不能汇总",
+            "this value is one for each row: there are no rows to fold",
+            "汇总下级对象的值，或直接使用",
+            "fold the values of the members, or use it as it is",
+        )
+
+
+def _aggregate(function: str, members: Members, condition: Any) -> Expr:
     expr = members.expr
     if condition is not None:
         expr = where(condition.expr, expr, 0 if expr.kind is not FLAG else False)
@@ -201,6 +260,7 @@ def _chosen(members: Any, condition: Any) -> list[Any]:
 
 def total(members: Any, where: Any = None) -> Any:
     """The sum over all rows, or over those for which ``where`` holds."""
+    _check_rows(members, where)
     if isinstance(members, Members):
         return _aggregate("sum", members, where)
     return sum(_chosen(members, where), 0)
@@ -208,6 +268,7 @@ def total(members: Any, where: Any = None) -> Any:
 
 def count(tests: Any) -> Any:
     """For how many rows the test holds."""
+    _check_rows(tests)
     if isinstance(tests, Members):
         return _aggregate("sum", tests, None)
     return sum((ordinary.choose(test, 1, 0) for test in tests), 0)
@@ -215,6 +276,7 @@ def count(tests: Any) -> Any:
 
 def how_many(members: Any) -> Any:
     """The number of rows, whatever their values."""
+    _check_rows(members)
     if isinstance(members, Members):
         one = Expr("spread", (lift(1),), COUNT, members.expr.entity)
         return _aggregate("sum", Members(one, members.target, members.link), None)
@@ -223,6 +285,7 @@ def how_many(members: Any) -> Any:
 
 def any_member(tests: Any) -> Any:
     """The test holds for at least one row; with no rows it fails."""
+    _check_rows(tests)
     if isinstance(tests, Members):
         return _aggregate("any", tests, None)
     return any_of(False, *tests)
@@ -230,6 +293,7 @@ def any_member(tests: Any) -> Any:
 
 def all_members(tests: Any) -> Any:
     """The test holds for every row; with no rows it holds."""
+    _check_rows(tests)
     if isinstance(tests, Members):
         return _aggregate("all", tests, None)
     return all_of(True, *tests)
@@ -237,6 +301,7 @@ def all_members(tests: Any) -> Any:
 
 def highest(members: Any, where: Any = None) -> Any:
     """The greatest non-negative value of the rows for which ``where`` holds; 0 when there is none."""
+    _check_rows(members, where)
     if isinstance(members, Members):
         return _aggregate("max", members, where)
     return maximum(0, *_chosen(members, where))

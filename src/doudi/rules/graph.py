@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from doudi.rules.bounds import node_bounds
 from doudi.rules.errors import (
     CycleError,
     DoudiError,
+    LawError,
     OverflowBoundError,
     Problem,
     Problems,
@@ -51,9 +52,9 @@ class Graph(Program):
         self._seen: dict[int, tuple[Expr, int]] = {}
         self._problems = Problems()
         self.formulas = self._in_force(formulas)
-        self._recorder = Recorder(
-            schema, {name: self._kind(formula) for name, formula in self.formulas.items()}, self.formulas
-        )
+        self._undeclared: set[str] = set()
+        self._kinds = {name: self._kind(formula) for name, formula in self.formulas.items()}
+        self._recorder = Recorder(schema, self._kinds, self.formulas)
         self._build()
 
     def _in_force(self, formulas: Iterable[Formula]) -> dict[str, Formula]:
@@ -62,71 +63,80 @@ class Graph(Program):
             if not formula.applies(self.on):
                 continue
             if formula.name in chosen or formula.name in self.schema.inputs:
-                self._fault(
-                    formula,
-                    "rule.double",
-                    f"{formula.name} 有两个定义在同一天有效",
-                    f"{formula.name} is defined twice on {self.on}",
-                )
+                zh = f"{formula.name} 有两个定义在同一天有效"
+                en = f"{formula.name} is defined twice on {self.on}"
+                self._fault(formula, Problem("rule.double", zh, en))
             chosen[formula.name] = formula
         return chosen
 
     def _kind(self, formula: Formula) -> Kind:
+        """The kind that a formula declares; with a fault, when kind or entity is unknown, that of a truth value."""
+        if formula.entity is not None and formula.entity not in self.schema.entities:
+            self._undeclared.add(formula.name)
+            near = nearest(formula.entity, self.schema.entities) or ", ".join(self.schema.entities)
+            self._fault(
+                formula,
+                Problem(
+                    "rule.unknown_entity",
+                    "没有这种对象",
+                    "no such entity",
+                    f"可用：{near}",
+                    f"use {near}",
+                    value=formula.entity,
+                ),
+            )
         if formula.kind in BASIC_KINDS:
             return BASIC_KINDS[formula.kind]
         codes = self.schema.codes.get(formula.kind.removeprefix("code:"))
         if codes is None:
+            self._undeclared.add(formula.name)
             hint = nearest(formula.kind, [*BASIC_KINDS, *(f"code:{name}" for name in self.schema.codes)])
-            self._fault(
-                formula,
-                "rule.kind",
-                f"未知类型 {formula.kind}；相近：{hint}",
-                f"unknown kind {formula.kind}; near: {hint}",
-            )
+            zh, en = f"未知类型 {formula.kind}；相近：{hint}", f"unknown kind {formula.kind}; near: {hint}"
+            self._fault(formula, Problem("rule.kind", zh, en))
             return FLAG
         return code(codes)
 
-    def _fault(self, formula: Formula, name: str, zh: str, en: str) -> None:
-        where = f"{formula.topic}/{formula.file}"
-        self._problems.add(
-            Problem(name, f"{formula.name}：{zh}", f"{formula.name}: {en}", file=where, line=formula.line)
-        )
+    def _fault(self, formula: Formula, problem: Problem) -> None:
+        """Tell a fault of a formula, with its name and place."""
+        zh, en = f"{formula.name}：{problem.zh}", f"{formula.name}: {problem.en}"
+        self._problems.add(replace(problem, zh=zh, en=en, file=formula.place, line=formula.line))
 
     def _build(self) -> None:
-        failed: set[str] = set()
-        for name in self._recorder.order(self._problems, CycleError):
+        order, failed = self._recorder.order(self._problems)
+        for name in [name for name in order if name not in failed]:
             formula = self.formulas[name]
-            if not failed.isdisjoint(self._recorder.asked(formula)):
+            asked = {name, *self._recorder.asked(formula)}
+            if not asked.isdisjoint(self._undeclared):
                 failed.add(name)
                 continue
             try:
-                self._define(formula)
+                result = self._recorded(formula)
+                if failed.isdisjoint(asked):
+                    self._define(formula, result)
+                else:
+                    failed.add(name)
             except DoudiError as error:
                 failed.add(name)
                 for problem in error.problems:
-                    self._fault(formula, problem.code, problem.zh, problem.en)
-                if isinstance(error, OverflowBoundError):
-                    self._problems.raise_as(OverflowBoundError)
-        self._problems.raise_as(RuleError)
+                    self._fault(formula, problem)
+        self._problems.raise_as(_error_of(self._problems))
         self._seen.clear()
 
-    def _define(self, formula: Formula) -> None:
-        kind = self._kind(formula)
+    def _recorded(self, formula: Formula) -> Expr:
+        """What a formula builds, as the kind and entity that it declares; it may ask for formulas that have faults."""
+        kind = self._kinds[formula.name]
         result = self._recorder.record(formula)
         result = as_code(result, kind) if kind.codes is not None else result
         fits = result.kind.dimension == kind.dimension and result.entity in (None, formula.entity)
-        if not fits or result.denominator > kind.denominator:
-            found = f"{result.kind.dimension}/{result.denominator} of {result.entity}"
-            stated = f"{kind.dimension}/{kind.denominator} of {formula.entity}"
-            raise RuleError(
-                [
-                    Problem(
-                        "rule.result",
-                        f"结果是 {found}，声明的是 {stated}",
-                        f"gives {found} but is declared {stated}",
-                    )
-                ]
-            )
+        if fits and result.denominator <= kind.denominator:
+            return result
+        found = f"{result.kind.dimension}/{result.denominator} of {result.entity}"
+        stated = f"{kind.dimension}/{kind.denominator} of {formula.entity}"
+        zh, en = f"结果是 {found}，声明的是 {stated}", f"gives {found} but is declared {stated}"
+        raise RuleError([Problem("rule.result", zh, en)])
+
+    def _define(self, formula: Formula, result: Expr) -> None:
+        kind = self._kinds[formula.name]
         result_of_all = scaled(result, kind.denominator)
         if result_of_all.entity is None and formula.entity is not None:
             result_of_all = Expr(
@@ -141,7 +151,6 @@ class Graph(Program):
             self.variables[formula.name] = Variable(
                 formula.name, node, formula, kind, value, limit, comparison, side_kind
             )
-        self._recorder.known(formula.name, self.variables[formula.name])
 
     def _sides(self, result: Expr) -> tuple[str, int, int, Kind] | None:
         """The nodes of a comparison's two sides as they are shown: money in fen, rates in ten-thousandths."""
@@ -227,3 +236,10 @@ class Graph(Program):
 
 def _whole(side: Expr | Ratio) -> Expr:
     return rounded("half_up", side, 1) if isinstance(side, Ratio) or side.denominator > 1 else side
+
+
+def _error_of(problems: Problems) -> type[LawError]:
+    """The error that tells circles or overflows alone, or faults of every sort."""
+    alone = {"rule.circle": CycleError, "rule.overflow": OverflowBoundError}
+    codes = {problem.code for problem in problems}
+    return alone.get(codes.pop(), RuleError) if len(codes) == 1 else RuleError

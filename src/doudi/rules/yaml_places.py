@@ -6,6 +6,7 @@ Values are never turned into floats, dates or booleans here; whoever reads a fie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,9 @@ from doudi.rules.errors import Problem, Problems, nearest
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = "tag:yaml.org,2002:null"
+DEEPEST = 100
+"""How many lists and mappings may stand in each other; parsing more of them can exhaust the stack of the process."""
+_INDENTED = re.compile(rb"[ ?:\-\t\r\n\0]{%d}" % (DEEPEST // 2))
 
 
 def is_null(node: Node) -> bool:
@@ -163,11 +167,49 @@ def _pairs(node: Node) -> Iterator[tuple[Node, Node]]:
         yield from node.value
 
 
+def too_deep(data: bytes) -> int | None:
+    """The line on which more than ``DEEPEST`` lists and mappings stand in each other, or None; safe for any text.
+
+    Raises:
+        yaml.YAMLError: the text is not valid YAML.
+    """
+    if data.count(b"[") + data.count(b"{") <= DEEPEST and _INDENTED.search(data) is None:
+        return None
+    depth = 0
+    for event in yaml.parse(data, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return event.start_mark.line + 1 if event.start_mark is not None else 1
+    return None
+
+
+def _checked_root(path: Path, page: Page) -> Node | None:
+    data = path.read_bytes()
+    line = too_deep(data)
+    if line is None:
+        root: Node | None = yaml.compose(data, Loader=_LOADER)
+        if root is None:
+            page.problems.add(Problem("yaml.empty", "文件是空的", "the file is empty", file=page.file))
+        return root
+    page.problems.add(
+        Problem(
+            "yaml.too_deep",
+            f"列表和键值相互嵌套超过 {DEEPEST} 层",
+            f"more than {DEEPEST} lists and mappings stand in each other",
+            "检查括号和缩进",
+            "check brackets and indentation",
+            file=page.file,
+            line=line,
+        )
+    )
+    return None
+
+
 def read_page(path: Path, problems: Problems) -> tuple[Page, Node | None]:
     """Parse one file; the root node is None, with a fault, when it cannot be read or is empty."""
     page = Page(str(path), problems)
     try:
-        root: Node | None = yaml.compose(path.read_bytes(), Loader=_LOADER)
+        return page, _checked_root(path, page)
     except OSError as error:
         problems.add(
             Problem(
@@ -180,13 +222,9 @@ def read_page(path: Path, problems: Problems) -> tuple[Page, Node | None]:
                 value=error.strerror or type(error).__name__,
             )
         )
-        return page, None
     except yaml.YAMLError as error:
         problems.add(_broken(page.file, error))
-        return page, None
-    if root is None:
-        problems.add(Problem("yaml.empty", "文件是空的", "the file is empty", file=page.file))
-    return page, root
+    return page, None
 
 
 def _broken(file: str, error: yaml.YAMLError) -> Problem:

@@ -8,6 +8,7 @@ import click
 
 from doudi.cli.manner import say
 from doudi.cli.options import FILE, speaking
+from doudi.rules.errors import Problem, Problems
 
 FAILED = 1
 
@@ -27,40 +28,51 @@ def check(ctx: click.Context, overlays: tuple[Path, ...], language: str, as_json
       doudi law check
       doudi law check 610199-mycounty.yaml
     """
-    from doudi.assessment.house_rules import STEPS, faults_of
-    from doudi.cli.faults import gathering, tell
+    from doudi.cli.faults import tell
     from doudi.cli.manner import Manner
-    from doudi.cli.output import print_json, watched
-    from doudi.rules.errors import Problems
+    from doudi.cli.output import print_json
 
-    problems = Problems()
-    if overlays:
-        from doudi.assessment.statute import all_parameters
-
-        for path in overlays:
-            with gathering(problems):
-                all_parameters().with_overlay(path)
-    else:
-        from doudi.monitoring.house_rules import indicator_faults
-        from doudi.programmes.house_rules import programme_faults
-
-        with watched(STEPS, say(language, "检查", "checking"), len(STEPS)) as steps:
-            problems.extend(faults_of(steps))
-        if not problems.found:
-            problems.extend(programme_faults())
-        if not problems.found:
-            problems.extend(indicator_faults())
-    counts = {} if problems.found else _counts(overlays)
+    problems = _of_overlays(overlays) if overlays else _of_the_law(language)
+    counts = {} if problems else _counts(overlays)
     if as_json:
         print_json({"counts": counts, "problems": [problem.as_data() for problem in problems]})
-    elif problems.found:
-        tell(problems.found, Manner(language, False))
+    elif problems:
+        tell(problems, Manner(language, False))
     else:
         words = _words(language)
         click.echo(
             words["fine"] + words["sign"].join(f"{count} {words[name]}" for name, count in counts.items())
         )
-    ctx.exit(FAILED if problems.found else 0)
+    ctx.exit(FAILED if problems else 0)
+
+
+def _of_overlays(overlays: tuple[Path, ...]) -> list[Problem]:
+    from doudi.assessment.statute import all_parameters
+    from doudi.cli.faults import gathering
+
+    problems = Problems()
+    for path in overlays:
+        with gathering(problems):
+            all_parameters().with_overlay(path)
+    return list(problems)
+
+
+def _of_the_law(language: str) -> list[Problem]:
+    """The faults of all files, each once; programmes and indicators rest on the tiers and meet their faults again."""
+    from doudi.assessment.house_rules import STEPS, faults_of, grounded
+    from doudi.cli.output import watched
+    from doudi.monitoring.house_rules import indicator_faults
+    from doudi.programmes.house_rules import programme_faults
+
+    def of_programmes() -> list[Problem]:
+        return programme_faults() if grounded() else []
+
+    def of_indicators() -> list[Problem]:
+        return indicator_faults() if grounded() else []
+
+    every = (*STEPS, of_programmes, of_indicators)
+    with watched(every, say(language, "检查", "checking"), len(every)) as steps:
+        return list(faults_of(steps))
 
 
 def _counts(overlays: tuple[Path, ...]) -> dict[str, int]:

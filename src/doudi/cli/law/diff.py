@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from doudi.cli.options import day_of, speaking
+
+if TYPE_CHECKING:
+    from doudi.rules.parameters import Region
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 
@@ -30,28 +33,10 @@ def diff(region: str, other: str, last: str, language: str, as_json: bool) -> No
       doudi law diff 西安市 宝鸡市 2026-08-01
     """
     from doudi.assessment.statute import all_parameters
-    from doudi.cli.faults import gathering
     from doudi.cli.output import print_json
-    from doudi.rules.errors import LawError, Problems
 
-    parameters, problems = all_parameters(), Problems()
-    one, two, first, second = region, region, "", last
-    days = bool(_DAY.fullmatch(other))
-    if days:
-        first = other
-    else:
-        two, first = other, last
-    places = []
-    for name in (one, two):
-        with gathering(problems):
-            places.append(parameters.region(name))
-    for day in (first, second):
-        with gathering(problems):
-            day_of(day)
-    problems.found = list(dict.fromkeys(problems.found))
-    problems.raise_as(LawError)
-    before, after = day_of(first), day_of(second)
-    changes = parameters.diff(places[0].code, before, after, places[1].code)
+    places, (before, after) = _sides(region, other, last)
+    changes = all_parameters().diff(places[0].code, before, after, places[1].code)
     rules = list(_rules_that_differ(before, after))
     if as_json:
         print_json({
@@ -62,6 +47,31 @@ def diff(region: str, other: str, last: str, language: str, as_json: bool) -> No
         })  # fmt: skip
     else:
         _print(places, (before, after), changes, rules, language)
+
+
+def _sides(region: str, other: str, last: str) -> tuple[list[Region], tuple[date, date]]:
+    """The regions and the days that are compared.
+
+    Raises:
+        LawError: with the faults of all of them.
+    """
+    from doudi.assessment.statute import all_parameters
+    from doudi.cli.faults import gathering
+    from doudi.rules.errors import LawError, Problems
+
+    problems = Problems()
+    of_days = bool(_DAY.fullmatch(other))
+    names, texts = ((region, region), (other, last)) if of_days else ((region, other), (last, last))
+    places, days = [], []
+    for name in names:
+        with gathering(problems):
+            places.append(all_parameters().region(name))
+    for text in texts:
+        with gathering(problems):
+            days.append(day_of(text))
+    problems.found = list(dict.fromkeys(problems.found))
+    problems.raise_as(LawError)
+    return places, (days[0], days[1])
 
 
 def _rules_that_differ(before: date, after: date) -> Iterator[dict[str, Any]]:
@@ -96,7 +106,7 @@ def _data(change: Any) -> dict[str, Any]:
 def _print(
     places: Sequence[Any], days: Sequence[date], changes: Any, rules: Sequence[dict[str, Any]], language: str
 ) -> None:
-    from doudi.cli.law.words import code_label, elastic, named
+    from doudi.cli.law.words import named
     from doudi.cli.manner import say
     from doudi.cli.output import print_table
 
@@ -108,22 +118,7 @@ def _print(
     if not changes and not rules:
         click.echo(say(language, "没有差别", "no difference"))
         return
-    rows = []
-    for change in changes:
-        definition, key = change.definition, change.definition.key(change.code)
-        cells = [
-            definition.format(cell.value, language) + elastic(definition, cell.elastic, language)
-            for cell in (change.before, change.after)
-        ]
-        cited = "" if change.after.source is None else change.after.source.reference.sentence(language)
-        rows.append(
-            [
-                f"{named(definition, language)} {change.name}",
-                code_label(definition, key, language),
-                *cells,
-                cited,
-            ]
-        )
+    rows = [_row(change, language) for change in changes]
     if rows:
         click.echo()
         print_table(
@@ -131,12 +126,37 @@ def _print(
         )
     for rule in rules:
         click.echo()
-        click.echo(say(language, f"规则 {rule['name']}", f"rule {rule['name']}"))
-        for side, word in (
-            ("before", say(language, "之前", "before")),
-            ("after", say(language, "之后", "after")),
-        ):
-            version = rule[side]
-            text = say(language, "无", "none") if version is None else version[language]
-            references = "" if version is None else ", ".join(each["id"] for each in version["references"])
-            click.echo(f"  {word}: {text} {references}".rstrip())
+        for line in _versions(rule, language):
+            click.echo(line)
+
+
+def _row(change: Any, language: str) -> list[str]:
+    from doudi.cli.law.words import code_label, elastic, named
+
+    definition, key = change.definition, change.definition.key(change.code)
+    cells = [
+        definition.format(cell.value, language) + elastic(definition, cell.elastic, language)
+        for cell in (change.before, change.after)
+    ]
+    cited = "" if change.after.source is None else change.after.source.reference.sentence(language)
+    return [
+        f"{named(definition, language)} {change.name}",
+        code_label(definition, key, language),
+        *cells,
+        cited,
+    ]
+
+
+def _versions(rule: dict[str, Any], language: str) -> Iterator[str]:
+    """A rule before and after."""
+    from doudi.cli.manner import say
+
+    yield say(language, f"规则 {rule['name']}", f"rule {rule['name']}")
+    for side, word in (
+        ("before", say(language, "之前", "before")),
+        ("after", say(language, "之后", "after")),
+    ):
+        version = rule[side]
+        text = say(language, "无", "none") if version is None else version[language]
+        references = "" if version is None else ", ".join(each["id"] for each in version["references"])
+        yield f"  {word}: {text} {references}".rstrip()

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from doudi.cli.options import day_of, speaking
+from doudi.cli.options import region_and_day, speaking
 
 
 @click.command()
@@ -25,11 +25,9 @@ def gaps(region: str, day: str | None, language: str, as_json: bool) -> None:
       doudi law gaps 610100 --date 2026-08-01
     """
     from doudi.assessment.gaps import gaps_of, left_open
-    from doudi.assessment.statute import all_parameters
     from doudi.cli.output import print_json
 
-    on = day_of(day) if day else date.today()
-    place = all_parameters().region(region)
+    place, on = region_and_day(region, day)
     found, affected = gaps_of(place.code, on), left_open(place.code, on)
     if as_json:
         print_json({
@@ -59,11 +57,11 @@ def _data(gap: Any) -> dict[str, Any]:
 
 def _print(place: Any, on: date, found: Any, affected: Any, language: str) -> None:
     from doudi.assessment.catalogue import catalogue
-    from doudi.cli.law.words import named
+    from doudi.cli.law.words import named, place_and_day
     from doudi.cli.manner import say
     from doudi.cli.output import print_table
 
-    title = f"{named(place, language)} {place.code}，{on.isoformat()}"
+    title = place_and_day(place, on.isoformat(), language)
     if not found:
         click.echo(title + say(language, "：全部参数都有数值", ": every parameter has a value"))
         return

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from doudi.cli.law import show_parameter, show_region, show_rule
-from doudi.cli.options import place_and_day, speaking
+from doudi.cli.options import place_and_day, region_and_day, speaking
 
 
 @click.command()
@@ -47,12 +47,21 @@ def shown(
         DoudiError: nothing is known under it, or region or day are at fault.
     """
     from doudi.assessment.catalogue import catalogue
+    from doudi.cli.faults import CommandError, gathering
+    from doudi.rules.errors import Problems
+    from doudi.rules.parameters import NATIONAL
 
-    found = catalogue()
+    found, problems, place = catalogue(), Problems(), ""
+    with gathering(problems):
+        region_and_day(region or NATIONAL, day)
+    if not (name in found.parameters or name in found.by_name or show_rule.is_document(name)):
+        with gathering(problems):
+            place = show_region.region_or_nothing(name)
+    problems.raise_as(CommandError)
     if name in found.parameters:
         return show_parameter.data(name, region, day), show_parameter.lines(name, region, day, language)
     if name in found.by_name:
         return show_rule.data(name), show_rule.lines(name, region, day, language)
     if show_rule.is_document(name):
         return show_rule.article_data(name), show_rule.article_lines(name, language)
-    return show_region.data(show_region.region_or_nothing(name), day), show_region.lines(name, day, language)
+    return show_region.data(place, day), show_region.lines(name, day, language)

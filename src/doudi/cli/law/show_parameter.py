@@ -15,6 +15,7 @@ from doudi.cli.law.words import (
     elastic,
     level_name,
     named,
+    place_and_day,
     reference_data,
     said_data,
     span,
@@ -91,7 +92,7 @@ def _definition(definition: ParameterDefinition, language: str) -> Iterator[str]
 
 
 def _here(definition: ParameterDefinition, settled: Resolved, language: str) -> Iterator[str]:
-    yield f"{named(settled.region, language)} {settled.region.code}，{iso(settled.day)}"
+    yield place_and_day(settled.region, iso(settled.day), language)
     rows = []
     for key, cell in settled.cells[definition.name].items():
         value = definition.format(cell.value, language) + elastic(definition, cell.elastic, language)

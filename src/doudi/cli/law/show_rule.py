@@ -7,7 +7,7 @@ from typing import Any
 
 from doudi.assessment.catalogue import Rule, catalogue, reference_of
 from doudi.cli.law.show_parameter import resolved
-from doudi.cli.law.words import citations_of, named, period, reference_data, rule_data
+from doudi.cli.law.words import citations_of, named, period, place_and_day, reference_data, rule_data
 from doudi.cli.manner import say
 from doudi.facts.vocabulary import Vocabulary
 from doudi.law import library
@@ -58,7 +58,7 @@ def _version(rule: Rule, language: str) -> Iterator[str]:
 
 def _values(rule: Rule, region: str | None, day: str | None, language: str) -> Iterator[str]:
     settled = resolved(region, day)
-    yield f"{named(settled.region, language)} {settled.region.code}，{iso(settled.day)}"
+    yield place_and_day(settled.region, iso(settled.day), language)
     for name in rule.parameters:
         definition = settled.definition(name)
         values = (

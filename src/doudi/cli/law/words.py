@@ -9,7 +9,7 @@ from typing import Any
 from doudi.assessment.catalogue import Rule, Said, catalogue, reference_of
 from doudi.cli.manner import say
 from doudi.rules.documents import Reference
-from doudi.rules.parameters import Cell, DatedValue, ParameterDefinition, Source, iso
+from doudi.rules.parameters import Cell, DatedValue, ParameterDefinition, Region, Source, iso
 
 
 def named(what: Any, language: str) -> str:
@@ -48,6 +48,11 @@ def level_name(source: Source, language: str) -> str:
     return known.get(
         source.level, say(language, "本次设定", "set by the user") if source.level == "set" else source.level
     )
+
+
+def place_and_day(region: Region, day: str, language: str) -> str:
+    """A heading with the region and the day of which something is told."""
+    return say(language, "，", ", ").join((f"{named(region, language)} {region.code}", day))
 
 
 def where(source: Source) -> str:

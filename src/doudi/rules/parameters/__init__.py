@@ -10,6 +10,7 @@ from doudi.rules.parameters._changes import Change, Gap, find_changes
 from doudi.rules.parameters._days import as_day, iso
 from doudi.rules.parameters.model import (
     NATIONAL,
+    SET,
     Cell,
     DatedValue,
     ElasticValue,
@@ -22,7 +23,7 @@ from doudi.rules.parameters.model import (
     Value,
 )
 from doudi.rules.parameters.parameters import Day, Parameters
-from doudi.rules.parameters.resolved import SET, Resolved
+from doudi.rules.parameters.resolved import Resolved
 
 __all__ = [
     "NATIONAL",

@@ -87,29 +87,24 @@ class _DefinitionReader:
     def read(self, name: str, node: Node) -> ParameterDefinition:
         what = (f"参数 {name}", f"parameter {name}")
         fields = self.page.record(node, _KEYS, *what)
-        if not _NAME.fullmatch(name):
-            self.page.fault(
-                node,
-                "parameter.bad_name",
-                "参数名只用小写字母、数字、下划线和点",
-                "a parameter name has small letters, digits, underscores and dots",
-                value=name,
-            )
-        texts = [self.page.required_text(node, fields, key, *what) for key in ("zh", "en", "description")]
+        self._check_name(name, node)
+        zh, en, description = (
+            self.page.required_text(node, fields, key, *what) for key in ("zh", "en", "description")
+        )
         before = len(self.page.problems)
         measure = self._unit(node, fields, what)
         by = self._table(fields)
-        choices = self._choices(name, node, fields, measure, what)
-        limits = self._range(node, fields, measure, choices, what)
+        choices = None if measure is None else self._choices(name, node, fields, measure, what)
+        limits = (0, 0) if measure is None else self._range(node, fields, measure, choices, what)
         if len(self.page.problems) > before:
             self.unusable.add(name)
         reference = self._reference(node, fields, "reference", what)
         definition = ParameterDefinition(
             name,
-            texts[0],
-            texts[1],
-            texts[2],
-            measure,
+            zh,
+            en,
+            description,
+            measure or unit("count"),
             by,
             choices,
             limits,
@@ -127,6 +122,16 @@ class _DefinitionReader:
             return replace(definition, values=self.entries.read(definition, fields["values"]))
         return definition
 
+    def _check_name(self, name: str, node: Node) -> None:
+        if not _NAME.fullmatch(name):
+            self.page.fault(
+                node,
+                "parameter.bad_name",
+                "参数名只用小写字母、数字、下划线和点",
+                "a parameter name has small letters, digits, underscores and dots",
+                value=name,
+            )
+
     def _reference(
         self, node: Node, fields: dict[str, Node], key: str, what: tuple[str, str]
     ) -> Reference | None:
@@ -135,13 +140,16 @@ class _DefinitionReader:
         self.page.missing(node, key, *what)
         return None
 
-    def _unit(self, node: Node, fields: dict[str, Node], what: tuple[str, str]) -> Unit:
+    def _unit(self, node: Node, fields: dict[str, Node], what: tuple[str, str]) -> Unit | None:
+        """The unit; None, with a fault, when there is none or it is unknown."""
         text = self.page.required_text(node, fields, "unit", *what)
         try:
-            measure = unit(text) if text else unit("count")
+            measure = unit(text) if text else None
         except LawError as error:
             self.entries.place(error, fields["unit"])
-            return unit("count")
+            return None
+        if measure is None:
+            return None
         kind = self.page.text(fields["kind"], *what) if "kind" in fields else measure.kind
         if kind != measure.kind:
             self.page.fault(

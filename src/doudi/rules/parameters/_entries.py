@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from yaml.nodes import MappingNode, Node
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from doudi.rules.documents import Documents, Reference
 from doudi.rules.errors import DoudiError, LawError
@@ -84,17 +84,20 @@ class EntryReader:
     def _entry(
         self, definition: ParameterDefinition, node: Node, what_zh: str, what_en: str
     ) -> DatedValue | None:
+        """One entry; None, with a fault, when it is none or does not say from when it holds."""
         fields = self.page.record(node, _KEYS, what_zh, what_en)
         if not isinstance(node, MappingNode):
             return None
         for key in [key for key in ("from", "value", "verified") if key not in fields]:
             self.page.missing(node, key, what_zh, what_en)
+        before = len(self.page.problems)
         values = self._cells(definition, fields["value"]) if "value" in fields else {}
-        elastic = self._elastic(definition, fields["elastic"], values) if "elastic" in fields else {}
+        sound = "value" in fields and len(self.page.problems) == before
+        elastic = self._elastic(definition, fields["elastic"], values, sound) if "elastic" in fields else {}
         if "elastic" in fields and "value" in fields and is_null(fields["value"]):
             self._elastic_fault(fields["elastic"], "null")
         source = self._source(definition, node, fields)
-        if source.until is not None and source.start >= source.until:
+        if source.start and source.until is not None and source.start >= source.until:
             self.page.fault(
                 fields["until"],
                 "parameter.dates_reversed",
@@ -104,7 +107,7 @@ class EntryReader:
                 "until is the last day",
                 iso(source.until),
             )
-        return DatedValue(values, elastic, source)
+        return DatedValue(values, elastic, source) if source.start else None
 
     def _source(self, definition: ParameterDefinition, node: Node, fields: dict[str, Node]) -> Source:
         start = self._written_day(fields, "from")
@@ -153,6 +156,15 @@ class EntryReader:
         if definition.by is None or not isinstance(node, MappingNode):
             value = self._value(definition, node)
             return dict.fromkeys(definition.cell_keys, value)
+        if not node.value:
+            self.page.fault(
+                node,
+                "parameter.no_cell",
+                f"{definition.name} 没有写任何代码的取值",
+                f"{definition.name} without a value for any code",
+                f"写明取值，如 {definition.by.codes[0]}: …",
+                f"write values, such as {definition.by.codes[0]}: …",
+            )
         found: dict[CellKey, int | None] = {}
         for code, item in self.page.mapping(node, definition.name, definition.name).items():
             key = definition.by.find(code)
@@ -183,8 +195,9 @@ class EntryReader:
             return None
 
     def _elastic(
-        self, definition: ParameterDefinition, node: Node, values: dict[CellKey, int | None]
+        self, definition: ParameterDefinition, node: Node, values: dict[CellKey, int | None], sound: bool
     ) -> dict[CellKey, Range]:
+        """The elastic range of each cell. ``sound``: the values were read without a fault, so one that is missing is none."""
         fields = self.page.record(node, ("low", "high"), "elastic", "elastic")
         if not definition.unit.numeric:
             self.page.fault(
@@ -201,6 +214,8 @@ class EntryReader:
         if len(fields) < 2:
             return {}
         low, high = (self._cells(definition, fields[end]) for end in ("low", "high"))
+        if sound:
+            self._all_have_values(definition, [fields["low"], fields["high"]], values)
         found: dict[CellKey, Range] = {}
         for key, value in values.items():
             least, most = low.get(key), high.get(key)
@@ -213,6 +228,25 @@ class EntryReader:
                 shown = "–".join("?" if end is None else definition.unit.number(end) for end in (least, most))
                 self._elastic_fault(node, f"{code}: {shown}" if code else shown)
         return found
+
+    def _all_have_values(
+        self, definition: ParameterDefinition, ends: list[Node], values: dict[CellKey, int | None]
+    ) -> None:
+        """A code with an elastic range needs a value of its own in the same entry."""
+        pairs = [pair for end in ends if isinstance(end, MappingNode) for pair in end.value]
+        named = {key.value: node for key, node in pairs if isinstance(key, ScalarNode)}
+        for code, node in named.items():
+            key = definition.by.find(code) if definition.by is not None else None
+            if key is not None and values.get(key) is None:
+                self.page.fault(
+                    node,
+                    "parameter.elastic_alone",
+                    "弹性范围中的代码没有取值",
+                    "a code with an elastic range has no value",
+                    "在 value 中写明取值，或从 elastic 中去掉",
+                    "give it a value, or leave it out of elastic",
+                    code,
+                )
 
     def _elastic_fault(self, node: Node, shown: str) -> None:
         self.page.fault(
@@ -230,14 +264,16 @@ class EntryReader:
     ) -> tuple[DatedValue, ...]:
         """The entries with their last days filled in; overlaps and gaps are faults."""
         done: list[DatedValue] = []
+        reach = 0
         for (entry, _), (after, node) in pairwise(entries):
             start, until = after.source.start, entry.source.until
-            if entry.source.start == start or (until is not None and until >= start):
+            reach = max(reach, until or 0)
+            if entry.source.start == start or reach >= start:
                 self._neighbours(
                     node,
                     "overlap",
-                    "与前一条取值的时间重叠",
-                    "overlaps the entry before it",
+                    "与前面一条取值的时间重叠",
+                    "overlaps an entry before it",
                     "改正 from 或前一条的 until（until 是最后适用日）",
                     "correct from, or until of the entry before (until is the last day)",
                     iso(start),

@@ -11,11 +11,13 @@ from doudi.rules.errors import DoudiError, Problem, Problems, ReplayError
 from doudi.rules.parameters._days import as_day, iso
 from doudi.rules.parameters._settle import Cells
 from doudi.rules.parameters.model import (
+    SET,
     Cell,
     CellKey,
     Floor,
     FloorFault,
     ParameterDefinition,
+    Range,
     Region,
     Source,
 )
@@ -126,10 +128,12 @@ def thaw(
         sources = [_thaw_source(item, documents, problems) for item in data.get("sources", [])]
         for name, item in data["parameters"].items():
             if name in definitions:
-                cells[name].update(_thaw_parameter(definitions[name], item, sources, problems))
+                with problems.gathering():
+                    cells[name].update(_thaw_parameter(definitions[name], item, sources, problems))
             else:
                 problems.add(_gone(f"参数 {name}", f"parameter {name}"))
-        chain = tuple(Region(item["code"], item["zh"], item["en"], item["level"]) for item in data["chain"])
+        chain = tuple(_thaw_region(item) for item in data["chain"])
+        _check_levels(chain, sources)
         faults = tuple(_thaw_fault(item, definitions, documents, sources) for item in data["faults"])
         day = as_day(data["date"])
     except DoudiError as error:
@@ -147,20 +151,41 @@ def thaw(
     return chain, day, cells, faults
 
 
+def _texts(item: Mapping[str, Any], *keys: str) -> list[str]:
+    """The texts under some keys; a ValueError when one is none."""
+    texts = [item[key] for key in keys]
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError(", ".join(keys))
+    return texts
+
+
+def _thaw_region(item: Mapping[str, Any]) -> Region:
+    code, zh, en, level = _texts(item, "code", "zh", "en", "level")
+    return Region(code, zh, en, level)
+
+
+def _check_levels(chain: tuple[Region, ...], sources: list[Source | None]) -> None:
+    """A chain leads from the nation to a region, and each source is one of its levels; a ValueError otherwise."""
+    levels = {SET, *(region.code for region in chain)}
+    if not chain or any(source is not None and source.level not in levels for source in sources):
+        raise ValueError("chain")
+
+
 def _thaw_source(item: Mapping[str, Any], documents: Documents, problems: Problems) -> Source | None:
     try:
         reference = documents.resolve(item["reference"])
     except DoudiError as error:
         problems.extend(error.problems)
         return None
+    level, file, url, note = _texts(item, "level", "file", "url", "note")
     return Source(
-        item["level"],
-        item["file"],
+        level,
+        file,
         None,
         reference,
-        item["url"],
-        item["verified"],
-        item["note"],
+        url,
+        bool(item["verified"]),
+        note,
         as_day(item["from"]),
         None if item["until"] is None else as_day(item["until"]),
     )
@@ -189,13 +214,41 @@ def _thaw_cell(
 ) -> Cell:
     value = item["value"]
     if definition.choices is not None and value is not None:
-        value = definition.choices.index(value)
-    elastic, place, code = item.get("elastic"), item.get("source"), item.get("taken_from")
+        value = definition.choices.index(str(value))
+    place, code = item.get("source"), item.get("taken_from")
+    if place is not None and (type(place) is not int or not 0 <= place < len(sources)):
+        raise ValueError(f"{definition.name}: source {place}")
     return Cell(
-        value,
-        None if elastic is None else (elastic[0], elastic[1]),
+        _in_range(definition, value),
+        _thaw_elastic(definition, item.get("elastic")),
         None if place is None else sources[place],
-        None if code is None else definition.key(code),
+        None if code is None else definition.key(str(code)),
+    )
+
+
+def _thaw_elastic(definition: ParameterDefinition, elastic: Any) -> Range | None:
+    if elastic is None:
+        return None
+    low, high = (_in_range(definition, end) for end in elastic)
+    if low is None or high is None or low > high:
+        raise ValueError(f"{definition.name}: {elastic}")
+    return low, high
+
+
+def _in_range(definition: ParameterDefinition, value: Any) -> int | None:
+    """A value that the parameter may have: no proof that results stay within 64 bits holds for another."""
+    low, high = definition.range
+    if value is None or (type(value) is int and low <= value <= high):
+        return value
+    raise ReplayError(
+        [
+            Problem(
+                "replay.parameter",
+                f"{definition.name} 的值超出范围",
+                f"a value of {definition.name} outside its range",
+                value=str(value)[:40],
+            )
+        ]
     )
 
 

@@ -14,7 +14,7 @@ from doudi.rules.errors import Problem, Problems, nearest
 from doudi.rules.parameters._entries import EntryReader
 from doudi.rules.parameters._levels import level_of
 from doudi.rules.parameters.model import NATIONAL, DatedValue, ParameterDefinition, Region
-from doudi.rules.yaml_places import Page, line_of, read_page
+from doudi.rules.yaml_places import Page, read_page
 
 _CODE = re.compile(r"[1-9][0-9]{5}")
 _FILE_NAME = re.compile(r"([1-9][0-9]{5})-([a-z0-9]+(?:-[a-z0-9]+)*)\.yaml")
@@ -64,33 +64,37 @@ def index_files(files: Iterable[tuple[Path, str]], problems: Problems) -> dict[s
                 )
             )
         elif match[1] in found:
-            problems.add(
-                Problem(
-                    "region.twice",
-                    "同一地区有两个文件",
-                    "two files for one region",
-                    f"与 {found[match[1]][0].label} 合并",
-                    f"merge with {found[match[1]][0].label}",
-                    file=str(path),
-                    value=match[1],
-                )
-            )
+            problems.add(_twice(path, match[1], found[match[1]][0]))
         else:
             found[match[1]] = (RegionFile(path, label, match[1], match[2]),)
     for (file,) in found.values():
         for above in [above for above in ancestors(file.code) if above not in found and not _optional(above)]:
-            problems.add(
-                Problem(
-                    "region.parent",
-                    f"缺少上级地区 {above} 的文件",
-                    f"no file for the region above, {above}",
-                    f"补建 {above}-….yaml",
-                    f"add {above}-….yaml",
-                    file=str(file.path),
-                    value=file.code,
-                )
-            )
+            problems.add(_no_parent(file, above))
     return found
+
+
+def _twice(path: Path, code: str, first: RegionFile) -> Problem:
+    return Problem(
+        "region.twice",
+        "同一地区有两个文件",
+        "two files for one region",
+        f"与 {first.label} 合并",
+        f"merge with {first.label}",
+        file=str(path),
+        value=code,
+    )
+
+
+def _no_parent(file: RegionFile, above: str) -> Problem:
+    return Problem(
+        "region.parent",
+        f"缺少上级地区 {above} 的文件",
+        f"no file for the region above, {above}",
+        f"补建 {above}-….yaml",
+        f"add {above}-….yaml",
+        file=str(file.path),
+        value=file.code,
+    )
 
 
 def _optional(code: str) -> bool:
@@ -128,20 +132,23 @@ def read_region(
         if name in definitions:
             found.values[name] = reader.read(definitions[name], node)
         else:
-            near = nearest(name, definitions)
-            problems.add(
-                Problem(
-                    "parameter.unknown",
-                    "没有这个参数",
-                    "no such parameter",
-                    f"相近的：{near}" if near else "见 doudi law docs",
-                    f"did you mean {near}" if near else "see doudi law docs",
-                    file=page.file,
-                    line=line_of(node),
-                    value=name,
-                )
-            )
+            _unknown_parameter(page, node, name, definitions)
     return found
+
+
+def _unknown_parameter(
+    page: Page, node: Node, name: str, definitions: Mapping[str, ParameterDefinition]
+) -> None:
+    near = nearest(name, definitions)
+    page.fault(
+        node,
+        "parameter.unknown",
+        "没有这个参数",
+        "no such parameter",
+        f"相近的：{near}" if near else "见 doudi law docs",
+        f"did you mean {near}" if near else "see doudi law docs",
+        name,
+    )
 
 
 def _read_heading(page: Page, root: Node, fields: dict[str, Node], expected: str | None) -> Region:
@@ -179,7 +186,14 @@ def _read_heading(page: Page, root: Node, fields: dict[str, Node], expected: str
             f"write {level_of(code)}",
             level,
         )
-    parent = page.text(fields["parent"], *what) if "parent" in fields else None
+    _check_parent(page, fields, code)
+    return Region(expected or code, zh, en, level_of(expected or code or NATIONAL))
+
+
+def _check_parent(page: Page, fields: dict[str, Node], code: str) -> None:
+    if "parent" not in fields:
+        return
+    parent = page.text(fields["parent"], "地区文件", "the region file")
     if code and parent is not None and parent not in (NATIONAL, *ancestors(code)):
         page.fault(
             fields["parent"],
@@ -190,4 +204,3 @@ def _read_heading(page: Page, root: Node, fields: dict[str, Node], expected: str
             "leave out parent (the code tells it)",
             parent,
         )
-    return Region(expected or code, zh, en, level_of(expected or code or NATIONAL))

@@ -14,6 +14,9 @@ from doudi.rules.units import KindName, Unit
 NATIONAL = "000000"
 """The code of the national level."""
 
+SET = "set"
+"""The level of a value given by the user."""
+
 CellKey = int | None
 """One value of a parameter: None for a single value, the engine value of the code in a table."""
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from doudi.rules.codes import CodeSet
 from doudi.rules.documents import Documents
@@ -27,19 +26,22 @@ _CODE = re.compile(r"[0-9]{6}")
 
 
 class Parameters:
-    """All parameters of the law, for every region and day."""
+    """All parameters of the law, for every region and day.
+
+    ``unusable`` names those whose unit, table, choices or range is at fault: what regions say of them is passed over.
+    """
 
     def __init__(
         self,
         definitions: Mapping[str, ParameterDefinition],
-        unusable: set[str],
+        unusable: Collection[str],
         documents: Documents,
         files: Mapping[str, tuple[RegionFile, ...]],
         pages: dict[Path, RegionPage],
     ) -> None:
         self.definitions = dict(definitions)
         self.documents = documents
-        self._unusable = unusable
+        self.unusable = frozenset(unusable)
         self._files = dict(files)
         self._pages = pages
 
@@ -58,18 +60,30 @@ class Parameters:
         Raises:
             ParameterError: with every fault found, each with file and line.
         """
-        definition_paths, region_paths = sorted(definition_files), sorted(region_files)
-        labels = _labels([*definition_paths, *region_paths])
         problems = Problems()
-        definitions, unusable = read_definitions(
-            [(path, labels[path]) for path in definition_paths], documents, code_sets, problems
-        )
-        files = index_files([(path, labels[path]) for path in region_paths], problems)
-        found = cls(definitions, unusable, documents, files, {})
+        found = cls.read(definition_files, region_files, documents, code_sets, problems)
         if whole:
             problems.extend(found._region_problems(found._files))
         problems.raise_as(ParameterError)
         return found
+
+    @classmethod
+    def read(
+        cls,
+        definition_files: Iterable[Path],
+        region_files: Iterable[Path],
+        documents: Documents,
+        code_sets: Mapping[str, CodeSet],
+        problems: Problems,
+    ) -> Parameters:
+        """The same as far as the definitions can be read; their faults go to ``problems``."""
+        definition_paths, region_paths = sorted(definition_files), sorted(region_files)
+        labels = _labels([*definition_paths, *region_paths])
+        definitions, unusable = read_definitions(
+            [(path, labels[path]) for path in definition_paths], documents, code_sets, problems
+        )
+        files = index_files([(path, labels[path]) for path in region_paths], problems)
+        return cls(definitions, unusable, documents, files, {})
 
     def check(self) -> None:
         """Read every region file.
@@ -89,13 +103,11 @@ class Parameters:
         Raises:
             ParameterError: with every fault of the file.
         """
-        page = read_region(path, path.name, None, self.definitions, self._unusable, self.documents)
+        page = read_region(path, path.name, None, self.definitions, self.unusable, self.documents)
         page.problems.raise_as(ParameterError)
         code = page.region.code
         files = {**self._files, code: (*self._files.get(code, ()), RegionFile(path, path.name, code, ""))}
-        return Parameters(
-            self.definitions, self._unusable, self.documents, files, {**self._pages, path: page}
-        )
+        return Parameters(self.definitions, self.unusable, self.documents, files, {**self._pages, path: page})
 
     def resolve(self, region: str, day: Day) -> Resolved:
         """All parameters in force on a day in a region (code, Chinese or English name; ``000000``: national only).
@@ -127,14 +139,6 @@ class Parameters:
             for name, values in self._page(file).values.items():
                 found[name] = (*found.get(name, ()), *values)
         return found
-
-    def restore(self, data: Mapping[str, Any]) -> Resolved:
-        """What ``Resolved.canonical()`` wrote, for replay.
-
-        Raises:
-            ReplayError: parameters, codes or documents that are no longer known.
-        """
-        return Resolved.from_canonical(data, self.definitions, self.documents)
 
     def gaps(self, region: str, day: Day) -> list[Gap]:
         """The parameters without a value there, by name, with the last known value."""
@@ -225,7 +229,7 @@ class Parameters:
     def _page(self, file: RegionFile) -> RegionPage:
         if file.path not in self._pages:
             self._pages[file.path] = read_region(
-                file.path, file.label, file.code, self.definitions, self._unusable, self.documents
+                file.path, file.label, file.code, self.definitions, self.unusable, self.documents
             )
         return self._pages[file.path]
 

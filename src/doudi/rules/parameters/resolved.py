@@ -11,6 +11,7 @@ from doudi.rules.errors import LawError, ParameterError, Problem, Problems, near
 from doudi.rules.parameters._frozen import freeze, thaw
 from doudi.rules.parameters._settle import Cells, apply_floors, take_cells
 from doudi.rules.parameters.model import (
+    SET,
     Cell,
     CellKey,
     ElasticValue,
@@ -21,9 +22,6 @@ from doudi.rules.parameters.model import (
     Source,
     Value,
 )
-
-SET = "set"
-"""The level of a value given by the user."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,12 @@ Function = Callable[..., Any]
 
 
 def within(value: Money, limit: Money, at_most: Truth) -> Truth:
-    """Inside the limit: at most, or strictly under it, as the region reads its rule; both sides are kept."""
-    return measured(where(at_most, value <= limit, value < limit), value, limit)
+    """Inside the limit: at most, or strictly under it, as the region reads its rule; both sides are kept.
+
+    Whoever owns nothing is inside every limit, also strictly under one of 0.
+    """
+    under = any_of(value < limit, value <= 0)
+    return measured(where(at_most, value <= limit, under), value, limit)
 
 
 @dataclass(frozen=True)

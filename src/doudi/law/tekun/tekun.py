@@ -146,11 +146,14 @@ def is_tekun(
 
 
 @book.test(
-    "person", zh="未服刑、未宣告失踪", en="is neither in prison nor declared missing", ref="mf-2021-43:24"
+    "person",
+    zh="未在监狱服刑、未宣告失踪",
+    en="is neither in prison nor declared missing",
+    ref=("mf-2021-43:24(1)", "mf-2021-43:24(3)"),
 )
 def tekun_present(absence: Code) -> Truth:
-    """Art. 24 ends support in these cases; it cannot begin in them."""
-    return not_(is_in(absence, "prison", "declared_missing", "detox"))
+    """Art. 24 ends support in these cases; it cannot begin in them. Compulsory detoxification is not among them."""
+    return not_(is_in(absence, "prison", "declared_missing"))
 
 
 @book.formula("household", "flag", zh="有成员符合特困", en="a member qualifies as tekun", ref="mf-2021-43:4")

@@ -114,7 +114,7 @@ def _scheme(world: World, day: date) -> pl.LazyFrame:
 
 def _tekun(world: World, day: date) -> pl.LazyFrame:
     held = world["holdings"].lazy().filter(on(day) & (pl.col("programme") == "tekun"))
-    return held.select("person_id", already_tekun=pl.lit(True)).unique("person_id")
+    return held.group_by("person_id").agg(already_tekun=pl.lit(True), tekun_since=pl.col("since").min())
 
 
 def _identity() -> list[pl.Expr]:
@@ -169,6 +169,7 @@ def _care() -> list[pl.Expr]:
         pl.col("no_civil_capacity"),
         *(pl.col(name) for name in abilities),
         pl.col("already_tekun").fill_null(False),
+        (pl.col("tekun_since") < pl.col("born").dt.offset_by("18y")).fill_null(False).alias("tekun_as_minor"),
         pl.lit(False).alias("support_waived"),
     ]
 

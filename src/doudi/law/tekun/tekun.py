@@ -33,6 +33,18 @@ def tekun_disabled(deciding_disability: Code, deciding_grade: Count, p: Law) -> 
     )
 
 
+@book.formula(
+    "person",
+    "flag",
+    zh="未成年时已纳入特困供养",
+    en="was supported as tekun while a minor",
+    ref=("law-2026:16", "reform-opinion-2020:5"),
+)
+def supported_as_minor(already_tekun: Truth, is_minor: Truth, tekun_as_minor: Truth) -> Truth:
+    """特困人员中的未成年人: whoever entered as an adult does not stay by going to school; open where that is not known."""
+    return all_of(already_tekun, any_of(is_minor, tekun_as_minor))
+
+
 @book.test(
     "person",
     zh="已认定特困且未满18周岁",
@@ -41,10 +53,10 @@ def tekun_disabled(deciding_disability: Code, deciding_grade: Count, p: Law) -> 
     until="2026-07-01",
     name="tekun_continues",
 )
-def tekun_continues_2021(already_tekun: Truth, age: Count, study: Code, p: Law) -> Truth:
+def tekun_continues_2021(supported_as_minor: Truth, age: Count, study: Code, p: Law) -> Truth:
     """The age was raised from 16 to 18 for those in support; in school afterwards only where the region says so."""
     in_school = all_of(is_in(study, *SCHOOL), p.tekun.student_continues)
-    return all_of(already_tekun, any_of(age < p.tekun.minor_continues_until, in_school))
+    return all_of(supported_as_minor, any_of(age < p.tekun.minor_continues_until, in_school))
 
 
 @book.test(
@@ -55,10 +67,10 @@ def tekun_continues_2021(already_tekun: Truth, age: Count, study: Code, p: Law) 
     since="2026-07-01",
     name="tekun_continues",
 )
-def tekun_continues_2026(already_tekun: Truth, age: Count, study: Code, p: Law) -> Truth:
+def tekun_continues_2026(supported_as_minor: Truth, age: Count, study: Code, p: Law) -> Truth:
     """年满十八周岁后，仍在义务教育或者高中阶段教育（含中等职业教育）阶段就学的，继续予以供养."""
     in_school = all_of(is_in(study, *SCHOOL), p.tekun.student_continues)
-    return all_of(already_tekun, any_of(age < p.tekun.minor_continues_until, in_school))
+    return all_of(supported_as_minor, any_of(age < p.tekun.minor_continues_until, in_school))
 
 
 @book.test(

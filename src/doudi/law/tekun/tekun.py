@@ -108,9 +108,9 @@ def tekun_without_means(tekun_income: Truth, tekun_property: Truth) -> Truth:
     en="no supporter outside is able",
     ref=("law-2026:16", "mf-2021-43:8"),
 )
-def tekun_unsupported_outside(supporter_unable: list[Truth], supporters_stated: Truth) -> Truth:
+def tekun_unsupported_outside(supporter_is_no_bar: list[Truth], supporters_stated: Truth) -> Truth:
     """None is named, or each is unable by art. 8; open while supporters are not declared."""
-    return all_of(supporters_stated, all_members(supporter_unable))
+    return all_of(supporters_stated, all_members(supporter_is_no_bar))
 
 
 @book.formula(

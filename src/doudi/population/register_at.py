@@ -141,11 +141,17 @@ def _membership(day: date) -> list[pl.Expr]:
     dependent &= (pl.col("disability_grade") <= 2).fill_null(False)
     return [
         clergy.alias("lives_in_religious_place"),
-        _months_between("since", day).fill_null(_ALWAYS).alias("coresidence_months"),
+        pl.when(_studies_away()).then(0).otherwise(_months_between("since", day).fill_null(_ALWAYS))
+        .alias("coresidence_months"),
         pl.lit(True).alias("duty_of_support"),
         dependent.alias("cannot_live_independently"),
         pl.col("shares_means"),
     ]
+
+
+def _studies_away() -> pl.Expr:
+    """Postgraduates live at their university; of other students it does not matter where they live."""
+    return (pl.col("study") == "postgraduate").fill_null(False)
 
 
 def _work() -> list[pl.Expr]:

@@ -62,6 +62,14 @@ def supporter_ended(supporter_support_ended: Truth, support_waived: Truth, p: La
     return all_of(any_of(supporter_support_ended, support_waived), p.tekun.ended_support_counts)
 
 
+@book.formula(
+    "supporter", "flag", zh="有能力而长期不履行", en="supporter is able and has ended support", ref="mf-2021-43:8(6)"
+)
+def supporter_merely_ended(supporter_unable: Truth, supporter_ended: Truth) -> Truth:
+    """Only by the province's rule no bar to tekun."""
+    return all_of(supporter_ended, not_(supporter_unable))
+
+
 @book.formula("supporter", "flag", zh="义务人不妨碍特困认定", en="supporter is no bar to tekun", ref=ARTICLE)
 def supporter_is_no_bar(supporter_unable: Truth, supporter_ended: Truth) -> Truth:
     """Unable by art. 8(1) to (5), or as the province has added by (6)."""

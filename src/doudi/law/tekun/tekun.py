@@ -108,9 +108,22 @@ def tekun_without_means(tekun_income: Truth, tekun_property: Truth) -> Truth:
     en="no supporter outside is able",
     ref=("law-2026:16", "mf-2021-43:8"),
 )
-def tekun_unsupported_outside(supporter_is_no_bar: list[Truth], supporters_stated: Truth) -> Truth:
-    """None is named, or each is unable by art. 8; open while supporters are not declared."""
-    return all_of(supporters_stated, all_members(supporter_is_no_bar))
+def tekun_unsupported_outside(supporter_unable: list[Truth], supporters_stated: Truth) -> Truth:
+    """None is named, or each is unable by art. 8(1) to (5); open while supporters are not declared."""
+    return all_of(supporters_stated, all_members(supporter_unable))
+
+
+@book.test(
+    "person",
+    zh="户外义务人有能力而长期不履行，按省级规定视为无履行义务能力（须有证据，记为自由裁量）",
+    en="an able supporter outside has ended support, which the province takes as inability (with evidence, as discretion)",
+    ref=("mf-2021-43:8(6)", "doudi-reading:support-ended"),
+)
+def tekun_support_ended(
+    supporter_is_no_bar: list[Truth], supporter_merely_ended: list[Truth], supporters_stated: Truth
+) -> Truth:
+    """Each is unable, or has in fact ended support where the province adds that (art. 8(6)); at least one is of the latter."""
+    return all_of(supporters_stated, all_members(supporter_is_no_bar), any_member(supporter_merely_ended))
 
 
 @book.formula(
@@ -121,10 +134,15 @@ def tekun_unsupported_outside(supporter_is_no_bar: list[Truth], supporters_state
     ref="doudi-reading:tekun-inside-supporters",
 )
 def tekun_but_for_family(
-    tekun_unable: Truth, tekun_without_means: Truth, tekun_unsupported_outside: Truth
+    tekun_unable: Truth,
+    tekun_without_means: Truth,
+    tekun_unsupported_outside: Truth,
+    tekun_support_ended: Truth,
 ) -> Truth:
     """Spouses who are each other's only supporter are judged together (art. 8(1))."""
-    return all_of(tekun_unable, tekun_without_means, tekun_unsupported_outside)
+    return all_of(
+        tekun_unable, tekun_without_means, any_of(tekun_unsupported_outside, tekun_support_ended)
+    )
 
 
 @book.test(

@@ -51,7 +51,10 @@ def _called_for(ground: Ground, subject: str, companion: Companion) -> pl.DataFr
     taken for granted."""
     deciding = Vocabulary.load().facts[companion.fact]
     assert deciding.codes is not None
-    tables = (ground.people.present if subject == "person" else ground.people.households, ground.stated[subject])
+    tables = (
+        ground.people.present if subject == "person" else ground.people.households,
+        ground.stated[subject],
+    )
     known = next((table for table in tables if deciding.column in table.columns), tables[0].clear())
     if deciding.column not in known.columns:
         return known.select(f"{subject}_id")

@@ -141,7 +141,9 @@ def _membership(day: date) -> list[pl.Expr]:
     dependent &= (pl.col("disability_grade") <= 2).fill_null(False)
     return [
         clergy.alias("lives_in_religious_place"),
-        pl.when(_studies_away()).then(0).otherwise(_months_between("since", day).fill_null(_ALWAYS))
+        pl.when(_studies_away())
+        .then(0)
+        .otherwise(_months_between("since", day).fill_null(_ALWAYS))
         .alias("coresidence_months"),
         pl.lit(True).alias("duty_of_support"),
         dependent.alias("cannot_live_independently"),

@@ -63,7 +63,11 @@ def supporter_ended(supporter_support_ended: Truth, support_waived: Truth, p: La
 
 
 @book.formula(
-    "supporter", "flag", zh="有能力而长期不履行", en="supporter is able and has ended support", ref="mf-2021-43:8(6)"
+    "supporter",
+    "flag",
+    zh="有能力而长期不履行",
+    en="supporter is able and has ended support",
+    ref="mf-2021-43:8(6)",
 )
 def supporter_merely_ended(supporter_unable: Truth, supporter_ended: Truth) -> Truth:
     """Only by the province's rule no bar to tekun."""

@@ -140,9 +140,7 @@ def tekun_but_for_family(
     tekun_support_ended: Truth,
 ) -> Truth:
     """Spouses who are each other's only supporter are judged together (art. 8(1))."""
-    return all_of(
-        tekun_unable, tekun_without_means, any_of(tekun_unsupported_outside, tekun_support_ended)
-    )
+    return all_of(tekun_unable, tekun_without_means, any_of(tekun_unsupported_outside, tekun_support_ended))
 
 
 @book.test(

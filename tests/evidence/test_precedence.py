@@ -170,6 +170,29 @@ def test_what_a_declaration_has_no_column_for_is_as_the_vocabulary_says(tmp_path
     )
 
 
+@pytest.mark.parametrize(
+    ("relation", "said"),
+    [("child", {(DECLARED, "true", True, "not_written")}), ("sibling", set()), (None, set())],
+)
+def test_a_duty_that_rests_on_a_condition_is_never_taken_for_granted(
+    tmp_path: Path, relation: str | None, said: Said
+) -> None:
+    on = ground(tmp_path, None, person(wage="0.00"))
+    related = on.people.present.with_columns(relation=pl.lit(relation, pl.String))
+    on = replace(on, people=replace(on.people, present=related))
+    told = pl.concat(declared(on, "person", "duty_of_support")).collect()
+    found = told.filter(pl.col("subject_id") == WORKER).select("source", "value", "rule")
+    assert set(found.iter_rows()) == {(source, value, rule) for source, value, _, rule in said}
+
+
+@pytest.mark.parametrize(("study", "told"), [("postgraduate", set()), ("bachelor", {"1200"}), (None, set())])
+def test_a_postgraduate_is_not_taken_to_have_lived_there_all_along(
+    tmp_path: Path, study: str | None, told: set[str]
+) -> None:
+    said = decided(tmp_path, "coresidence_months", stated=person(study=study))
+    assert {value for _, value, _, _ in said} == told
+
+
 def test_without_a_declaration_nothing_is_taken_as_stated(tmp_path: Path) -> None:
     assert decided(tmp_path, "assets_stated", subject="household", who="h1", stated=person()) == set()
     said = decided(tmp_path, "assets_stated", subject="household", who="h2", stated={**person(), "asset": []})

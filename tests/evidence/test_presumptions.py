@@ -100,6 +100,7 @@ def test_all_facts_with_a_usual_value_and_all_income_are_filled() -> None:
         "gravest_component",
         "gravest_component_grade",
         "absence_months",
+        "tekun_as_minor",
         "inpatient_in_scope",
         "outpatient_in_scope",
     }

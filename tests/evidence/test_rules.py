@@ -255,6 +255,9 @@ def test_the_roll_tells_of_class_recognition_and_application(tmp_path: Path) -> 
     }
     tekun = {"aid_roll": [{"person": OLD_MAN, "programme": "tekun", **row}]}
     assert told(tmp_path, "already_tekun", tekun) == {(OLD_MAN, "aid_roll"): "true"}
+    assert told(tmp_path, "tekun_as_minor", tekun) == {}, "what was before the roll began is not known"
+    child = {"aid_roll": [{"person": CHILD, "programme": "tekun", **row}]}
+    assert told(tmp_path, "tekun_as_minor", child) == {(CHILD, "aid_roll"): "true"}
 
 
 def test_a_mark_of_monitoring_ends_with_its_risk(tmp_path: Path) -> None:

@@ -247,3 +247,24 @@ def test_plain_data_reads_as_its_file_does(tmp_path: Path):
     path.write_text(json.dumps(data), "utf-8")
     read, plain = read_household(path), read_household_node(nodes_of(data), "registry", "home")
     assert (plain.facts, plain.ids, plain.assumed) == (read.facts, read.ids, read.assumed)
+
+
+def test_a_duty_that_rests_on_a_condition_is_not_known_where_it_is_not_written(tmp_path: Path) -> None:
+    relations = (
+        "head", "spouse", "child", "parent", "grandchild", "grandparent", "sibling", "child_in_law", "parent_in_law", "other"
+    )  # fmt: skip
+    rows = "\n".join(f"  - {{relation: {each}, born: 1980-01-01}}" for each in relations)
+    path = tmp_path / "h.yaml"
+    path.write_text(f"household: {{area: rural}}\npersons:\n{rows}\n", "utf-8")
+    persons = read_household(path, date(2026, 8, 1)).rows("person")
+    duties = dict(zip(relations, (each["duty_of_support"] for each in persons), strict=True))
+    conditional = ("grandchild", "grandparent", "sibling", "other")
+    assert duties == {each: None if each in conditional else True for each in relations}
+
+
+def test_a_postgraduate_is_not_taken_to_have_lived_there_all_along(tmp_path: Path) -> None:
+    path = tmp_path / "h.yaml"
+    persons = "  - {relation: head, born: 1975-01-01}\n  - {relation: child, born: 2001-01-01, study: postgraduate}\n"
+    path.write_text(f"household: {{area: rural}}\npersons:\n{persons}", "utf-8")
+    head, child = read_household(path, date(2026, 8, 1)).rows("person")
+    assert (head["coresidence_months"], child["coresidence_months"]) == (1200, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as day
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -11,7 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doudi.rules.book import Book
 from doudi.rules.columns import Columns
+from doudi.rules.functions import lookup
+from doudi.rules.graph import Graph
 from doudi.rules.numpy_kernel import NumpyKernel
 from doudi.rules.ordinary import bounds
 from doudi.rules.python_kernel import PythonKernel
@@ -232,3 +236,24 @@ def test_what_an_undetermined_result_rests_on() -> None:
     assert kernel.scope.named(found["tier"][2]) == ["wage"]
     case["person"][0]["away"], case["person"][0]["born"] = True, 19500302
     assert kernel.bind(KNOWN, CONTEXT)(case)["tier"][2] == 0
+
+
+def test_a_fact_of_the_household_reaches_the_rows_below_its_persons() -> None:
+    """Nothing is computed of the persons between: no loop over them is written."""
+    household_book = Book("between")
+
+    @household_book.formula("supporter", "flag", zh="低于", en="below", ref="toy:1")
+    def is_below(supporter_income: Any, area: Any, p: Any) -> Any:
+        return supporter_income < lookup(p.line.standard, area)
+
+    below = Graph(SCHEMA, household_book.formulas, day(2026, 7, 1))
+    kernel = PythonKernel(below, {"is_below": below.variables["is_below"].node})
+    facts = {
+        "household": {"area": 1},
+        "person": [{}, {}],
+        "supporter": [
+            {"person_index": 0, "supporter_income": 55_999},
+            {"person_index": 1, "supporter_income": 56_000},
+        ],
+    }
+    assert kernel.bind(KNOWN, CONTEXT)(facts)["is_below"] == (True, False)

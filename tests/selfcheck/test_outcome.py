@@ -256,6 +256,30 @@ def test_what_became_of_parents_who_are_not_there_is_not_known(law: Law):
     assert chance(found, "orphan_living") == "open"
 
 
+@pytest.mark.parametrize("relation", ["sibling", "grandparent", "grandchild", "other"])
+def test_a_duty_that_rests_on_a_condition_is_asked_and_never_taken_for_granted(relation: str):
+    people = {
+        "person-0": {"age": 50}, "person-1": {"relation": relation, "age": 40}, "income-0": income(wage=800_000),
+        "condition-0": {"marital": "single", "can_work": "true", **HEALTHY},
+        "condition-1": {"marital": "single", "can_work": "true", **HEALTHY}, "income-1": income(wage=4_000_000),
+    }  # fmt: skip
+    told = answers(people)
+    assert "duty_of_support" in {each.name for each in told.asked(told.step("condition-1"))}  # type: ignore[arg-type]
+    assert "duty_of_support" not in {each.name for each in told.asked(told.step("condition-0"))}  # type: ignore[arg-type]
+    left_open = household_of(told, DAY).facts["person"][1]
+    assert left_open["duty_of_support"] is None
+    bound = told.with_step("condition-1", {**told.told["condition-1"], "duty_of_support": "true"})
+    assert household_of(bound, DAY).facts["person"][1]["duty_of_support"] is True
+
+
+@pytest.mark.parametrize("relation", ["spouse", "child", "parent", "child_in_law", "parent_in_law"])
+def test_a_duty_without_a_condition_is_not_asked(relation: str):
+    people = {"person-0": {"age": 50}, "person-1": {"relation": relation, "age": 40}}
+    told = answers(people)
+    assert "duty_of_support" not in {each.name for each in told.asked(told.step("condition-1"))}  # type: ignore[arg-type]
+    assert household_of(told, DAY).facts["person"][1]["duty_of_support"] is True
+
+
 def test_the_central_part_of_a_residents_pension_is_told_apart(law: Law):
     """163 yuan a month of 170 are set by the centre, which the demonstration county does not count."""
     people = {

@@ -190,10 +190,19 @@ def already_tekun(ground: Ground) -> list[pl.LazyFrame]:
     return [telling(rows, "aid_roll", pl.lit("true"), pl.col("since"), by=[pl.col("since")])]
 
 
+def tekun_as_minor(ground: Ground) -> list[pl.LazyFrame]:
+    """未成年时已认定特困: stands on that roll since before the 18th birthday; a later day does not say what was before."""
+    born = ground.people.present.lazy().select("person_id", "born")
+    rows = ground.of("aid_roll").filter(pl.col("programme") == "tekun").join(born, on="person_id")
+    rows = rows.filter(pl.col("since") < pl.col("born").dt.offset_by("18y"))
+    return [telling(rows, "aid_roll", pl.lit("true"), pl.col("since"), by=[pl.col("since")])]
+
+
 TELLERS: Mapping[tuple[str, str], Callable[[Ground], list[pl.LazyFrame]]] = {
     ("person", rule.__name__): rule
     for rule in (
         study, full_time, disability, disability_grade, gravest_component, gravest_component_grade, illness, absence,
         absence_months, works, started_work_on, jobless, other_scheme, already_tekun,
+        tekun_as_minor,
     )
 }  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from doudi.evidence.ground import Ground, canonical, said, start_of, yuan
+from doudi.evidence.precedence import Order
 from doudi.evidence.registry import DECLARED_ON
 from doudi.evidence.schema import DECLARED, REGISTRY
 from doudi.facts.values import show
-from doudi.facts.vocabulary import Fact, Vocabulary
+from doudi.facts.vocabulary import Companion, Fact, Vocabulary
 
 
 def declared(ground: Ground, subject: str, fact: str) -> list[pl.LazyFrame]:
@@ -28,7 +29,8 @@ def declared(ground: Ground, subject: str, fact: str) -> list[pl.LazyFrame]:
         found.append(_said(rows, key, value, None))
     elif known.stated_by in tables:
         found.append(_said(table.lazy(), key, pl.lit("true"), None))
-    if known.in_engine and known.absent == "none" and not (known.group or known.companion or known.stated_by):
+    by_feeds = known.companion is not None and Order.load().facts[subject, fact].feeds
+    if known.in_engine and known.absent == "none" and not (known.group or by_feeds or known.stated_by):
         found.append(_left_out(ground, subject, known))
     return found
 
@@ -38,8 +40,27 @@ def _left_out(ground: Ground, subject: str, fact: Fact) -> pl.LazyFrame:
     came after the declaration."""
     written = fact.column in ground.stated[subject].columns
     rows = ground.came_later[subject] if written else ground.covered[subject]
+    if fact.companion is not None:
+        rows = rows.join(_called_for(ground, subject, fact.companion), on=f"{subject}_id", how="anti")
     usual = pl.lit(show(fact, fact.default))
     return _said(rows.lazy(), f"{subject}_id", yuan(usual) if fact.kind == "money" else usual, "not_written")
+
+
+def _called_for(ground: Ground, subject: str, companion: Companion) -> pl.DataFrame:
+    """Of whom a fact has to be told because another one calls for it: a duty of support, by the relation. Of them nothing is
+    taken for granted."""
+    deciding = Vocabulary.load().facts[companion.fact]
+    assert deciding.codes is not None
+    tables = (
+        ground.people.present if subject == "person" else ground.people.households,
+        ground.stated[subject],
+    )
+    known = next((table for table in tables if deciding.column in table.columns), tables[0].clear())
+    if deciding.column not in known.columns:
+        return known.select(f"{subject}_id")
+    codes = [deciding.codes.codes[code] for code in companion.codes]
+    calling = pl.col(deciding.column).is_null() | pl.col(deciding.column).is_in(codes)
+    return known.filter(calling).select(f"{subject}_id")
 
 
 def children(ground: Ground, fact: str) -> list[pl.LazyFrame]:

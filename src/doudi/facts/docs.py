@@ -80,7 +80,8 @@ def _absent(entity: EntityFacts, fact: Fact) -> str:
         return default
     other = next(other for other in entity.engine_facts() if other.name == fact.companion.fact)
     called_for = fact.companion.codes
-    which = "" if len(called_for) > 1 else f" is {show(other, next(iter(called_for)))}"
+    any_but_first = other.codes is not None and len(called_for) == len(other.codes) - 1
+    which = "" if any_but_first else f" is {' or '.join(show(other, code) for code in sorted(called_for))}"
     return f"{default}; not known with `{other.column}`{which}"
 
 

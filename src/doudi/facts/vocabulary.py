@@ -40,7 +40,8 @@ def engine_date(day: date) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A fact that must be given once another is: the grade of a disability, once there is a disability.
+    """A fact that must be given once another is: the grade of a disability, once there is a disability; the duty of support,
+    once the relation is one whose duty rests on a condition.
 
     ``codes`` are the engine values of ``fact`` that call for it. When one of them is written, or ``fact`` is not
     known, a companion that is not written is unknown instead of its default.
@@ -249,8 +250,8 @@ def _range(kind: FactKind, written: list[Any] | None, codes: CodeSet | None) -> 
 
 
 def _companion(prefix: str, written: str, codes: Mapping[str, CodeSet]) -> Companion:
-    """From ``disability`` (any code but the first) or ``disability=multiple``."""
+    """From ``disability`` (any code but the first), ``disability=multiple`` or ``relation=sibling|other``."""
     column, _, chosen = written.partition("=")
     code_set = codes[column]
-    values = {code_set.index(chosen)} if chosen else set(range(1, len(code_set)))
+    values = {code_set.index(each) for each in chosen.split("|")} if chosen else set(range(1, len(code_set)))
     return Companion(prefix + column, frozenset(values))

@@ -114,7 +114,7 @@ def _scheme(world: World, day: date) -> pl.LazyFrame:
 
 def _tekun(world: World, day: date) -> pl.LazyFrame:
     held = world["holdings"].lazy().filter(on(day) & (pl.col("programme") == "tekun"))
-    return held.select("person_id", already_tekun=pl.lit(True)).unique("person_id")
+    return held.group_by("person_id").agg(already_tekun=pl.lit(True), tekun_since=pl.col("since").min())
 
 
 def _identity() -> list[pl.Expr]:
@@ -141,11 +141,19 @@ def _membership(day: date) -> list[pl.Expr]:
     dependent &= (pl.col("disability_grade") <= 2).fill_null(False)
     return [
         clergy.alias("lives_in_religious_place"),
-        _months_between("since", day).fill_null(_ALWAYS).alias("coresidence_months"),
+        pl.when(_studies_away())
+        .then(0)
+        .otherwise(_months_between("since", day).fill_null(_ALWAYS))
+        .alias("coresidence_months"),
         pl.lit(True).alias("duty_of_support"),
         dependent.alias("cannot_live_independently"),
         pl.col("shares_means"),
     ]
+
+
+def _studies_away() -> pl.Expr:
+    """Postgraduates live at their university; of other students it does not matter where they live."""
+    return (pl.col("study") == "postgraduate").fill_null(False)
 
 
 def _work() -> list[pl.Expr]:
@@ -169,6 +177,7 @@ def _care() -> list[pl.Expr]:
         pl.col("no_civil_capacity"),
         *(pl.col(name) for name in abilities),
         pl.col("already_tekun").fill_null(False),
+        (pl.col("tekun_since") < pl.col("born").dt.offset_by("18y")).fill_null(False).alias("tekun_as_minor"),
         pl.lit(False).alias("support_waived"),
     ]
 

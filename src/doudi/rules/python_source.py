@@ -208,11 +208,13 @@ class PythonSource:
         column = [name for number in members if number in self.whole for name in self.parts(number)]
         kept = ((f"K{phase}", row), ("rows", column))
         self.lines.extend(f"    {rows} = []" for rows, names in kept if names)
-        self.lines.append(f"    for i, row in enumerate({entity}_rows):")
-        self.lines.extend(f"        {line}" for line in self._recalled(needed & self.listed))
+        body = [*self._recalled(needed & self.listed)]
         for number in members:
-            self.lines.extend(f"        {line}" for line in self._node(number))
-        self.lines.extend(f"        {rows}.append(({', '.join(names)},))" for rows, names in kept if names)
+            body.extend(self._node(number))
+        body.extend(f"{rows}.append(({', '.join(names)},))" for rows, names in kept if names)
+        if body:
+            self.lines.append(f"    for i, row in enumerate({entity}_rows):")
+            self.lines.extend(f"        {line}" for line in body)
         if column:
             columns = ", ".join(name.upper() for name in column)
             self.lines.append(f"    {columns}, = zip(*rows) if rows else ((),) * {len(column)}")

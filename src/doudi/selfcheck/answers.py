@@ -10,6 +10,8 @@ from typing import Any
 from doudi.selfcheck.questions import Answer, Question, Screen, screens
 
 ELDER, ADULT = 60, 18
+CONDITIONAL = ("sibling", "grandparent", "grandchild", "other")
+"""Kin whose duty of support rests on a condition (《民法典》第一千零七十四条、第一千零七十五条)."""
 BOTH = 2
 
 
@@ -96,6 +98,8 @@ class Answers:
         idle = set()
         if step.key == "person-0":
             idle.add("relation")
+        if step.place is not None and self.relation(step.place) not in CONDITIONAL:
+            idle.add("duty_of_support")
         if step.screen.name == "elsewhere":
             kin = Kin(self)
             idle |= {

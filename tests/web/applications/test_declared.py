@@ -217,3 +217,15 @@ def test_the_means_check_can_read_what_was_declared_and_signed(
         path.write_text(json.dumps(check_request(case, day), ensure_ascii=False), "utf-8")
     refused = read_request(path).authorisation.refusals(request.declared.persons, day)
     assert [each.code for each in refused] == ["means.withdrawn"]
+
+
+def test_a_duty_that_rests_on_a_condition_is_asked_of_such_kin_alone() -> None:
+    [question] = [each for each in questions()["members"] if each.name == "duty_of_support"]
+    companion = question.fact.companion
+    assert companion is not None
+    codes = Vocabulary.load().facts["relation"].codes
+    assert codes is not None
+    assert set(question.relations) == {codes.codes[code] for code in companion.codes}
+    assert question.asked("dibao", 40, "sibling")
+    assert question.asked("dibao", 40, "")
+    assert not question.asked("dibao", 40, "child")

@@ -72,9 +72,53 @@ def supporter_count(supporter_relation: list[Code]) -> Count:
     return how_many(supporter_relation)
 
 
+@book.formula("person", "flag", zh="缺乏劳动能力", en="is past work or severely disabled", ref=ARTICLE)
+def is_past_work(age: Count, is_severely_disabled: Truth) -> Truth:
+    """60 or more, or severely disabled."""
+    return any_of(age >= ELDER, is_severely_disabled)
+
+
+@book.formula(
+    "person",
+    "flag",
+    zh="未成年或者不能独立生活",
+    en="is a minor or cannot live independently",
+    ref=ARTICLE,
+)
+def is_dependent_on_parents(
+    is_minor: Truth, is_severely_disabled: Truth, cannot_live_independently: Truth
+) -> Truth:
+    """未成年子女或者不能独立生活的成年子女 (民法典 art. 1067): a minor, severely disabled, or found so."""
+    return any_of(is_minor, is_severely_disabled, cannot_live_independently)
+
+
+@book.formula("person", "flag", zh="依法应受赡养、抚养或者扶养", en="is owed support", ref=ARTICLE)
+def is_owed_support(is_past_work: Truth, is_dependent_on_parents: Truth) -> Truth:
+    """By age or condition, whoever it may be that owes it."""
+    return any_of(is_past_work, is_dependent_on_parents)
+
+
+@book.formula("supporter", "flag", zh="对本人依法负有义务", en="owes this person support", ref=ARTICLE)
+def owes_support(
+    supporter_relation: Code, is_minor: Truth, is_past_work: Truth, is_dependent_on_parents: Truth
+) -> Truth:
+    """By 民法典 art. 1059, 1067, 1074, 1075, each relation under its own condition.
+
+    Spouses owe it to each other, and children to a parent in hardship: where the fee decides, the parent is in it.
+    """
+    return any_of(
+        is_in(supporter_relation, "spouse", "child"),
+        all_of(supporter_relation == "parent", is_dependent_on_parents),
+        all_of(supporter_relation == "grandparent", is_minor),
+        all_of(supporter_relation == "grandchild", is_past_work),
+        all_of(supporter_relation == "sibling", any_of(is_minor, is_past_work)),
+    )
+
+
 @book.formula("supporter", "money", zh="义务人应付费用", en="fee of one supporter", ref=ARTICLE)
 def supporter_fee(
     is_released: Truth,
+    owes_support: Truth,
     supporter_agreed_fee: Money,
     supporter_family_income: Money,
     supporter_free_income: Money,
@@ -82,19 +126,17 @@ def supporter_fee(
     supporter_count: Count,
     p: Law,
 ) -> Money:
-    """Agreed, or the surplus of the supporter's family times a rate, shared among those supported; the higher of the two."""
+    """Agreed, or the surplus of the supporter's family times a rate, shared among those supported; the higher of the two.
+
+    What was agreed or adjudged is owed by that title; a share of the surplus only by somebody who owes support by law.
+    """
     rule = p.support_fee
     surplus = maximum(supporter_family_income - supporter_free_income, 0)
     rate = where(supporter_count >= MANY, rule.rate_many, rule.rate)
-    computed = round_half_up(per(round_half_up(surplus * rate), supporter_supported_persons))
+    share = round_half_up(per(round_half_up(surplus * rate), supporter_supported_persons))
+    computed = where(owes_support, share, 0)
     due = where(rule.method == "surplus", maximum(computed, supporter_agreed_fee), supporter_agreed_fee)
     return where(any_of(is_released, rule.method == "none"), 0, due)
-
-
-@book.formula("person", "flag", zh="依法应受赡养、抚养或者扶养", en="is owed support", ref=ARTICLE)
-def is_owed_support(age: Count, is_minor: Truth, is_severely_disabled: Truth) -> Truth:
-    """By age or condition: 60 or more, a minor, severely disabled."""
-    return any_of(age >= ELDER, is_minor, is_severely_disabled)
 
 
 @book.formula("person", "money", zh="户外义务人费用合计", en="support fees due", ref=ARTICLE)

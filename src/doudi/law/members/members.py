@@ -1,7 +1,7 @@
 """Who counts as living in the household (共同生活家庭成员), 民发〔2021〕57号 art. 7."""
 
 from doudi.rules.book import Book
-from doudi.rules.functions import all_of, any_of, count, is_in, lookup, maximum, not_
+from doudi.rules.functions import all_of, any_member, any_of, count, is_in, lookup, maximum, not_
 from doudi.rules.quantities import Code, Count, Law, Truth
 
 book = Book("members")
@@ -43,14 +43,20 @@ def is_dependent_adult_child(
 def is_long_coresident(
     relation: Code,
     is_of_child_family: Truth,
+    lives_with_own_parent: Truth,
     coresidence_months: Count,
     duty_of_support: Truth,
     shares_means: Truth,
     p: Law,
 ) -> Truth:
-    """其他具有法定义务关系并长期共同居住的人员 (art. 7(4)); a duty that is not known leaves this open."""
+    """其他具有法定义务关系并长期共同居住的人员 (art. 7(4)); a duty that is not known leaves this open.
+
+    A grandchild is bound to its own parent in the household without a condition, whatever the grandparents owe.
+    """
     unbound = all_of(is_of_child_family, not_(p.members.child_family_chains))
-    bound = all_of(duty_of_support, not_(is_in(relation, "head", "spouse")), not_(unbound))
+    bound = all_of(
+        any_of(duty_of_support, lives_with_own_parent), not_(is_in(relation, "head", "spouse")), not_(unbound)
+    )
     return all_of(bound, shares_means, coresidence_months >= p.members.coresidence_months)
 
 
@@ -76,6 +82,42 @@ def adult_children(is_adult_child: list[Truth]) -> Count:
 def is_of_child_family(relation: Code, adult_children: Count) -> Truth:
     """儿媳、女婿, and a grandchild beside an adult child; a grandchild without one is bound to the head."""
     return any_of(relation == "child_in_law", all_of(relation == "grandchild", adult_children > 0))
+
+
+@book.formula(
+    "person",
+    "flag",
+    zh="可能是孙子女的父母",
+    en="may be the parent of a grandchild",
+    ref="doudi-reading:family-chains",
+)
+def is_parent_of_grandchild(relation: Code, is_child_with_family: Truth) -> Truth:
+    """An adult child of the head who may be a parent, or a child-in-law."""
+    return any_of(is_child_with_family, relation == "child_in_law")
+
+
+@book.formula(
+    "household",
+    "flag",
+    zh="孙子女的父母在户内",
+    en="a parent of grandchildren lives there",
+    ref="doudi-reading:family-chains",
+)
+def has_parent_of_grandchild(is_parent_of_grandchild: list[Truth]) -> Truth:
+    """At least one."""
+    return any_member(is_parent_of_grandchild)
+
+
+@book.formula(
+    "person",
+    "flag",
+    zh="与父母同住的孙子女",
+    en="is a grandchild who lives with an own parent",
+    ref="doudi-reading:family-chains",
+)
+def lives_with_own_parent(relation: Code, has_parent_of_grandchild: Truth) -> Truth:
+    """父母对未成年子女有抚养义务, 成年子女对父母有赡养义务 (民法典 art. 1067): neither rests on a condition of the grandparents."""
+    return all_of(relation == "grandchild", has_parent_of_grandchild)
 
 
 @book.test(

@@ -68,13 +68,18 @@ def tekun_own_income(
     tekun_insurance: Money,
     tekun_allowances: Money,
     alimony_received: Money,
+    family_support_income: Money,
     gifts: Money,
     compensation: Money,
     further_income: Money,
     transfers_paid: Money,
 ) -> Money:
-    """工资性、经营净、财产净、转移净收入等各类收入 of the person; 转移净收入 is what was received less what was paid. Never below zero."""
-    received = tekun_insurance + tekun_allowances + alimony_received + gifts + compensation
+    """工资性、经营净、财产净、转移净收入等各类收入 of the person; 转移净收入 is what was received less what was paid. Never below zero.
+
+    What siblings or aged kin give counts whole: the notice of 2022 lets it off for 低保 only.
+    """
+    kin = alimony_received + family_support_income + gifts
+    received = tekun_insurance + tekun_allowances + kin + compensation
     earned = wage_income + business_income + property_income
     return maximum(earned + received - transfers_paid + further_income, 0)
 

@@ -1,15 +1,18 @@
 """Who in the household owes a member support: spouse, parents, children (民发〔2021〕43号 art. 8, with 民法典 art. 1059, 1067).
 
 The file says how each member is related to the head, and so of two members only as much as follows from that. Duties that
-rest on a condition (grandparents and grandchildren, siblings: 民法典 art. 1074, 1075) are not presumed.
+rest on a condition (grandparents and grandchildren, siblings: 民法典 art. 1074, 1075) are not presumed; one that is recorded
+between such a member and the head or the spouse binds whichever of the two is able, and one that is not known leaves it open.
 """
 
 from doudi.rules.book import Book
-from doudi.rules.functions import all_of, any_of, count, how_many, not_, total, where
+from doudi.rules.functions import all_of, any_member, any_of, count, how_many, is_in, not_, total, where
 from doudi.rules.quantities import Code, Count, Law, Truth
 
 book = Book("tekun")
 ARTICLE = "mf-2021-43:8"
+RECORDED = ("mf-2021-43:4(3)", "mf-2021-43:8")
+CONDITIONAL = ("sibling", "grandparent", "grandchild")
 
 
 @book.formula("person", "flag", zh="可能有配偶在户内的成年子女", en="is a married adult child", ref=ARTICLE)
@@ -185,6 +188,61 @@ def has_able_child(
     )
 
 
+@book.formula(
+    "person",
+    "flag",
+    zh="与户主或配偶有记录在案的附条件义务且有能力",
+    en="is able and bound to the head or the spouse by a recorded duty",
+    ref=RECORDED,
+)
+def is_able_bound_kin(relation: Code, duty_of_support: Truth, is_able_member: Truth) -> Truth:
+    """A sibling, grandparent or grandchild of the head who owes support by a recorded duty."""
+    return all_of(is_in(relation, *CONDITIONAL), duty_of_support, is_able_member)
+
+
+@book.formula("person", "flag", zh="其中的孙子女", en="is a grandchild among them", ref=RECORDED)
+def is_able_bound_grandchild(relation: Code, is_able_bound_kin: Truth) -> Truth:
+    """A grandchild of the head, who may be one of the spouse as well."""
+    return all_of(relation == "grandchild", is_able_bound_kin)
+
+
+@book.formula("household", "flag", zh="户内有这样的亲属", en="such kin live there", ref=RECORDED)
+def has_able_bound_kin(is_able_bound_kin: list[Truth]) -> Truth:
+    """At least one."""
+    return any_member(is_able_bound_kin)
+
+
+@book.formula("household", "flag", zh="户内有这样的孙子女", en="such a grandchild lives there", ref=RECORDED)
+def has_able_bound_grandchild(is_able_bound_grandchild: list[Truth]) -> Truth:
+    """At least one."""
+    return any_member(is_able_bound_grandchild)
+
+
+@book.formula(
+    "person",
+    "flag",
+    zh="户内有记录在案的附条件义务人且有能力",
+    en="able kin with a recorded duty live there",
+    ref=RECORDED,
+)
+def has_able_bound_supporter(
+    relation: Code,
+    duty_of_support: Truth,
+    able_heads_of_file: Count,
+    able_spouses: Count,
+    has_able_bound_kin: Truth,
+    has_able_bound_grandchild: Truth,
+) -> Truth:
+    """The head and such kin owe each other support, and the spouse and a grandchild; the record does not say who owes it to whom."""
+    able_grandparents = able_heads_of_file + able_spouses > 0
+    by_head = all_of(is_in(relation, "sibling", "grandparent"), able_heads_of_file > 0)
+    return any_of(
+        all_of(duty_of_support, any_of(by_head, all_of(relation == "grandchild", able_grandparents))),
+        all_of(relation == "head", has_able_bound_kin),
+        all_of(relation == "spouse", has_able_bound_grandchild),
+    )
+
+
 @book.formula("household", "count", zh="在册人数", en="persons in the file", ref=ARTICLE)
 def persons_in_file(relation: list[Code]) -> Count:
     """All persons of the household file, counted or not."""
@@ -209,10 +267,15 @@ def has_other_able_supporter(
     "person",
     zh="户内无有能力的法定义务人",
     en="no able supporter lives in the household",
-    ref=("law-2026:16", "mf-2021-43:8"),
+    ref=("law-2026:16", "mf-2021-43:4(3)", "mf-2021-43:8"),
 )
 def tekun_unsupported_inside(
-    has_able_spouse: Truth, has_able_parent: Truth, has_able_child: Truth, has_other_able_supporter: Truth
+    has_able_spouse: Truth,
+    has_able_parent: Truth,
+    has_able_child: Truth,
+    has_able_bound_supporter: Truth,
+    has_other_able_supporter: Truth,
 ) -> Truth:
-    """Neither spouse nor parent nor child in the household is able by art. 8."""
-    return not_(any_of(has_able_spouse, has_able_parent, has_able_child, has_other_able_supporter))
+    """Neither spouse nor parent nor child in the household is able by art. 8, nor kin with a recorded duty."""
+    nearest = any_of(has_able_spouse, has_able_parent, has_able_child)
+    return not_(any_of(nearest, has_able_bound_supporter, has_other_able_supporter))

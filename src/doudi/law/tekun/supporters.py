@@ -37,10 +37,9 @@ def supporter_unable(
     supporter_no_civil_capacity: Truth,
     supporter_absence: Code,
     supporter_property_within_limits: Truth,
-    supporter_ended: Truth,
     p: Law,
 ) -> Truth:
-    """Art. 8(1) to (5), and support that has in fact ended where the place accepts that."""
+    """Art. 8(1) to (5): whoever is able and merely does not pay is not among them."""
     aided_elder = all_of(supporter_status == "dibao", supporter_age >= p.tekun.supporter_dibao_age)
     weak = any_of(supporter_age >= p.tekun.supporter_elder_age, supporter_is_disabled)
     absent = any_of(supporter_no_civil_capacity, is_in(supporter_absence, *GONE))
@@ -49,8 +48,36 @@ def supporter_unable(
         aided_elder,
         all_of(weak, supporter_has_small_means),
         all_of(absent, supporter_property_within_limits),
-        supporter_ended,
     )
+
+
+@book.test(
+    "supporter",
+    zh="义务人长期不履行，按省级规定视为无履行义务能力（须有证据，记为自由裁量）",
+    en="support has in fact ended, which the province takes as inability (with evidence, recorded as discretion)",
+    ref=("mf-2021-43:8(6)", "doudi-reading:support-ended"),
+)
+def supporter_ended(supporter_support_ended: Truth, support_waived: Truth, p: Law) -> Truth:
+    """省、自治区、直辖市人民政府规定的其他情形: apart from the waiver of fees, which is ``support_fee.ended_waives``."""
+    return all_of(any_of(supporter_support_ended, support_waived), p.tekun.ended_support_counts)
+
+
+@book.formula(
+    "supporter",
+    "flag",
+    zh="有能力而长期不履行",
+    en="supporter is able and has ended support",
+    ref="mf-2021-43:8(6)",
+)
+def supporter_merely_ended(supporter_unable: Truth, supporter_ended: Truth) -> Truth:
+    """Only by the province's rule no bar to tekun."""
+    return all_of(supporter_ended, not_(supporter_unable))
+
+
+@book.formula("supporter", "flag", zh="义务人不妨碍特困认定", en="supporter is no bar to tekun", ref=ARTICLE)
+def supporter_is_no_bar(supporter_unable: Truth, supporter_ended: Truth) -> Truth:
+    """Unable by art. 8(1) to (5), or as the province has added by (6)."""
+    return any_of(supporter_unable, supporter_ended)
 
 
 @book.formula("person", "flag", zh="领取低保", en="is in dibao now", ref="mf-2021-43:8(2)")
@@ -102,11 +129,3 @@ def is_able_member(
     weak = all_of(any_of(age >= p.tekun.supporter_elder_age, is_disabled_supporter), has_small_means)
     absent = all_of(any_of(no_civil_capacity, is_in(absence, *GONE)), own_property_within_low_margin)
     return not_(any_of(is_minor, tekun_but_for_family, aided_elder, weak, absent))
-
-
-@book.formula(
-    "supporter", "flag", zh="义务人已不履行", en="support has ended", ref="doudi-reading:support-ended"
-)
-def supporter_ended(supporter_support_ended: Truth, support_waived: Truth, p: Law) -> Truth:
-    """With evidence, recorded as discretion."""
-    return all_of(any_of(supporter_support_ended, support_waived), p.support_fee.ended_waives)

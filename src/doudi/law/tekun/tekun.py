@@ -33,6 +33,18 @@ def tekun_disabled(deciding_disability: Code, deciding_grade: Count, p: Law) -> 
     )
 
 
+@book.formula(
+    "person",
+    "flag",
+    zh="未成年时已纳入特困供养",
+    en="was supported as tekun while a minor",
+    ref=("law-2026:16", "reform-opinion-2020:5"),
+)
+def supported_as_minor(already_tekun: Truth, is_minor: Truth, tekun_as_minor: Truth) -> Truth:
+    """特困人员中的未成年人: whoever entered as an adult does not stay by going to school; open where that is not known."""
+    return all_of(already_tekun, any_of(is_minor, tekun_as_minor))
+
+
 @book.test(
     "person",
     zh="已认定特困且未满18周岁",
@@ -41,10 +53,10 @@ def tekun_disabled(deciding_disability: Code, deciding_grade: Count, p: Law) -> 
     until="2026-07-01",
     name="tekun_continues",
 )
-def tekun_continues_2021(already_tekun: Truth, age: Count, study: Code, p: Law) -> Truth:
+def tekun_continues_2021(supported_as_minor: Truth, age: Count, study: Code, p: Law) -> Truth:
     """The age was raised from 16 to 18 for those in support; in school afterwards only where the region says so."""
     in_school = all_of(is_in(study, *SCHOOL), p.tekun.student_continues)
-    return all_of(already_tekun, any_of(age < p.tekun.minor_continues_until, in_school))
+    return all_of(supported_as_minor, any_of(age < p.tekun.minor_continues_until, in_school))
 
 
 @book.test(
@@ -55,10 +67,10 @@ def tekun_continues_2021(already_tekun: Truth, age: Count, study: Code, p: Law) 
     since="2026-07-01",
     name="tekun_continues",
 )
-def tekun_continues_2026(already_tekun: Truth, age: Count, study: Code, p: Law) -> Truth:
+def tekun_continues_2026(supported_as_minor: Truth, age: Count, study: Code, p: Law) -> Truth:
     """年满十八周岁后，仍在义务教育或者高中阶段教育（含中等职业教育）阶段就学的，继续予以供养."""
     in_school = all_of(is_in(study, *SCHOOL), p.tekun.student_continues)
-    return all_of(already_tekun, any_of(age < p.tekun.minor_continues_until, in_school))
+    return all_of(supported_as_minor, any_of(age < p.tekun.minor_continues_until, in_school))
 
 
 @book.test(
@@ -97,8 +109,21 @@ def tekun_without_means(tekun_income: Truth, tekun_property: Truth) -> Truth:
     ref=("law-2026:16", "mf-2021-43:8"),
 )
 def tekun_unsupported_outside(supporter_unable: list[Truth], supporters_stated: Truth) -> Truth:
-    """None is named, or each is unable by art. 8; open while supporters are not declared."""
+    """None is named, or each is unable by art. 8(1) to (5); open while supporters are not declared."""
     return all_of(supporters_stated, all_members(supporter_unable))
+
+
+@book.test(
+    "person",
+    zh="户外义务人有能力而长期不履行，按省级规定视为无履行义务能力（须有证据，记为自由裁量）",
+    en="an able supporter outside has ended support, which the province takes as inability (with evidence, as discretion)",
+    ref=("mf-2021-43:8(6)", "doudi-reading:support-ended"),
+)
+def tekun_support_ended(
+    supporter_is_no_bar: list[Truth], supporter_merely_ended: list[Truth], supporters_stated: Truth
+) -> Truth:
+    """Each is unable, or has in fact ended support where the province adds that (art. 8(6)); at least one is of the latter."""
+    return all_of(supporters_stated, all_members(supporter_is_no_bar), any_member(supporter_merely_ended))
 
 
 @book.formula(
@@ -109,10 +134,13 @@ def tekun_unsupported_outside(supporter_unable: list[Truth], supporters_stated: 
     ref="doudi-reading:tekun-inside-supporters",
 )
 def tekun_but_for_family(
-    tekun_unable: Truth, tekun_without_means: Truth, tekun_unsupported_outside: Truth
+    tekun_unable: Truth,
+    tekun_without_means: Truth,
+    tekun_unsupported_outside: Truth,
+    tekun_support_ended: Truth,
 ) -> Truth:
     """Spouses who are each other's only supporter are judged together (art. 8(1))."""
-    return all_of(tekun_unable, tekun_without_means, tekun_unsupported_outside)
+    return all_of(tekun_unable, tekun_without_means, any_of(tekun_unsupported_outside, tekun_support_ended))
 
 
 @book.test(
@@ -146,11 +174,14 @@ def is_tekun(
 
 
 @book.test(
-    "person", zh="未服刑、未宣告失踪", en="is neither in prison nor declared missing", ref="mf-2021-43:24"
+    "person",
+    zh="未在监狱服刑、未宣告失踪",
+    en="is neither in prison nor declared missing",
+    ref=("mf-2021-43:24(1)", "mf-2021-43:24(3)"),
 )
 def tekun_present(absence: Code) -> Truth:
-    """Art. 24 ends support in these cases; it cannot begin in them."""
-    return not_(is_in(absence, "prison", "declared_missing", "detox"))
+    """Art. 24 ends support in these cases; it cannot begin in them. Compulsory detoxification is not among them."""
+    return not_(is_in(absence, "prison", "declared_missing"))
 
 
 @book.formula("household", "flag", zh="有成员符合特困", en="a member qualifies as tekun", ref="mf-2021-43:4")

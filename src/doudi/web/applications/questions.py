@@ -20,12 +20,14 @@ _SUBJECTS = {"members": "person", "income": "person", "difficulty": "household"}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question: the fact it asks, of whom, in which kinds of application; ``group``: of income its kind."""
+    """One question: the fact it asks, of whom, in which kinds of application; ``group``: of income its kind; ``relations``: to
+    the head, of members who are asked, of all where there are none."""
 
     fact: Fact
     subject: str
     kinds: tuple[str, ...]
     ages: tuple[int, int]
+    relations: tuple[str, ...]
     group: str
     zh: str
     en: str
@@ -35,9 +37,12 @@ class Question:
         """The column of the vocabulary."""
         return self.fact.column
 
-    def asked(self, kind: str, age: int | None = None) -> bool:
-        """Whether it is asked in a kind of application, of somebody of this age; of unknown age everything is asked."""
-        return (not self.kinds or kind in self.kinds) and (age is None or self.ages[0] <= age <= self.ages[1])
+    def asked(self, kind: str, age: int | None = None, relation: str = "") -> bool:
+        """Whether it is asked in a kind of application, of somebody of this age and relation; where one is not known
+        everything is asked."""
+        of_age = age is None or self.ages[0] <= age <= self.ages[1]
+        related = not self.relations or not relation or relation in self.relations
+        return (not self.kinds or kind in self.kinds) and of_age and related
 
 
 @cache
@@ -79,6 +84,6 @@ def _question(subject: str, entry: Mapping[str, Any]) -> Question:
     fact = Vocabulary.load().entities[subject].facts[entry["fact"]]
     low, high = entry.get("ages", EVERY_AGE)
     return Question(
-        fact, subject, tuple(entry.get("kinds", ())), (low, high), entry.get("group", ""), entry.get("zh", ""),
-        entry.get("en", ""),
+        fact, subject, tuple(entry.get("kinds", ())), (low, high), tuple(entry.get("relations", ())),
+        entry.get("group", ""), entry.get("zh", ""), entry.get("en", ""),
     )  # fmt: skip

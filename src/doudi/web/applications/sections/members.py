@@ -26,7 +26,9 @@ class MemberForm(Form):
     def __init__(self, dossier: Any, member: Any, *args: Any, **kwargs: Any) -> None:
         about = dossier.file.subject_of(member)
         self.asked = [
-            each for each in questions()["members"] if each.asked(dossier.draft.kind, dossier.age(member))
+            each
+            for each in questions()["members"]
+            if each.asked(dossier.draft.kind, dossier.age(member), member.relation)
         ]
         initial = {each.name: known_value(about, each) for each in self.asked}
         super().__init__(*args, initial=initial, **kwargs)

@@ -8,7 +8,7 @@ import pytest
 from tests.assessment.families import ELDER_ALONE, LITTLE_KNOWN, WITH_A_VAN, determined
 
 from doudi.assessment import counterfactual, counterfactual_trials
-from doudi.assessment.counterfactual import Change, what_would_change
+from doudi.assessment.counterfactual import FIXED, Change, what_would_change
 from doudi.assessment.counterfactual_trials import Step, changed
 from doudi.assessment.determination import Determination, Trace, assess, traced
 from doudi.rules.errors import LawError
@@ -57,6 +57,13 @@ persons:
     income: {pension: 12000}
     supporters:
       - {relation: child, born: 1985-01-01, family_size: 3, family_income: 150000, own_income: 90000, property_within_limits: false, consents: true}
+assets: []
+expenses: []
+"""
+PAYS_OTHERS = """
+household: {area: rural}
+persons:
+  - {id: p1, relation: head, born: 1970-03-02, marital: widowed, income: {pension: 12000, transfers_paid: 1000}, supporters: []}
 assets: []
 expenses: []
 """
@@ -222,6 +229,13 @@ def test_a_figure_of_the_law_is_told_where_another_parameter_is_not_set() -> Non
     found = what_would_change(determination)
     assert [change.steps[0].fact for change in found] == ["wage"]
     check(determination, found[0])
+
+
+def test_nobody_is_told_to_pay_others_or_to_claim_other_months() -> None:
+    assert {"transfers_paid", "coresidence_months", "absence_months"} <= FIXED
+    assert not counterfactual.RISING & FIXED
+    named = {step.fact for change in what_would_change(determined(PAYS_OTHERS)) for step in change.steps}
+    assert named == {"pension"}
 
 
 def test_only_facts_that_can_be_otherwise_are_named() -> None:

@@ -10,7 +10,8 @@ from tests.assessment.families import ELDER_ALONE, FOUND_A_JOB, LITTLE_KNOWN, WI
 
 from doudi.assessment.citations import cells_used, citations
 from doudi.assessment.conditions import TIERS, steps
-from doudi.assessment.explanation import Condition, Explanation, TierEntry, explain
+from doudi.assessment.explanation import Explanation, explain
+from doudi.assessment.explanation_tiers import Condition, TierEntry
 from doudi.assessment.sentences import missing, money, sentence
 from doudi.rules.errors import LawError
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from tests.assessment.families import WITH_A_VAN, determined
 
 from doudi.documents import Paragraph, Points
 from doudi.web.cases.papers.calculation import what_would_change_it
+from tests.assessment.families import WITH_A_VAN, determined
 
 
 def test_the_sheet_says_whether_the_search_was_cut_short(monkeypatch: pytest.MonkeyPatch):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doudi.assessment.counterfactual import Changes, what_would_change
-from doudi.assessment.explanation import Condition, Explanation, TierEntry
+from doudi.assessment.explanation import Explanation
+from doudi.assessment.explanation_tiers import Condition, TierEntry
 from doudi.documents import Block, Cell, Column, Fields, Notice, Paragraph, Points, Table
 from doudi.web.cases.papers.common import filled_word
 from doudi.web.cases.papers.draft import Draft

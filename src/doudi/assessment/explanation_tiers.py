@@ -86,7 +86,7 @@ def _tiers(determination: Determination, language: str) -> Iterator[TierEntry]:
 def _tests(
     determination: Determination, name: str, row: int | None, language: str, told: set[tuple[str, int | None]]
 ) -> Iterator[Condition]:
-    """Each test once, where it stands highest."""
+    """Each test once, where it stands highest; of several measures of which one suffices, those up to one that is met."""
     entity = str(determination.statute.variable(name).formula.entity)
     asked = [
         (step, place)
@@ -95,12 +95,17 @@ def _tests(
     ]
     fresh = [(step, place) for step, place in asked if (step.name, place) not in told]
     told.update((step.name, place) for step, place in fresh)
+    enough: set[int | None] = set()
     for step, place in fresh:
-        if _goes_without_saying(determination, step, place):
+        result = determination.trace.test(step.name, place)
+        measures = step.one_of and result.value is not None
+        if _goes_without_saying(determination, step, place) or (measures and place in enough):
             continue
+        if measures and result.truth == step.wanted:
+            enough.add(place)
         opened = step.name not in TIERS.values()
         below = tuple(_tests(determination, step.name, place, language, told)) if opened else ()
-        yield _entry(determination, step, determination.trace.test(step.name, place), below, language)
+        yield _entry(determination, step, result, below, language)
 
 
 def _goes_without_saying(determination: Determination, step: Step, row: int | None) -> bool:

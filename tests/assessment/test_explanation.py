@@ -182,7 +182,7 @@ def test_the_tests_of_a_tier_are_those_its_formula_asks_for() -> None:
         "housing and water are not asked about in this county"
     )
     inner = [test.name for test in entry(found, "dibao_property").tests]
-    parts = ("money", "vehicles", "vehicle_value", "homes", "shops", "business")
+    parts = ("money", "vehicles", "vehicle_value", "homes", "shops", "business", "woodland")
     assert inner == [f"dibao_{part}" for part in parts]
     graph = determined(WITH_A_VAN).statute.graph
     for name in TIERS.values():

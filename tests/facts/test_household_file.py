@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from doudi.facts.household import HouseholdFacts
-from doudi.facts.household_file import read_household
+from doudi.facts.household_file import read_household, read_household_node
+from doudi.facts.nodes import nodes_of
 from doudi.rules.errors import FactError
 
 GOOD = """\
@@ -237,3 +238,12 @@ def test_remedies_say_where_a_fact_belongs(tmp_path: Path) -> None:
         read_household(write(tmp_path, GOOD.replace("area: rural", "area: rural, wage: 3")))
     assert [one.remedy_en for one in caught.value.problems] == ["write it under persons[].income"]
     assert all("330102" not in one.sentence() for one in caught.value.problems)
+
+
+def test_plain_data_reads_as_its_file_does(tmp_path: Path):
+    data = json.loads(json.dumps(yaml.safe_load(GOOD), default=str))
+    data["persons"][0]["sex"] = None
+    path = tmp_path / "home.json"
+    path.write_text(json.dumps(data), "utf-8")
+    read, plain = read_household(path), read_household_node(nodes_of(data), "registry", "home")
+    assert (plain.facts, plain.ids, plain.assumed) == (read.facts, read.ids, read.assumed)

@@ -51,7 +51,7 @@ def test_every_region_resolves(law: Parameters, day: str):
 
 def test_limits_for_rigid_hardship_are_those_for_low_margin_where_none_is_given(law: Parameters):
     tables = [name for name, each in law.definitions.items() if each.by and each.by.name == "property_line"]
-    assert len(tables) == 10
+    assert len(tables) == 11
     codes = law.definitions[tables[0]].by
     assert codes is not None
     pair = (codes.index("rigid"), codes.index("low_margin"))

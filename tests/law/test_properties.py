@@ -42,6 +42,8 @@ READINGS = {
     "employment_cost.method": ("none", "share_of_wage", "fixed"),
     "grace.months": ("0", "12"),
     "income.central_pension_counted": ("true",),
+    "income.application_months": ("0",),
+    "income.loss_offsets": ("true",),
     "income.one_off": ("asset", "left_out"),
     "income.one_off_months": ("36",),
     "low_margin.at_most": ("true",),

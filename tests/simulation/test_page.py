@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from doudi.simulation.charts import charts
 from doudi.simulation.comparison import Comparison
-from doudi.simulation.page import charts, write_page
+from doudi.simulation.page import write_page
 from doudi.simulation.tables import heading, tables
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,18 +10,16 @@ import click
 
 from doudi.cli.manner import say
 from doudi.cli.options import FILE, changed_law, place_and_day, speaking
+from doudi.simulation.asking import COVERED
 
 if TYPE_CHECKING:
     from doudi.assessment.statute import Statute
     from doudi.facts.register import Register
-    from doudi.rules.errors import Problem, Problems
+    from doudi.rules.errors import Problem
     from doudi.simulation.comparison import Comparison
     from doudi.simulation.reach import Reached
 
-COVERED = ("any", "basic", "tekun", "dibao", "single_dibao", "low_margin", "rigid", "other")
 ROWS_SET_ASIDE = 1
-_SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)%")
-_YUAN = re.compile(r"[0-9]{1,7}(?:\.[0-9]{1,2})?")
 
 
 @click.command()
@@ -82,8 +79,9 @@ def simulate(
     files = [] if out is None else _write(comparison, reached, out)
     if as_json:
         from doudi.cli.output import print_json
+        from doudi.simulation.telling import reached_data
 
-        found = None if reached is None else _data_of(reached)
+        found = None if reached is None else reached_data(reached)
         print_json({**comparison.as_data(), "reached": found, "files": [str(file) for file in files]})
     else:
         _tell(comparison, reached, language)
@@ -115,6 +113,7 @@ def _compared(
     from doudi.cli.inputs import register_and_law
     from doudi.facts.register import read_register
     from doudi.rules.errors import Problems
+    from doudi.simulation.asking import line_of, share_of
     from doudi.simulation.comparison import Comparison, changed_values
     from doudi.simulation.side import Side
 
@@ -123,7 +122,8 @@ def _compared(
     with gathering(problems):
         after = register_and_law(path, out, region, day, settings, overlay)
     wanted, parameter, tier = target
-    share, poor = _share(wanted, parameter, problems), _line(line, problems)
+    share = share_of(wanted, parameter, problems, ("--reach", "--by"))
+    poor = line_of(line, problems, "--line")
     before = None if after is None else _as_it_is(after, overlay)
     if before is not None and after is not None and wanted is None and not changed_values(before, after):
         problems.add(_no_reform())
@@ -164,41 +164,6 @@ def _reached(
     return reach(people, after, parameter, share, tier, told)
 
 
-def _share(wanted: str | None, parameter: str | None, problems: Problems) -> float | None:
-    """The share that is to be covered; faults go to ``problems``."""
-    from doudi.rules.errors import Problem
-
-    if (wanted is None) != (parameter is None):
-        problems.add(Problem(
-            "usage.reach", "--reach 和 --by 要一起写", "--reach and --by belong together",
-            "如 --reach 10% --by low_margin.multiple", "such as --reach 10% --by low_margin.multiple",
-        ))  # fmt: skip
-    if wanted is None:
-        return None
-    found = _SHARE.fullmatch(wanted.strip())
-    if found is None or not 0 < float(found[1]) <= 100:
-        problems.add(Problem(
-            "usage.share", "--reach 应写成百分数", "--reach takes a percentage", "如 10%", "such as 10%", value=wanted,
-        ))  # fmt: skip
-        return None
-    return float(found[1]) / 100
-
-
-def _line(text: str | None, problems: Problems) -> int | None:
-    """The line of poverty in fen; faults go to ``problems``."""
-    from doudi.rules.errors import Problem
-
-    if text is None:
-        return None
-    if not _YUAN.fullmatch(text) or float(text) == 0:
-        problems.add(Problem(
-            "usage.line", "--line 应写成元", "--line takes yuan", "如 --line 600", "such as --line 600", value=text,
-        ))  # fmt: skip
-        return None
-    whole, _, part = text.partition(".")
-    return int(whole) * 100 + int(part.ljust(2, "0"))
-
-
 def _no_reform() -> Problem:
     from doudi.rules.errors import Problem
 
@@ -206,13 +171,6 @@ def _no_reform() -> Problem:
         "usage.reform", "没有写要改什么", "nothing is changed",
         "用 --set、--overlay 或者 --reach", "use --set, --overlay or --reach",
     )  # fmt: skip
-
-
-def _data_of(reached: Reached) -> dict[str, object]:
-    return {
-        "settings": reached.settings, "wanted": reached.wanted, "share": reached.share, "tries": reached.tries,
-        "moved": reached.moved,
-    }  # fmt: skip
 
 
 def _tell(comparison: Comparison, reached: Reached | None, language: str) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,9 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _BARE = re.compile(r"[^,\]}\s]+")
 _TAG = "tag:yaml.org,2002:"
+_TEXT, _MAP = f"{_TAG}str", f"{_TAG}map"
+_FIRST = Mark("", 0, 0, 0, None, 0)
+_NONE = ScalarNode(f"{_TAG}null", "null", _FIRST, _FIRST)
 
 
 def read_nodes(path: Path, problems: Problems) -> Node | None:
@@ -89,6 +94,26 @@ def compose_json(text: str) -> Node:
     """
     json.loads(text)
     return _Composer(text).node(0)[0]
+
+
+def nodes_of(data: Any) -> Node:
+    """The root node of plain data (mappings, lists, texts, numbers, None), as if its JSON had been composed; all of it on line 1."""
+    if isinstance(data, Mapping):
+        return MappingNode(
+            _MAP, [(_word(key), nodes_of(value)) for key, value in data.items()], _FIRST, _FIRST
+        )
+    if isinstance(data, str):
+        return ScalarNode(_TEXT, data, _FIRST, _FIRST)
+    if data is None:
+        return _NONE
+    if isinstance(data, list):
+        return SequenceNode(_TAG + "seq", [nodes_of(each) for each in data], _FIRST, _FIRST)
+    return ScalarNode(_TEXT, json.dumps(data), _FIRST, _FIRST)
+
+
+@lru_cache(maxsize=4096)
+def _word(text: str) -> Node:
+    return ScalarNode(_TEXT, text, _FIRST, _FIRST)
 
 
 class _Composer:

@@ -70,7 +70,7 @@ class _Search:
     ) -> None:
         self.register, self.statute, self.parameter = register, statute, parameter
         self.share, self.tier, self.told = share, tier, told
-        self.now = _values(statute.resolved, parameter)
+        self.now = varied(statute.resolved, parameter)
         self.tried: dict[tuple[tuple[str, str], ...], float] = {}
         """The share that each try covered; what else a try yields is as large as the population and is not kept."""
 
@@ -171,8 +171,8 @@ def _name(resolved: Resolved, parameter: str) -> str:
     return name if of_table else parameter
 
 
-def _values(resolved: Resolved, parameter: str) -> dict[str, int]:
-    """The values that are varied, by the path of each.
+def varied(resolved: Resolved, parameter: str) -> dict[str, int]:
+    """The values that are varied of a parameter or of one code of its table, in engine integers, by the path of each.
 
     Raises:
         LawError: there is no such parameter, or it is not a number that is set.
@@ -198,5 +198,5 @@ def _out_of_reach(parameter: str, share: float, most: float) -> Problem:
     return Problem(
         "reach.out_of_reach", f"调整这个参数，没有找到能覆盖 {share:.2%} 的值，试过的最多 {most:.2%}",
         f"no value of this parameter was found that covers {share:.2%}: {most:.2%} at most",
-        "换一个参数，或者先用 --set 改别的", "vary another one, or change others first with --set", value=parameter,
+        "换一个参数，或者先改别的参数", "vary another one, or change others first", value=parameter,
     )  # fmt: skip

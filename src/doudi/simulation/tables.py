@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from doudi.programmes.catalogue import catalogue
+from doudi.rules.parameters import Change, ParameterDefinition
 from doudi.simulation.comparison import MOVES, Comparison, Figures
 from doudi.simulation.figures import LEVELS
 from doudi.simulation.reach import Reached
@@ -14,7 +15,7 @@ LEVEL_NAMES = {
     "central": ("中央", "centre"), "province": ("省", "province"), "prefecture": ("市", "prefecture"),
     "county": ("县", "county"), "own": ("单位自筹", "own means"),
 }  # fmt: skip
-_SETS = {
+SETS = {
     "basic": ("按月发的合计", "all that are paid monthly"),
     "any": ("各类合计", "any tier"),
     "open": ("待定", "undetermined"),
@@ -53,7 +54,43 @@ def tier_name(comparison: Comparison, tier: str, language: str) -> str:
     """The name of a tier or of several."""
     codes = comparison.before.statute.variable("tier").kind.codes
     assert codes is not None
-    return _SETS[tier][language != "zh"] if tier in _SETS else codes.label(tier, language)
+    return SETS[tier][language != "zh"] if tier in SETS else codes.label(tier, language)
+
+
+def parameter_name(definition: ParameterDefinition, code: str | None, language: str) -> str:
+    """What a parameter is called, with the code of its table."""
+    label = definition.zh if language == "zh" else definition.en
+    if code is None or definition.by is None:
+        return label
+    named = definition.by.label(code, language)
+    return label + (f"（{named}）" if language == "zh" else f" ({named})")
+
+
+def change_line(change: Change, language: str) -> str:
+    """A parameter and its value now and then."""
+    name = parameter_name(change.definition, change.code, language)
+    before, after = (change.definition.format(cell.value, language) for cell in (change.before, change.after))
+    return f"{name}{'：' if language == 'zh' else ': '}{before} → {after}"
+
+
+def place_line(comparison: Comparison, language: str) -> str:
+    """Where, when, and on whom."""
+    return _Teller(comparison, language).place()
+
+
+def reached_line(reached: Reached, language: str) -> str:
+    """How much is covered at the line that was found."""
+    if not reached.moved:
+        return (
+            f"要覆盖 {reached.wanted:.2%}：现在的值已经覆盖 {reached.share:.2%}，没有找到别的界线"
+            if language == "zh"
+            else f"{reached.wanted:.2%} wanted: today's value covers {reached.share:.2%}, and no other line was found"
+        )
+    return (
+        f"要覆盖 {reached.wanted:.2%}：离现在最近的界线覆盖 {reached.share:.2%}（试了 {reached.tries} 次）"
+        if language == "zh"
+        else f"{reached.wanted:.2%} wanted: the nearest line covers {reached.share:.2%} ({reached.tries} tries)"
+    )
 
 
 class _Teller:
@@ -68,49 +105,28 @@ class _Teller:
     def _table(self, name: str, zh: str, en: str, rows: Iterable[Row], notes: Iterable[str] = ()) -> Table:
         return Table(name, tuple(self._say(zh, en).split("|")), tuple(rows), tuple(notes))
 
-    def heading(self, reached: Reached | None) -> list[str]:
-        """Where, when, on whom, and which parameters differ."""
+    def place(self) -> str:
+        """Where, when, and on whom."""
         side = self.comparison.before
         region, day = side.statute.resolved.region, side.statute.day
-        found = [self._say(
+        return self._say(
             f"{region.zh} {region.code}，{day}：{side.households:,} 户，{side.persons:,} 人",
             f"{region.en} {region.code}, {day}: {side.households:,} households, {side.persons:,} persons",
-        )]  # fmt: skip
-        found.append(
-            self._say(
-                "假定应享的都享受了，不是现在实际发的。",
-                "As if everybody got what is due, not as it is paid today.",
-            )
         )
+
+    def heading(self, reached: Reached | None) -> list[str]:
+        """Where, when, on whom, and which parameters differ."""
+        assumed = self._say(
+            "假定应享的都享受了，不是现在实际发的。",
+            "As if everybody got what is due, not as it is paid today.",
+        )
+        found = [self.place(), assumed]
         if reached is not None:
-            found.append(self._reached(reached))
+            settings = self._say("，", ", ").join(f"{key}={value}" for key, value in reached.settings.items())
+            found.append(f"{reached_line(reached, self.language)}{self._say('：', ': ')}{settings}")
         floors = self.comparison.after.statute.resolved.faults
         found += [fault.sentence(self.language) for fault in floors]
-        return [*found, *self._changes()]
-
-    def _reached(self, reached: Reached) -> str:
-        settings = self._say("，", ", ").join(f"{key}={value}" for key, value in reached.settings.items())
-        if not reached.moved:
-            return self._say(
-                f"要覆盖 {reached.wanted:.2%}：现在的值已经覆盖 {reached.share:.2%}，没有找到别的界线：{settings}",
-                f"{reached.wanted:.2%} wanted: today's value covers {reached.share:.2%}, and no other line was found: {settings}",
-            )
-        return self._say(
-            f"要覆盖 {reached.wanted:.2%}：离现在最近的界线覆盖 {reached.share:.2%}（试了 {reached.tries} 次）：{settings}",
-            f"{reached.wanted:.2%} wanted: the nearest line covers {reached.share:.2%} ({reached.tries} tries): {settings}",
-        )
-
-    def _changes(self) -> Iterable[str]:
-        for each in self.comparison.changes:
-            definition, code = each.definition, each.code
-            label = self._say(definition.zh, definition.en)
-            if code is not None and definition.by is not None:
-                named = definition.by.label(code, self.language)
-                label += self._say(f"（{named}）", f" ({named})")
-            before, after = (
-                definition.format(cell.value, self.language) for cell in (each.before, each.after)
-            )
-            yield f"{label}{self._say('：', ': ')}{before} → {after}"
+        return [*found, *(change_line(each, self.language) for each in self.comparison.changes)]
 
     def coverage(self) -> Table:
         """Persons by tier, and their share of all."""

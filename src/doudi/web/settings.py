@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "doudi.web.policies",
     "doudi.web.selfcheck",
     "doudi.web.convergence",
+    "doudi.web.simulation",
     "doudi.web.site",
     "django.forms",
 ]
@@ -139,7 +140,7 @@ STATICFILES_FINDERS = [
 _REPORT = Path(__file__).parents[1] / "assessment" / "report"
 SHARED_STATIC_FILES = {
     f"vendor/echarts/{name}": _REPORT / name for name in ("echarts.common.min.js", "LICENSE-echarts")
-}
+} | {"simulation/simulation.js": Path(__file__).parents[1] / "simulation" / "page" / "simulation.js"}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

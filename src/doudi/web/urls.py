@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("doudi.web.policies.urls")),
     path("", include("doudi.web.selfcheck.urls")),
     path("", include("doudi.web.convergence.urls")),
+    path("", include("doudi.web.simulation.urls")),
     path("audit/", include("doudi.web.audit.urls")),
 ]
 handler400 = "doudi.web.site.errors.bad_request"

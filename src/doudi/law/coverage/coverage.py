@@ -54,10 +54,14 @@ def vehicle_is_near(vehicle_value: Money, p: Law) -> Truth:
 
 @book.formula("household", "flag", zh="其余财产条件均符合", en="all other property tests hold", ref=KINDS)
 def countable_property_holds(
-    dibao_vehicles: Truth, dibao_homes: Truth, dibao_shops: Truth, dibao_business: Truth
+    dibao_vehicles: Truth,
+    dibao_homes: Truth,
+    dibao_shops: Truth,
+    dibao_business: Truth,
+    dibao_woodland: Truth,
 ) -> Truth:
     """Tests that are met or not, without a little more or less."""
-    return all_of(dibao_vehicles, dibao_homes, dibao_shops, dibao_business)
+    return all_of(dibao_vehicles, dibao_homes, dibao_shops, dibao_business, dibao_woodland)
 
 
 @book.formula("household", "flag", zh="临界型", en="critical", ref=KINDS)

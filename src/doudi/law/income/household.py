@@ -9,25 +9,30 @@ ARTICLE = "mf-2021-57:13"
 MONTHS = 12
 
 
-@book.formula("household", "money", zh="扣减前家庭收入", en="family income before deductions", ref=ARTICLE)
+@book.formula(
+    "household",
+    "money",
+    zh="扣减前家庭收入",
+    en="family income before deductions",
+    ref=(ARTICLE, "doudi-reading:income-period"),
+)
 def income_before_deductions(member_income: list[Money], is_counted: list[Truth]) -> Money:
-    """Income of the members counted, in twelve months."""
+    """Income of the members counted, in the twelve months before the application."""
     return maximum(total(member_income, where=is_counted), 0)
 
 
 @book.formula(
     "household", "money", zh="家庭总收入", en="total family income", ref="doudi-reading:rigid-denominator"
 )
-def total_income(
-    income_before_deductions: Money, employment_cost: list[Money], is_counted: list[Truth]
-) -> Money:
-    """家庭总收入: as before deductions, with the cost of working added back."""
-    return income_before_deductions + total(employment_cost, where=is_counted)
+def total_income(member_income: list[Money], employment_cost: list[Money], is_counted: list[Truth]) -> Money:
+    """家庭总收入: what art. 13 counts, before deductions and before the cost of working; never below zero."""
+    earned = total(member_income, where=is_counted) + total(employment_cost, where=is_counted)
+    return maximum(earned, 0)
 
 
 @book.formula("household", "money", zh="自付医疗支出", en="own medical expense", ref=ARTICLE)
 def medical_expense(expense_amount: list[Money], expense_is_medical: list[Truth]) -> Money:
-    """Medical expense borne by the household in twelve months."""
+    """Medical expense of the members counted in twelve months."""
     return total(expense_amount, where=expense_is_medical)
 
 

@@ -41,16 +41,24 @@ def wage_income(wage: Money, employment_cost: Money) -> Money:
     return wage - employment_cost
 
 
-@book.formula("person", "money", zh="经营净收入", en="net business income", ref=ARTICLE)
-def business_income(business_gross: Money, business_cost: Money) -> Money:
-    """经营净收入: gross less cost, depreciation and tax; a loss does not reduce other income (art. 13(2))."""
-    return maximum(business_gross - business_cost, 0)
+@book.formula(
+    "person",
+    "money",
+    zh="经营净收入",
+    en="net business income",
+    ref=("mf-2021-57:13(2)", "doudi-reading:business-loss"),
+)
+def business_income(business_gross: Money, business_cost: Money, p: Law) -> Money:
+    """经营净收入: gross less cost, depreciation and tax; whether a loss reduces other income art. 13(2) does not say."""
+    net = business_gross - business_cost
+    return where(p.income.loss_offsets, net, maximum(net, 0))
 
 
 @book.formula("person", "money", zh="财产净收入", en="net property income", ref=ARTICLE)
-def property_income(property_gross: Money, property_cost: Money) -> Money:
-    """财产净收入 (art. 13(3))."""
-    return maximum(property_gross - property_cost, 0)
+def property_income(property_gross: Money, property_cost: Money, p: Law) -> Money:
+    """财产净收入 (art. 13(3)); cost beyond what was earned is a loss like that of a business."""
+    net = property_gross - property_cost
+    return where(p.income.loss_offsets, net, maximum(net, 0))
 
 
 @book.formula(

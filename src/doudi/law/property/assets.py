@@ -109,3 +109,15 @@ def asset_is_business(asset_is_ours: Truth, asset_kind: Code) -> Truth:
 def business_capital(asset_value: list[Money], asset_is_business: list[Truth]) -> Money:
     """Capital of the members counted in registered businesses."""
     return total(asset_value, where=asset_is_business)
+
+
+@book.formula("asset", "flag", zh="林木", en="is woodland", ref=ARTICLE)
+def asset_is_woodland(asset_is_ours: Truth, asset_kind: Code) -> Truth:
+    """林木等定着物."""
+    return all_of(asset_is_ours, asset_kind == "woodland")
+
+
+@book.formula("household", "money", zh="林木价值", en="value of woodland", ref=ARTICLE)
+def woodland_value(asset_value: list[Money], asset_is_woodland: list[Truth]) -> Money:
+    """All woodland of the members counted together."""
+    return total(asset_value, where=asset_is_woodland)

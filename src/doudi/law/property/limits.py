@@ -17,8 +17,12 @@ Function = Callable[..., Any]
 
 
 def within(value: Money, limit: Money, at_most: Truth) -> Truth:
-    """Inside the limit: at most, or strictly under it, as the region reads its rule; both sides are kept."""
-    return measured(where(at_most, value <= limit, value < limit), value, limit)
+    """Inside the limit: at most, or strictly under it, as the region reads its rule; both sides are kept.
+
+    Whoever owns nothing is inside every limit, also strictly under one of 0.
+    """
+    under = any_of(value < limit, value <= 0)
+    return measured(where(at_most, value <= limit, under), value, limit)
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ def write_tests(line: Line) -> None:
     _write_home_tests(line)
     _write_shop_test(line)
     _write_business_test(line)
+    _write_woodland_test(line)
 
 
 def money_cap(line: str, heads: Count, dibao_standard: Money, p: Law) -> Money:
@@ -124,6 +129,12 @@ def _write_business_test(line: Line) -> None:
         return within(business_capital, entry(p.property.business_cap, line.name), p.property.at_most)
 
 
+def _write_woodland_test(line: Line) -> None:
+    @line.test("woodland", "林木价值符合", "woodland within the")
+    def woodland(woodland_value: Money, p: Law) -> Truth:
+        return within(woodland_value, entry(p.property.woodland_cap, line.name), p.property.at_most)
+
+
 DIBAO = Line("dibao", "低保", "dibao", ("law-2026:18", "order-649:9 until 2026-06-30", "mf-2021-57:14"))
 LOW_MARGIN = Line("low_margin", "低保边缘", "low-margin", ("law-2026:21", "mf-2021-57:8"))
 RIGID = Line(
@@ -151,10 +162,12 @@ def dibao_property(
     dibao_homes: Truth,
     dibao_shops: Truth,
     dibao_business: Truth,
+    dibao_woodland: Truth,
 ) -> Truth:
     """财产状况符合规定; open while the assets are not declared, unless one that is known exceeds its limit."""
     vehicles = all_of(dibao_vehicles, dibao_vehicle_value)
-    return all_of(assets_stated, dibao_money, vehicles, dibao_homes, dibao_shops, dibao_business)
+    fixtures = all_of(dibao_homes, dibao_shops, dibao_woodland)
+    return all_of(assets_stated, dibao_money, vehicles, fixtures, dibao_business)
 
 
 @book.test(
@@ -168,11 +181,12 @@ def low_margin_property(
     low_margin_homes: Truth,
     low_margin_shops: Truth,
     low_margin_business: Truth,
+    low_margin_woodland: Truth,
 ) -> Truth:
     """财产状况符合相关规定."""
     vehicles = all_of(low_margin_vehicles, low_margin_vehicle_value)
-    buildings = all_of(low_margin_homes, low_margin_shops)
-    return all_of(assets_stated, low_margin_money, vehicles, buildings, low_margin_business)
+    fixtures = all_of(low_margin_homes, low_margin_shops, low_margin_woodland)
+    return all_of(assets_stated, low_margin_money, vehicles, fixtures, low_margin_business)
 
 
 @book.test(
@@ -189,7 +203,9 @@ def rigid_property(
     rigid_homes: Truth,
     rigid_shops: Truth,
     rigid_business: Truth,
+    rigid_woodland: Truth,
 ) -> Truth:
     """家庭财产状况符合当地相关规定; as for low-margin unless the region has limits of its own."""
     vehicles = all_of(rigid_vehicles, rigid_vehicle_value)
-    return all_of(assets_stated, rigid_money, vehicles, rigid_homes, rigid_shops, rigid_business)
+    fixtures = all_of(rigid_homes, rigid_shops, rigid_woodland)
+    return all_of(assets_stated, rigid_money, vehicles, fixtures, rigid_business)

@@ -1,8 +1,20 @@
 """刚性支出困难家庭 (民发〔2024〕57号 art. 4 and 5, law art. 22). Amounts are for the twelve months before."""
 
 from doudi.rules.book import Book
-from doudi.rules.functions import all_of, any_of, lookup, measured, minimum, not_, per, total, where
-from doudi.rules.quantities import Code, Count, Law, Money, Truth
+from doudi.rules.functions import (
+    all_of,
+    any_member,
+    any_of,
+    entry,
+    lookup,
+    measured,
+    minimum,
+    not_,
+    per,
+    total,
+    where,
+)
+from doudi.rules.quantities import Code, Count, Day, Law, Money, Truth
 
 book = Book("rigid")
 BASIS = ("law-2026:22", "mf-2024-57:4", "gbf-2023-39:2")
@@ -11,9 +23,17 @@ MONTHS = 12
 
 
 @book.formula("expense", "flag", zh="计入的刚性支出", en="counts as rigid expenditure", ref="mf-2024-57:5")
-def expense_counts(expense_is_recent: Truth, expense_kind: Code, p: Law) -> Truth:
-    """A kind that counts in the place, living cost apart."""
-    return all_of(lookup(p.rigid.counts, expense_kind), expense_kind != "living", expense_is_recent)
+def expense_counts(
+    expense_kind: Code,
+    expense_is_ours: Truth,
+    expense_stage_counts: Truth,
+    expense_is_recent: Truth,
+    p: Law,
+) -> Truth:
+    """A kind that counts in the place, living cost apart; education by the stage of study."""
+    kind = all_of(lookup(p.rigid.counts, expense_kind), expense_kind != "living")
+    stage = any_of(expense_kind != "education", expense_stage_counts)
+    return all_of(kind, expense_is_ours, stage, expense_is_recent)
 
 
 @book.formula("household", "money", zh="生活支出", en="living cost", ref="mf-2024-57:5(1)")
@@ -24,9 +44,10 @@ def living_expense(expense_amount: list[Money], expense_is_living: list[Truth]) 
 
 @book.formula("household", "money", zh="计入的生活支出", en="counted living cost", ref="mf-2024-57:5(1)")
 def counted_living(living_expense: Money, dibao_standard: Money, divisor_heads: Count, p: Law) -> Money:
-    """Where the place caps it: at most the dibao standard for each member and month."""
+    """Where it counts and the place caps it: at most the dibao standard for each member and month."""
     cap = dibao_standard * divisor_heads * MONTHS
-    return where(p.rigid.living_cap == "standard", minimum(living_expense, cap), living_expense)
+    capped = where(p.rigid.living_cap == "standard", minimum(living_expense, cap), living_expense)
+    return where(entry(p.rigid.counts, "living"), capped, 0)
 
 
 @book.formula("household", "money", zh="刚性支出总额", en="rigid expenditure", ref="mf-2024-57:5")
@@ -112,12 +133,32 @@ def rigid_income(countable_income: Money, divisor_heads: Count, area: Code, p: L
     return per(countable_income, divisor_heads) < lookup(p.stats.disposable, area)
 
 
+@book.formula(
+    "holding", "flag", zh="现为低保边缘家庭", en="is low-margin status held now", ref="mf-2024-57:4(1)"
+)
+def holding_is_low_margin(holding_programme: Code, holding_until: Day, today: Day) -> Truth:
+    """A recognition that has not ended."""
+    return all_of(holding_programme == "low_margin", any_of(holding_until == 0, holding_until >= today))
+
+
+@book.formula(
+    "household",
+    "flag",
+    zh="已被认定为低保边缘家庭",
+    en="has been recognised as low-margin",
+    ref="mf-2024-57:4(1)",
+)
+def holds_low_margin(low_margin_recognised: Truth, holding_is_low_margin: list[Truth]) -> Truth:
+    """By the decision noted with the household, or by what it holds."""
+    return any_of(low_margin_recognised, any_member(holding_is_low_margin))
+
+
 @book.test(
     "household", zh="未被认定为低保边缘家庭", en="is not recognised as low-margin", ref=("mf-2024-57:4(1)",)
 )
-def rigid_not_low_margin(low_margin_recognised: Truth, is_low_margin: Truth, p: Law) -> Truth:
+def rigid_not_low_margin(holds_low_margin: Truth, is_low_margin: Truth, p: Law) -> Truth:
     """Recognised by a decision, or already when it would qualify, as the region reads art. 4(1)."""
-    return not_(where(p.rigid.excludes_low_margin == "recognised", low_margin_recognised, is_low_margin))
+    return not_(where(p.rigid.excludes_low_margin == "recognised", holds_low_margin, is_low_margin))
 
 
 @book.test(
@@ -130,10 +171,11 @@ def is_rigid(
     rigid_after_essentials: Truth,
     rigid_not_low_margin: Truth,
     is_dibao: Truth,
+    is_in_grace: Truth,
     has_members: Truth,
     belongs_here: Truth,
 ) -> Truth:
-    """All conditions of art. 4 together; not in dibao."""
+    """All conditions of art. 4 together; a family that keeps its dibao for the months of grace is still in it (art. 4(1))."""
     expenditure = any_of(rigid_share, rigid_after_essentials)
     return all_of(
         rigid_income,
@@ -141,6 +183,7 @@ def is_rigid(
         expenditure,
         rigid_not_low_margin,
         not_(is_dibao),
+        not_(is_in_grace),
         has_members,
         belongs_here,
     )

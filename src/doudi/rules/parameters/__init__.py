@@ -17,6 +17,7 @@ from doudi.rules.parameters.model import (
     FloorFault,
     ParameterDefinition,
     Region,
+    SetBy,
     Source,
     Value,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Parameters",
     "Region",
     "Resolved",
+    "SetBy",
     "Source",
     "Value",
     "as_day",

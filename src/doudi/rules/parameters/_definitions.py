@@ -14,7 +14,8 @@ from doudi.rules.documents import Document, Documents, Reference
 from doudi.rules.errors import LawError, Problem, Problems, nearest
 from doudi.rules.parameters._days import FIRST_YEAR
 from doudi.rules.parameters._entries import EntryReader
-from doudi.rules.parameters.model import NATIONAL, Floor, ParameterDefinition, Range
+from doudi.rules.parameters._levels import LEVELS
+from doudi.rules.parameters.model import NATIONAL, Floor, ParameterDefinition, Range, SetBy
 from doudi.rules.units import Unit, unit
 from doudi.rules.yaml_places import Page, line_of, read_page
 
@@ -33,6 +34,9 @@ _KEYS = (
     "floor_from",
     "floor_reference",
     "cells_from",
+    "set_by",
+    "set_by_from",
+    "set_by_reference",
     "values",
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -115,6 +119,7 @@ class _DefinitionReader:
             self.entries.file,
             line_of(node),
             cells_from=self._cells_from(fields, by),
+            set_by=self._set_by(fields, reference or _NOWHERE),
         )
         if "values" not in fields:
             self.page.missing(node, "values", *what)
@@ -275,6 +280,27 @@ class _DefinitionReader:
                 "write it like [0, 10000]",
             )
         return (low, high)
+
+    def _set_by(self, fields: dict[str, Node], reference: Reference) -> SetBy | None:
+        """The lowest level that may set the parameter, since when, and by which article."""
+        written = [key for key in ("set_by", "set_by_from", "set_by_reference") if key in fields]
+        if not written:
+            return None
+        level = self.page.text(fields["set_by"], "set_by", "set_by") if "set_by" in fields else None
+        if level not in LEVELS:
+            self.page.fault(
+                fields[written[0]],
+                "parameter.set_by",
+                "set_by 须为可以规定该参数的最低层级",
+                "set_by must be the lowest level that may set the parameter",
+                "可用：" + "、".join(LEVELS),
+                "use " + ", ".join(LEVELS),
+                level,
+            )
+            return None
+        start = self.entries.day(fields["set_by_from"]) if "set_by_from" in fields else None
+        cited = self.entries.reference(fields["set_by_reference"]) if "set_by_reference" in fields else None
+        return SetBy(level, start or FIRST_YEAR * 10_000 + 101, cited or reference)
 
     def _floor(self, fields: dict[str, Node], reference: Reference) -> Floor | None:
         name = self.page.text(fields["floor_by"], "floor_by", "floor_by") if "floor_by" in fields else None

@@ -11,6 +11,7 @@ from yaml.nodes import MappingNode, Node
 from doudi.rules.documents import Documents, Reference
 from doudi.rules.errors import DoudiError, LawError
 from doudi.rules.parameters._days import as_day, iso, shift
+from doudi.rules.parameters._levels import check_level
 from doudi.rules.parameters.model import NATIONAL, CellKey, DatedValue, ParameterDefinition, Range, Source
 from doudi.rules.yaml_places import Page, is_null, line_of
 
@@ -35,7 +36,10 @@ class EntryReader:
             if entry is not None:
                 entries.append((entry, item))
         entries.sort(key=lambda pair: pair[0].source.start)
-        return self._one_after_another(definition, entries)
+        values = self._one_after_another(definition, entries)
+        for value, (_, place) in zip(values, entries, strict=True):
+            check_level(self.page, self.level, definition, value, place)
+        return values
 
     def reference(self, node: Node) -> Reference | None:
         """The reference written at ``node``, or None with a fault."""

@@ -12,6 +12,7 @@ from yaml.nodes import Node
 from doudi.rules.documents import Documents
 from doudi.rules.errors import Problem, Problems, nearest
 from doudi.rules.parameters._entries import EntryReader
+from doudi.rules.parameters._levels import level_of
 from doudi.rules.parameters.model import NATIONAL, DatedValue, ParameterDefinition, Region
 from doudi.rules.yaml_places import Page, line_of, read_page
 
@@ -39,15 +40,6 @@ class RegionPage:
     region: Region
     values: dict[str, tuple[DatedValue, ...]] = field(default_factory=dict)
     problems: Problems = field(default_factory=Problems)
-
-
-def level_of(code: str) -> str:
-    """The level that the form of a code means: province, prefecture or county; national for ``000000``."""
-    if code == NATIONAL:
-        return "national"
-    if code.endswith("0000"):
-        return "province"
-    return "prefecture" if code.endswith("00") else "county"
 
 
 def ancestors(code: str) -> list[str]:

@@ -66,12 +66,22 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
+class SetBy:
+    """A rule that only regions of ``level`` or above may set a parameter, from a day on, with its reference."""
+
+    level: str
+    start: int
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
 class ParameterDefinition:
     """One parameter as its definition file describes it; ``values`` are those of the national level.
 
     ``by`` is the code set of a table, None for a single value. ``choices`` is the code set, named after the
     parameter, of a choice. ``range`` holds the least and the greatest permitted value in engine units. ``cells_from``
-    names, for cells of a table that no level mentions, the cell whose value they take.
+    names, for cells of a table that no level mentions, the cell whose value they take. ``set_by`` is None where any
+    level may set it.
     """
 
     name: str
@@ -89,6 +99,7 @@ class ParameterDefinition:
     line: int
     values: tuple[DatedValue, ...] = ()
     cells_from: tuple[tuple[int, int], ...] = ()
+    set_by: SetBy | None = None
 
     @property
     def kind(self) -> KindName:

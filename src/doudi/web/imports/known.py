@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from doudi.evidence.schema import REGISTRY
 from doudi.web.imports.models import Batch
-from doudi.web.registry.known import Known, Told
+from doudi.web.registry.known import Known, Subject, Told
 from doudi.web.registry.models import Person
 
 _NUMBER = re.compile(r"I(?P<batch>[0-9]+)-(?P<row>[0-9]+)")
 
 
-def beside(household: Any, known: Known) -> Known:
-    """What is known; what the registry says of somebody imported names the file and the row."""
-    bare = [
-        number for number, subject in known.people.items() if any(_is_bare(told) for told in subject.tellings)
-    ]
-    if not bare:
-        return known
-    origins = _origins(household.county, bare)
-    for number, origin in origins.items():
-        subject = known.people[number]
+def besides(homes: Sequence[tuple[Any, Known]]) -> list[Known]:
+    """What is known of each household; what the registry says of somebody imported names the file and the row."""
+    bare: dict[str, list[Subject]] = defaultdict(list)
+    for household, known in homes:
+        bare[household.county] += [
+            subject for subject in known.people.values() if any(_is_bare(told) for told in subject.tellings)
+        ]
+    for county, subjects in bare.items():
+        origins = _origins(county, [subject.number for subject in subjects]) if subjects else {}
+        for subject in subjects:
+            _name(subject, origins.get(subject.number))
+    return [known for _household, known in homes]
+
+
+def _name(subject: Subject, origin: str | None) -> None:
+    if origin is not None:
         subject.tellings = [
             replace(told, rows=(origin,)) if _is_bare(told) else told for told in subject.tellings
         ]
-    return known
 
 
 def _is_bare(told: Told) -> bool:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import yaml
-
 from doudi.assessment.determination import Determination, assess
 from doudi.evidence.precedence import Order
 from doudi.facts.household import HouseholdFacts
 from doudi.facts.household_file import read_household_node
+from doudi.facts.nodes import nodes_of
 from doudi.facts.vocabulary import Fact, Vocabulary
 from doudi.rules.errors import DoudiError
 from doudi.web.registry.known import Item, Known, Subject
 from doudi.web.registry.law import law_for
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MEASURED = ("home", "shop", "woodland")
 """Assets whose floor or land area counts; one that is not told is not known. Others have none."""
 
@@ -51,9 +48,8 @@ def household_facts(known: Known, relations: Mapping[str, str], day: date) -> Ho
     Raises:
         FactError: with all that cannot be read.
     """
-    document = _document(known, relations)
-    node: Any = yaml.compose(json.dumps(document, ensure_ascii=False), Loader=_LOADER)
-    return read_household_node(node, "registry", known.household.number, day)
+    root = nodes_of(_document(known, relations))
+    return read_household_node(root, "registry", known.household.number, day)
 
 
 def _document(known: Known, relations: Mapping[str, str]) -> dict[str, Any]:

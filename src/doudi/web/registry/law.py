@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from doudi.assessment.statute import Statute, law_of
+from doudi.assessment.statute import Statute, law_of, statute_of
 from doudi.programmes.law import Offer
 from doudi.programmes.law import law_of as law_of_programmes
 from doudi.rules.errors import RegionError
@@ -25,6 +26,17 @@ def law_for(county: str, day: date) -> Statute:
         except RegionError:
             continue
     return law_of(NATION, day)
+
+
+def law_with(county: str, day: date, settings: Mapping[str, str]) -> Statute:
+    """The same law with some parameters replaced, as text in file units and checked like a file.
+
+    Raises:
+        ParameterError: every unknown name and bad value, each with its parameter as ``column``.
+    """
+    statute = law_for(county, day)
+    resolved = statute.resolved.replace(settings)
+    return statute_of(statute.region, day, resolved, statute.graph)
 
 
 @lru_cache(maxsize=32)

@@ -47,6 +47,7 @@ PAGES = (
     ("warnings:alerts", _("预警"), "bell", "warnings:alert"),
     ("warnings:leads", _("线索"), "search", "warnings:lead"),
     ("warnings:figures", _("预警统计"), "chart", "warnings:figures"),
+    ("simulation:simulations", _("政策仿真"), "chart", "simulation:"),
     ("policies:policies", _("政策库"), "info", "policies:"),
     ("registry:households", _("家庭"), "household", "registry:"),
     ("registry:who_looked", _("谁看过"), "people", "registry:who_looked"),

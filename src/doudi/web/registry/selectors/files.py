@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -22,9 +24,12 @@ from doudi.web.registry.law import offer_for
 from doudi.web.registry.models import Household, Mark, Membership, Person, Sheet, Tag
 from doudi.web.registry.paid import with_paid
 from doudi.web.registry.selectors.ledger import paid_to
+from doudi.web.registry.sensitive import VaultError
 from doudi.web.registry.tagging import TagKind, tag_kinds
 
 STALE_DAYS = 62
+Content = Mapping[str, Any]
+"""What a sheet holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,7 @@ class File:
     def members(self) -> list[Member]:
         """Who belongs to it, the head first, then by age."""
         rows = _on(self.household.memberships.select_related("person"), self.composed_on or self.day)
-        found = [Member(row.person, row.relation, row.since) for row in rows]
-        return sorted(
-            found, key=lambda each: (each.relation != "head", each.person.born or date.max, each.person.pk)
-        )
+        return in_order(rows)
 
     @cached_property
     def former(self) -> list[Membership]:
@@ -73,17 +75,11 @@ class File:
         """
         people = {member.person.pk: member.person for member in self.members}
         about = Q(household=self.household, person__isnull=True) | Q(person__in=people)
-        contents: dict[int | None, dict[str, Any]] = {}
+        contents: dict[int | None, Content] = {}
         for sheet in _sheets(about, self.day):
             contents[sheet.person_id] = sheet.content()
-        own = contents.get(None)
-        members = {
-            person.number: read_subject(PERSON, person.number, contents.get(number))
-            for number, person in people.items()
-        }
-        items = [Item(row) for row in (own["items"] if own else ())]
-        known = Known(self.day, read_subject(HOUSEHOLD, self.household.number, own), members, items)
-        return with_more(self.household, known, list(people.values()))
+        known = told_by(self.household, list(people.values()), contents, self.day)
+        return with_more([(self.household, known, list(people.values()))])[0]
 
     @cached_property
     def law_day(self) -> date:
@@ -141,6 +137,59 @@ class File:
     def subject_of(self, member: Member) -> Subject:
         """What is known of a member."""
         return self.known.people[member.person.number]
+
+
+def in_order(rows: Iterable[Membership]) -> list[Member]:
+    """The members, the head first, then by age."""
+    found = [Member(row.person, row.relation, row.since) for row in rows]
+    return sorted(
+        found, key=lambda each: (each.relation != "head", each.person.born or date.max, each.person.pk)
+    )
+
+
+def told_by(
+    household: Household, people: Sequence[Person], contents: Mapping[int | None, Content], day: date | None
+) -> Known:
+    """What the sheets of a household (None) and of its members (by their keys) tell."""
+    own = contents.get(None)
+    members = {
+        person.number: read_subject(PERSON, person.number, contents.get(person.pk)) for person in people
+    }
+    items = [Item(row) for row in (own["items"] if own else ())]
+    return Known(day, read_subject(HOUSEHOLD, household.number, own), members, items)
+
+
+def files_of(households: Sequence[Household]) -> list[File]:
+    """The files of many households as known now, in the order of these. Few queries, however many they are.
+
+    What is known of a household of which a sheet cannot be opened is not there; asked for, it says why.
+    """
+    members: dict[int, list[Membership]] = defaultdict(list)
+    rows = Membership.objects.filter(household__in=households, until__isnull=True)
+    for row in rows.select_related("person"):
+        members[row.household_id].append(row)
+    files = [File(one) for one in households]
+    for file in files:
+        file.members = in_order(members[file.household.pk])
+    people = {member.person.pk: file.household.pk for file in files for member in file.members}
+    sheets: dict[int, list[Sheet]] = defaultdict(list)
+    for about in (Q(household__in=households, person__isnull=True), Q(person__in=people)):
+        for sheet in _sheets(about, None):
+            sheets[people[sheet.person_id] if sheet.person_id else sheet.household_id].append(sheet)
+    _tell(files, sheets)
+    return files
+
+
+def _tell(files: Iterable[File], sheets: Mapping[int, list[Sheet]]) -> None:
+    opened: list[tuple[File, Known]] = []
+    for file in files:
+        people = [member.person for member in file.members]
+        with suppress(VaultError):
+            contents = {sheet.person_id: sheet.content() for sheet in sheets.get(file.household.pk, ())}
+            opened.append((file, told_by(file.household, people, contents, None)))
+    homes = [(file.household, known, [member.person for member in file.members]) for file, known in opened]
+    for (file, _known), known in zip(opened, with_more(homes), strict=True):
+        file.known = known
 
 
 def household(number: int) -> Household:

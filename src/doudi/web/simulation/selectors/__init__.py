@@ -1,0 +1,1 @@
+"""What is read of simulations, and of the law and the registry for them."""

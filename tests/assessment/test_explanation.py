@@ -10,7 +10,8 @@ from tests.assessment.families import ELDER_ALONE, FOUND_A_JOB, LITTLE_KNOWN, WI
 
 from doudi.assessment.citations import cells_used, citations
 from doudi.assessment.conditions import TIERS, steps
-from doudi.assessment.explanation import Condition, Explanation, TierEntry, explain
+from doudi.assessment.explanation import Explanation, explain
+from doudi.assessment.explanation_tiers import Condition, TierEntry
 from doudi.assessment.sentences import missing, money, sentence
 from doudi.rules.errors import LawError
 
@@ -162,14 +163,28 @@ def test_with_no_income_a_share_is_not_written_out() -> None:
 def test_a_second_home_that_is_allowed_is_not_called_too_much() -> None:
     two = "assets: [{kind: home, value: 1, area: 15}, {kind: home, value: 1, area: 15}]"
     text = WITH_A_VAN.replace("assets: [{kind: deposit, value: 12000}, {kind: vehicle, value: 52000}]", two)
-    assert said(text, "dibao_homes") == (
-        "住房套数和面积 2，超过低保限额 1（超出 1），但人均住房面积 15.00 平方米，小于规定的 20.00 平方米：符合。"
-    )
-    assert said(text, "dibao_homes", language="en") == (
-        "Homes 2 is above the dibao limit 1 (by 1), but floor area per head of 15.00 m² is less than the set 20.00 m²: met."
-    )
-    too_large = said(text.replace("area: 15", "area: 45"), "dibao_homes")
-    assert too_large == "住房套数和面积 2，超过低保限额 1（超出 1）：未满足。"
+    assert said(text, "dibao_homes") == "住房套数和面积符合低保规定：符合。"
+    area = "多一套住房时人均面积 15.00 平方米，低于低保规定 20.00 平方米（差 5.00 平方米）：符合。"
+    assert said(text, "dibao_second_home") == area
+    told = explain(determined(text)).as_text()
+    assert area in told
+    assert "住房套数 2，超过低保限额" not in told
+
+
+def test_a_second_home_that_is_too_large_is_told_with_its_area() -> None:
+    two = "assets: [{kind: home, value: 1, area: 15}, {kind: home, value: 1, area: 30}]"
+    text = WITH_A_VAN.replace("assets: [{kind: deposit, value: 12000}, {kind: vehicle, value: 52000}]", two)
+    told = explain(determined(text)).as_text()
+    assert "住房套数 2，超过低保限额 1（超出 1）：未满足。" in told
+    assert "多一套住房时人均面积 22.50 平方米，高于低保规定 20.00 平方米（差 2.50 平方米）：未满足。" in told
+
+
+@pytest.mark.parametrize("homes", ["", "{kind: home, value: 1, area: 15}"])
+def test_who_has_no_second_home_is_told_nothing_of_its_area(homes: str) -> None:
+    text = WITH_A_VAN.replace("{kind: deposit, value: 12000}, {kind: vehicle, value: 52000}", homes)
+    told = explain(determined(text)).as_text()
+    assert "住房套数" in told
+    assert "多一套" not in told
 
 
 def test_a_parameter_that_is_not_set_is_asked_for_by_its_codes() -> None:

@@ -112,6 +112,20 @@ def test_what_would_change_it_and_discretion(doudi: Doudi, write):
     data = doudi("assess", write("van.yaml", text), "--json").data
     assert data["discretion"]["discretionary"] is True
     assert data["changes"]
+    assert data["changes_complete"] is True
+
+
+def test_a_search_that_is_cut_short_is_told(doudi: Doudi, write, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("doudi.assessment.counterfactual.CALLS", 1)
+    file = write(
+        "poor.yaml", HOUSEHOLD.replace("1960-03-02", "1980-03-02").replace("pension: 1560", "wage: 50000")
+    )
+    assert "试算到 1 次为止" in doudi("assess", file).out
+    told = doudi("assess", file, "--lang", "en").out
+    assert "What would change it" in told
+    assert "cut short after 1 trials" in told
+    data = doudi("assess", file, "--json").data
+    assert (data["changes"], data["changes_complete"]) == ([], False)
 
 
 def test_a_standard_below_the_guide_level_is_told(doudi: Doudi, household: Path):

@@ -110,6 +110,12 @@ def test_a_little_over_is_told_as_just_that(law: Law):
     assert card(outcome(van_family(9_000_000), law), "dibao") is None, "far over is not close"
 
 
+def test_a_home_too_many_is_not_a_little_over(law: Law):
+    two, three = (outcome(van_family(5_000_000, homes=homes), law) for homes in (2, 3))
+    assert chance(two, "dibao") == "open", "their area decides and is not asked"
+    assert chance(three, "dibao") is None
+
+
 def test_what_is_left_open_is_asked_for_and_leads_to_its_step(law: Law):
     told = old_couple().with_step(
         "means", {"deposits": None, "vehicle": None, "homes": 1, "business": "false"}

@@ -52,7 +52,7 @@ def old_couple(**more: Mapping[str, Answer]) -> Answers:
     return answers(people, **{**kin, **more})  # type: ignore[arg-type]
 
 
-def van_family(value: int) -> Answers:
+def van_family(value: int, homes: int = 1) -> Answers:
     """A little over: a couple and a daughter at school, with a van worth ``value`` fen that nothing exempts."""
     able: dict[str, Answer] = {"marital": "married", "study": "none", "can_work": "true", **HEALTHY}
     people = {
@@ -64,7 +64,7 @@ def van_family(value: int) -> Answers:
         "deposits": 1_200_000,
         "vehicle": "none",
         "vehicle_value": value,
-        "homes": 1,
+        "homes": homes,
         "home_area": 90,
         "business": "false",
         "shop": "false",

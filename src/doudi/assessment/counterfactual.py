@@ -6,30 +6,17 @@ with it the tier holds, with one unit less it does not. Nothing is advice; it sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
-from functools import cache, cached_property
+from functools import partial
 from itertools import combinations
 from typing import Any
 
 from doudi.assessment import sentences as say
-from doudi.assessment.determination import (
-    Determination,
-    TestResult,
-    Trace,
-    applied_facts,
-    traced,
-    unknown_facts,
-)
-from doudi.assessment.statute import Statute
-from doudi.facts.household import HouseholdFacts
+from doudi.assessment.counterfactual_trials import GOAL, HEADS, OutOfCalls, Step, Trials, facts_below, least
+from doudi.assessment.determination import Determination
 from doudi.facts.vocabulary import Fact, Vocabulary
-from doudi.rules.book import LINK_SEPARATOR
 from doudi.rules.codes import CodeSet
-from doudi.rules.graph import Graph
-
-GOAL, HEADS = "tier", "divisor_heads"
 
 CHANGEABLE = {
     "has_residence_registration": (1,),
@@ -49,7 +36,6 @@ RISING = frozenset(
         "expense_amount",
         "supporter_family_size",
         "supporter_supported_persons",
-        "coresidence_months",
     }
 )
 """Numbers that may have to be higher, where there are any; all others may have to be lower."""
@@ -60,33 +46,21 @@ FIXED = frozenset(
         "gravest_component_grade",
         "supporter_disability_grade",
         "absence_months",
+        "coresidence_months",
+        "transfers_paid",
         "holding_monthly",
     }
 )
-"""Numbers that cannot be otherwise."""
+"""Numbers that are never proposed. Grades are found by others and months pass by themselves, so another number would be a
+false one; and nobody is told that paying more to others would help. Costs and expenses are not among them: they are
+proved by receipts, and are often declared too low."""
 
-CALLS = 300
-"""How often one question may have the law applied."""
+CALLS = 700
+"""How often one question may have the law applied: about 0.3 s for a family of eight."""
 MOST = 6
 """How many changes are told at most."""
-MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One fact of one row (None: the household) with its engine value now, as it would have to be, and the difference."""
-
-    entity: str
-    row: int | None
-    fact: str
-    before: int
-    after: int
-
-    @property
-    def difference(self) -> int:
-        """How far apart, in engine units; 0 for codes and yes or no."""
-        numeric = Vocabulary.load().facts[self.fact].kind not in ("code", "flag")
-        return abs(self.after - self.before) if numeric else 0
+WHOLE = 10_000
+"""All that a failing test lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,110 +78,64 @@ class Change:
         return {"tier": self.tier, "steps": steps, "zh": self.zh, "en": self.en}
 
 
-class _OutOfCalls(Exception):  # noqa: N818 - a limit, not a fault
-    """The law has been applied as often as one question may ask for."""
+class Changes(list[Change]):
+    """The changes found, the smallest in front. Not ``complete``: the search was cut short, so others may be smaller."""
+
+    def __init__(self, found: Iterable[Change] = (), complete: bool = True) -> None:
+        super().__init__(found)
+        self.complete = complete
+
+    def caveat(self, language: str = "zh") -> str:
+        """What is said of a search that was cut short; empty for one that was not."""
+        if self.complete:
+            return ""
+        if language == "zh":
+            told = "可能还有其他或者更小的变化没有列出" if self else "没有列出不等于没有"
+            return f"情形较多，试算到 {CALLS} 次为止，没有试完：{told}。"
+        told = (
+            "there may be others, or smaller ones"
+            if self
+            else "that none is told does not mean that there is none"
+        )
+        return f"There are many possibilities; the search was cut short after {CALLS} trials: {told}."
 
 
-class _Trials:
-    """The household with other facts and the law applied to it; counted, and each trial made once."""
-
-    def __init__(self, determination: Determination, goal: int) -> None:
-        self.goal = goal
-        self.statute: Statute = determination.statute
-        self.household: HouseholdFacts = determination.household
-        self.left = CALLS
-        self._made: dict[frozenset[Step], Trace] = {frozenset(): determination.trace}
-        self._guesses: dict[tuple[Step, ...], list[int]] = {}
-        self._applied = applied_facts(self.household, self.statute)
-        # A step makes nothing unknown, so the kernel for what is unknown now serves every trial.
-        self._bound = self.statute.python(outputs(self.statute.graph), unknown_facts(self._applied), False)
-
-    @cached_property
-    def failing(self) -> list[TestResult]:
-        """The tests that the goal rests on and that do not hold now."""
-        return [test for test in _tests(self.trace()) if test.truth is not True]
-
-    def guesses(self, others: tuple[Step, ...]) -> list[int]:
-        """Differences at which a test that fails with the ``others`` taken may turn."""
-        if others not in self._guesses:
-            self._guesses[others] = _guesses(self.trace(*others))
-        return self._guesses[others]
-
-    def trace(self, *steps: Step) -> Trace:
-        """The law applied with these facts changed."""
-        key = frozenset(steps)
-        if key not in self._made:
-            if self.left == 0:
-                raise _OutOfCalls
-            self.left -= 1
-            self._made[key] = traced(self._bound, self.household, self.statute, self._facts(steps))
-        return self._made[key]
-
-    def _facts(self, steps: tuple[Step, ...]) -> Mapping[str, Any]:
-        """The facts with some otherwise, as the law is applied to them; a supporter who consents is not veiled any more."""
-        if any(step.entity == "supporter" for step in steps):
-            return applied_facts(changed(self.household, steps), self.statute)
-        return _changed_facts(self._applied, steps)
-
-    def holds(self, *steps: Step) -> bool:
-        """Whether a tier at least as deep as the one aimed at is certain with these facts changed."""
-        return _least(self.trace(*steps)) >= self.goal
-
-
-def _least(trace: Trace) -> int:
-    """The least tier that is possible."""
-    return int(trace.ends(GOAL)[0])
-
-
-def _tests(trace: Trace) -> Iterator[TestResult]:
-    """The tests that the goal rests on, on all rows."""
-    for name in _names_of_tests(trace.statute.graph):
-        yield from (trace.test(name, row, sourced=False) for row in trace.rows(name))
-
-
-def changed(household: HouseholdFacts, steps: Iterable[Step]) -> HouseholdFacts:
-    """The household with some facts otherwise."""
-    return replace(household, facts=_changed_facts(household.facts, steps))
-
-
-def _changed_facts(before: Mapping[str, Any], steps: Iterable[Step]) -> dict[str, Any]:
-    facts = dict(before)
-    for step in steps:
-        kind = Vocabulary.load().facts[step.fact].kind
-        value = bool(step.after) if kind == "flag" else step.after
-        if step.row is None:
-            facts[step.entity] = {**facts[step.entity], step.fact: value}
-        else:
-            rows = list(facts[step.entity])
-            rows[step.row] = {**rows[step.row], step.fact: value}
-            facts[step.entity] = rows
-    return facts
-
-
-def what_would_change(determination: Determination, target_tier: str | None = None) -> list[Change]:
+def what_would_change(determination: Determination, target_tier: str | None = None) -> Changes:
     """The smallest changes of one fact under which ``target_tier`` or a deeper one holds, or of two where one is not enough.
 
     Without a target: under which any tier deeper than the present one holds. Empty where nothing of the kind is found, or
-    where the tier holds already. Sums of money come first, the smallest in front.
+    where the tier holds already. Sums of money come first, the smallest in front. A change whose figure would turn on a
+    parameter that nobody has set is not told.
 
     Raises:
         LawError: there is no such tier.
     """
     codes = _tier_codes(determination)
     now = codes.index(determination.tier_range[0])
-    trials = _Trials(determination, codes.index(target_tier) if target_tier else now + 1)
+    trials = Trials(determination, codes.index(target_tier) if target_tier else now + 1, CALLS)
     if trials.goal <= now or trials.goal == len(codes):
-        return []
+        return Changes()
+    complete = True
     for search in (_single, _double):
-        found = sorted(_until_out_of_calls(search(trials)), key=_size)[:MOST]
+        found: dict[Any, tuple[Step, ...]] = {}
+        try:
+            for steps in search(trials):
+                same = _place(steps)
+                found[same] = min(found.get(same, steps), steps, key=_size)
+        except OutOfCalls:
+            complete = False
         if found:
-            return [_told(determination, codes.code(_least(trials.trace(*steps))), steps) for steps in found]
-    return []
+            smallest = sorted(found.values(), key=_size)[:MOST]
+            tiers = [codes.code(least(trials.trace(*steps))) for steps in smallest]
+            return Changes(map(partial(_told, determination), tiers, smallest), complete)
+    return Changes(complete=complete)
 
 
-def _until_out_of_calls(found: Iterator[tuple[Step, ...]]) -> Iterator[tuple[Step, ...]]:
-    with suppress(_OutOfCalls):
-        yield from found
+def _place(steps: tuple[Step, ...]) -> tuple[Any, ...]:
+    """Which facts are otherwise, and of codes and yes or no, what they are."""
+    return tuple(
+        (step.entity, step.row, step.fact, None if step.difference else step.after) for step in steps
+    )
 
 
 def _size(steps: tuple[Step, ...]) -> tuple[int, int]:
@@ -218,40 +146,99 @@ def _size(steps: tuple[Step, ...]) -> tuple[int, int]:
     )
 
 
-def _single(trials: _Trials) -> Iterator[tuple[Step, ...]]:
+def _single(trials: Trials) -> Iterator[tuple[Step, ...]]:
     """The smallest change of each fact that alone makes the goal hold."""
-    for extreme in _extremes(trials):
-        if trials.holds(extreme):
-            yield (_smallest(trials, extreme, ()),)
+    for reach in _reaches(trials):
+        if trials.holds(reach):
+            steps = (_smallest(trials, reach, ()),)
+            if _is_of_the_law(trials, steps):
+                yield steps
 
 
-def _double(trials: _Trials) -> Iterator[tuple[Step, ...]]:
-    """The smallest changes of two facts that make the goal hold where neither does alone."""
-    helpful = [extreme for extreme in _extremes(trials) if _helps(trials, extreme)]
-    for one, two in combinations(helpful, 2):
+def _double(trials: Trials) -> Iterator[tuple[Step, ...]]:
+    """The smallest changes of two facts that make the goal hold where neither does alone.
+
+    Pairs that together close most of what the failing tests lack are tried first.
+    """
+    alone = [reach for reach in _reaches(trials) if not trials.holds(reach)]
+    closed = {reach: _closed(trials, reach) for reach in alone}
+    helpful = [reach for reach in alone if any(closed[reach].values())]
+    pairs = sorted(
+        combinations(helpful, 2),
+        key=lambda pair: _closed_by_both(*(closed[each] for each in pair)),
+        reverse=True,
+    )
+    for one, two in pairs:
         same = (one.entity, one.row, one.fact) == (two.entity, two.row, two.fact)
         if not same and trials.holds(one, two):
-            first = _smallest(trials, one, (two,))
-            yield first, _smallest(trials, two, (first,))
+            steps = _smallest_pair(trials, one, two)
+            if _is_of_the_law(trials, steps):
+                yield steps
 
 
-def _helps(trials: _Trials, step: Step) -> bool:
-    """Whether a test that fails now and that the goal rests on holds, or comes nearer, with the step."""
+Closed = dict[tuple[str, int | None], int]
+"""How much of what each failing test lacks is closed, in parts of ``WHOLE``."""
+
+
+def _closed(trials: Trials, step: Step) -> Closed:
+    """What a step closes of the tests that fail now and that the goal rests on."""
     after, graph = trials.trace(step), trials.statute.graph
+    found = {}
     for test in trials.failing:
-        if step.fact not in _facts_below(graph, test.name):
-            continue
-        other = after.test(test.name, test.row, sourced=False)
-        if other.truth is True or _nearer(test.distance, other.distance):
-            return True
-    return False
+        if step.fact in facts_below(graph, test.name):
+            other = after.test(test.name, test.row, sourced=False)
+            found[test.name, test.row] = (
+                WHOLE if other.truth is True else _nearer(test.distance, other.distance)
+            )
+    return found
 
 
-def _nearer(before: int | None, after: int | None) -> bool:
-    return before is not None and after is not None and after > before
+def _nearer(before: int | None, after: int | None) -> int:
+    if before is None or after is None or after <= before:
+        return 0
+    return max(1, min(WHOLE - 1, (after - before) * WHOLE // max(1, -before)))
 
 
-def _extremes(trials: _Trials) -> Iterator[Step]:
+def _closed_by_both(one: Closed, two: Closed) -> tuple[int, int]:
+    """What two steps close together: of the tests on the household, then of those on single persons and things."""
+    together = {test: min(WHOLE, one.get(test, 0) + two.get(test, 0)) for test in one.keys() | two.keys()}
+    household = sum(share for (_, row), share in together.items() if row is None)
+    return household, sum(together.values()) - household
+
+
+def _is_of_the_law(trials: Trials, steps: tuple[Step, ...]) -> bool:
+    """Whether no figure turns on a parameter that nobody has set: with one unit less the tier is not left open by one."""
+    unset, reached = trials.statute.unset, least(trials.trace(*steps))
+    for step in steps if unset else ():
+        if step.difference:
+            less = replace(step, after=step.after + (1 if step.after < step.before else -1))
+            others = tuple(each for each in steps if each is not step)
+            taken = (*others, less) if less.difference else others
+            low, high = trials.trace(*taken).ends(GOAL)
+            if low < reached <= high and not unset.isdisjoint(trials.missing(*taken)):
+                return False
+    return True
+
+
+def _reaches(trials: Trials) -> Iterator[Step]:
+    """Every fact that may be otherwise, taken as far as it goes, and before that as far as the same number of members counts.
+
+    Whoever comes to a tier of persons may leave the count; then less may hold than half-way.
+    """
+    now = trials.trace().value(HEADS)
+
+    def counts_others(step: Step) -> bool:
+        return bool(trials.trace(step).value(HEADS) != now)
+
+    for extreme in _extremes(trials):
+        if extreme.difference > 1 and counts_others(extreme):
+            turn = _nearest(extreme, counts_others, trials.guesses((), extreme.fact))
+            if turn.difference > 1:
+                yield replace(turn, after=turn.after + (1 if turn.after < turn.before else -1))
+        yield extreme
+
+
+def _extremes(trials: Trials) -> Iterator[Step]:
     """Every fact that the goal rests on and that may be otherwise, taken as far as it goes."""
     asked = trials.statute.graph.inputs_of([GOAL])
     for entity in trials.household.facts:
@@ -273,76 +260,36 @@ def _ends(fact: Fact, value: int) -> Iterator[int]:
         yield from [end] if value not in (end, fact.low) else []
 
 
-def _smallest(trials: _Trials, extreme: Step, others: tuple[Step, ...]) -> Step:
+def _smallest_pair(trials: Trials, one: Step, two: Step) -> tuple[Step, Step]:
+    """The steps of a pair at their smallest: where one gives way to the other, the smaller of both orders."""
+    least_one, least_two = _smallest(trials, one, (two,)), _smallest(trials, two, (one,))
+    if trials.holds(least_one, least_two):
+        return least_one, least_two
+    first = least_one, _smallest(trials, two, (least_one,))
+    second = _smallest(trials, one, (least_two,)), least_two
+    return min(first, second, key=_size)
+
+
+def _smallest(trials: Trials, reach: Step, others: tuple[Step, ...]) -> Step:
     """The step nearest to the present value under which the goal still holds; one unit less does not suffice."""
-    if extreme.difference <= 1:
-        return extreme
-    sign = 1 if extreme.after > extreme.before else -1
+    if reach.difference <= 1:
+        return reach
+    return _nearest(reach, lambda step: trials.holds(step, *others), trials.guesses(others, reach.fact))
 
-    def holds(distance: int) -> bool:
-        return trials.holds(replace(extreme, after=extreme.before + sign * distance), *others)
 
-    fails, enough = 0, extreme.difference
-    guesses = trials.guesses(others)
+def _nearest(reach: Step, holds: Callable[[Step], bool], guesses: list[int]) -> Step:
+    """The step nearest to the present value for which ``holds``, as it does for ``reach`` and not at the present value."""
+    sign = 1 if reach.after > reach.before else -1
+
+    def taken(distance: int) -> Step:
+        return replace(reach, after=reach.before + sign * distance)
+
+    fails, enough = 0, reach.difference
     while enough - fails > 1:
         inside = [guess for guess in guesses if fails < guess < enough]
         middle = inside[len(inside) // 2] if inside else (fails + enough) // 2
-        fails, enough = (fails, middle) if holds(middle) else (middle, enough)
-    return replace(extreme, after=extreme.before + sign * enough)
-
-
-def _guesses(trace: Trace) -> list[int]:
-    """Differences at which a failing test may turn: its distance for a month, a year, a person and all, and just beyond."""
-    heads = int(trace.value(HEADS) or 1)
-    failing = [test for test in _tests(trace) if test.truth is False and (test.distance or 0) < 0]
-    distances = {-(test.distance or 0) for test in failing}
-    factors = {1, MONTHS, heads, MONTHS * heads}
-    return sorted(
-        {
-            distance * factor + near * factor
-            for distance in distances
-            for factor in factors
-            for near in (-1, 0, 1)
-        }
-    )
-
-
-@cache
-def _facts_below(graph: Graph, name: str) -> frozenset[str]:
-    """The facts that a variable rests on."""
-    return frozenset(graph.inputs_of([name]))
-
-
-@cache
-def _names_of_tests(graph: Graph) -> tuple[str, ...]:
-    """The tests that the goal rests on, in the order of the law."""
-    asked = _rests_on(graph, GOAL)
-    return tuple(name for name, one in graph.variables.items() if name in asked and one.formula.is_test)
-
-
-@cache
-def outputs(graph: Graph) -> dict[str, int]:
-    """What is looked at of every trial: the goal, the tests that it rests on, with their sides, and the heads."""
-    found = {name: graph.variables[name].node for name in (GOAL, HEADS)}
-    for name in _names_of_tests(graph):
-        one = graph.variables[name]
-        found[name] = one.node
-        if one.value is not None and one.limit is not None:
-            found[f"{name}.value"], found[f"{name}.limit"] = one.value, one.limit
-    return found
-
-
-@cache
-def _rests_on(graph: Graph, goal: str) -> frozenset[str]:
-    """The variables that the goal rests on."""
-    found, waiting = set(), [goal]
-    while waiting:
-        name = waiting.pop()
-        if name in graph.variables and name not in found:
-            found.add(name)
-            arguments = graph.variables[name].formula.arguments.values()
-            waiting += [argument.split(LINK_SEPARATOR)[-1] for argument in arguments]
-    return frozenset(found)
+        fails, enough = (fails, middle) if holds(taken(middle)) else (middle, enough)
+    return taken(enough)
 
 
 def _tier_codes(determination: Determination) -> CodeSet:

@@ -293,23 +293,8 @@ def _sentence(
             return f"{label}：在当地弹性幅度{span}以内取值，类别不变{'' if same else '，每月金额有变化'}。"
         return f"{label}: within the local elastic range{span} the tier stays{'' if same else ', the amount does not'}."
     best, worst = max(readings, key=_depth), min(readings, key=_depth)
-    failing = [test for test in turned if test.truth is False]
-    gaps = [
-        sides.gap
-        for test in failing
-        if (sides := say.shown_sides(determination, test, language)) and sides.gap
-    ]
-    if best is local:
-        head = (
-            f"按当地现行取值符合，在弹性幅度另一端为“{_name(worst, language)}”"
-            if zh
-            else f"at the other end it would be: {_name(worst, language)}"
-        )
-    elif zh:
-        head = f"有 {len(failing)} 项条件未满足" + (f"，相差 {'、'.join(gaps)}" if gaps else "")
-    else:
-        one = "one test fails" if len(failing) == 1 else f"{len(failing)} tests fail"
-        head = one + (f", by {', '.join(gaps)}" if gaps else "")
+    failing = _head_of_failing(determination, turned, language)
+    head = _head_as_it_stands(worst, language) if best is local else failing
     if zh:
         review = "提交集体研究（一事一议）"
         return f"{label}：{head}；在当地弹性幅度{span}以内；{review}；最有利于家庭的理解：{_name(best, language)}。"
@@ -317,6 +302,24 @@ def _sentence(
         f"most favourable reading: {'yes' if best is not local else 'as it stands'}, {_name(best, language)}"
     )
     return f"{label}: {head}; within the local elastic range{span}; goes to collective review; {favour}."
+
+
+def _head_as_it_stands(worst: Reading, language: str) -> str:
+    """Where the local value favours the household most: what the other end would come to."""
+    if language == "zh":
+        return f"按当地现行取值符合，在弹性幅度另一端为“{_name(worst, language)}”"
+    return f"at the other end it would be: {_name(worst, language)}"
+
+
+def _head_of_failing(determination: Determination, turned: tuple[TestResult, ...], language: str) -> str:
+    """How many tests fail under the local value, and by how much."""
+    failing = [test for test in turned if test.truth is False]
+    told = [say.shown_sides(determination, test, language) for test in failing]
+    gaps = [sides.gap for sides in told if sides and sides.gap]
+    if language == "zh":
+        return f"有 {len(failing)} 项条件未满足" + (f"，相差 {'、'.join(gaps)}" if gaps else "")
+    one = "one test fails" if len(failing) == 1 else f"{len(failing)} tests fail"
+    return one + (f", by {', '.join(gaps)}" if gaps else "")
 
 
 def _name(reading: Reading, language: str) -> str:

@@ -1,18 +1,15 @@
-"""Why a household comes to its tier: every tier with its tests, amounts, parameters, what was assumed and what is missing.
-
-Which tests belong to a tier, and which truth is asked of each, is read from the law itself (``conditions``).
-"""
+"""Why a household comes to its tier: every tier with its tests, amounts, parameters, what was assumed and what is missing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from doudi.assessment import sentences as say
-from doudi.assessment.citations import ParameterUse, citations, facts_asked, parameters_used
-from doudi.assessment.conditions import TIERS, Step, stated_facts, steps
-from doudi.assessment.determination import Determination, TestResult, assess
+from doudi.assessment.citations import ParameterUse, facts_asked, parameters_used
+from doudi.assessment.determination import Determination, assess
+from doudi.assessment.explanation_tiers import TierEntry, articles_of, tiers_of
 from doudi.assessment.frozen import law_version
 from doudi.facts.household import Assumption
 from doudi.facts.vocabulary import Vocabulary
@@ -29,53 +26,6 @@ AMOUNTS = (
 )
 STANDARDS = ("dibao_standard", "low_margin_line", "income_per_head")
 LONGEST_GRACE = 36
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One test under a tier: how it came out, whether that is what the tier asks (``met``), its sides as engine integers
-    and with units, and the tests it rests on. ``one_of``: it is one of several of which one suffices.
-    """
-
-    name: str
-    row: int | None
-    truth: bool | None
-    wanted: bool
-    met: bool | None
-    one_of: bool
-    value: int | None
-    limit: int | None
-    distance: int | None
-    value_text: str | None
-    limit_text: str | None
-    distance_text: str | None
-    sentence: str
-    articles: tuple[str, ...]
-    rests_on: tuple[str, ...]
-    tests: tuple[Condition, ...]
-
-    def reasons(self, met: bool | None) -> Iterator[Condition]:
-        """The innermost tests below this one, or itself, that came out so."""
-        if self.met is met:
-            below = [reason for test in self.tests for reason in test.reasons(met)]
-            yield from below or [self]
-
-
-@dataclass(frozen=True, slots=True)
-class TierEntry:
-    """One tier for the household (``row`` None) or one person: holds (True), fails (False) or is open (None)."""
-
-    tier: str
-    label: str
-    row: int | None
-    whose: str
-    holds: bool | None
-    articles: tuple[str, ...]
-    tests: tuple[Condition, ...]
-
-    def reasons(self, met: bool | None) -> list[Condition]:
-        """The innermost tests that came out so."""
-        return [reason for test in self.tests for reason in test.reasons(met)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +112,7 @@ def explain(determination: Determination, language: str = "zh", *, parameters: b
         tier_label=_tier_labels(determination),
         proposal=_proposal(determination, language),
         missing=tuple(_missing(determination, language)),
-        tiers=tuple(_tiers(determination, language)),
+        tiers=tiers_of(determination, language),
         amounts=tuple(_amounts(determination, AMOUNTS, language)),
         grace=tuple(_grace(determination, language)),
         standards=tuple(_amounts(determination, STANDARDS, language)),
@@ -170,133 +120,6 @@ def explain(determination: Determination, language: str = "zh", *, parameters: b
         assumed=tuple(_assumed(determination, each, language) for each in determination.household.assumed),
         missed=_missed(determination, language),
     )
-
-
-def tiers_of(determination: Determination, language: str = "zh") -> tuple[TierEntry, ...]:
-    """The tiers of an explanation alone, for those who explain many households."""
-    return tuple(_tiers(determination, language))
-
-
-def _tiers(determination: Determination, language: str) -> Iterator[TierEntry]:
-    statute = determination.statute
-    codes = statute.variable("tier").kind.codes
-    assert codes is not None
-    for tier, name in TIERS.items():
-        formula = statute.variable(name).formula
-        articles = _articles(determination, name, language)
-        for row in determination.trace.rows(name):
-            whose = say.row_label(determination.household, str(formula.entity), row, language)
-            tests = [
-                *_tests(determination, name, row, language, set()),
-                *_facts(determination, name, row, language),
-            ]
-            truth = determination.trace.test(name, row).truth
-            yield TierEntry(tier, codes.label(tier, language), row, whose, truth, articles, tuple(tests))
-
-
-def _tests(
-    determination: Determination, name: str, row: int | None, language: str, told: set[tuple[str, int | None]]
-) -> Iterator[Condition]:
-    """Each test once, where it stands highest."""
-    entity = str(determination.statute.variable(name).formula.entity)
-    asked = [
-        (step, place)
-        for step in steps(determination.statute.graph, name)
-        for place in _places(determination, entity, row, step.name)
-    ]
-    fresh = [(step, place) for step, place in asked if (step.name, place) not in told]
-    told.update((step.name, place) for step, place in fresh)
-    for step, place in fresh:
-        if _goes_without_saying(determination, step, place):
-            continue
-        opened = step.name not in TIERS.values()
-        below = tuple(_tests(determination, step.name, place, language, told)) if opened else ()
-        yield _entry(determination, step, determination.trace.test(step.name, place), below, language)
-
-
-def _goes_without_saying(determination: Determination, step: Step, row: int | None) -> bool:
-    """A test that the place has settled for everybody, unless it is what stands in the way."""
-    if step.name not in determination.statute.settled:
-        return False
-    return step.one_of or determination.trace.test(step.name, row).truth == step.wanted
-
-
-def _facts(determination: Determination, name: str, row: int | None, language: str) -> Iterator[Condition]:
-    """Facts that a tier asks for itself, such as a finding of the county."""
-    for fact, wanted in stated_facts(determination.statute.graph, name):
-        truth = determination.household.rows(fact.entity)[row or 0][fact.name]
-        met = None if truth is None else truth == wanted
-        label = say.fact_label(determination.household, fact, row, language)
-        mark, stop = ("：", "。") if language == "zh" else (": ", ".")
-        value = say.fact_value(fact, truth, language)
-        sentence = f"{label}{mark}{value}{mark}{say.verdict(met, language)}{stop}"
-        rests_on = (fact.name,) if truth is None else ()
-        yield Condition(
-            fact.name,
-            row,
-            truth,
-            wanted,
-            met,
-            False,
-            None,
-            None,
-            None,
-            None,
-            None,
-            None,
-            sentence,
-            (),
-            rests_on,
-            (),
-        )
-
-
-def _entry(
-    determination: Determination, step: Step, result: TestResult, below: tuple[Condition, ...], language: str
-) -> Condition:
-    sides = say.shown_sides(determination, result, language)
-    return Condition(
-        name=step.name,
-        row=result.row,
-        truth=result.truth,
-        wanted=step.wanted,
-        met=None if result.truth is None else result.truth == step.wanted,
-        one_of=step.one_of,
-        value=result.value,
-        limit=result.limit,
-        distance=result.distance,
-        value_text=sides.value if sides else None,
-        limit_text=sides.limit if sides else None,
-        distance_text=sides.gap if sides else None,
-        sentence=say.sentence(determination, result, language, step.wanted),
-        articles=_articles(determination, step.name, language),
-        rests_on=result.rests_on,
-        tests=below,
-    )
-
-
-def _places(determination: Determination, entity: str, row: int | None, name: str) -> Iterable[int | None]:
-    """The rows of a test that concern one row of the formula that asks for it."""
-    below = str(determination.statute.variable(name).formula.entity)
-    if below == "household":
-        return [None]
-    if below == entity:
-        return [row]
-    links = determination.statute.graph.schema.entities[below].links
-    rows = determination.household.facts[below]
-    if row is None:
-        return range(len(rows))
-    return [place for place, values in enumerate(rows) if values[f"{links[0].name}_index"] == row]
-
-
-def _articles(determination: Determination, name: str, language: str) -> tuple[str, ...]:
-    statute = determination.statute
-
-    def told() -> tuple[str, ...]:
-        found = citations(statute.variable(name).formula, statute.day)
-        return tuple(reference.sentence(language) for reference in found)
-
-    return statute.once(("articles", name, language), told)
 
 
 def _amounts(determination: Determination, names: tuple[str, ...], language: str) -> Iterator[Amount]:
@@ -312,7 +135,7 @@ def _amounts(determination: Determination, names: tuple[str, ...], language: str
                 whose = say.row_label(determination.household, str(formula.entity), row, language)
                 label = f"{whose}的{label}" if language == "zh" else f"{label} of {whose}"
             text = say.verdict(None, language) if fen is None else say.money(fen, language)
-            yield Amount(name, row, label, fen, text, _articles(determination, name, language))
+            yield Amount(name, row, label, fen, text, articles_of(determination, name, language))
 
 
 def _grace(determination: Determination, language: str) -> Iterator[GraceMonth]:

@@ -10,7 +10,8 @@ from doudi.assessment.sentences import NEEDED, share, verdict
 from doudi.facts.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from doudi.assessment.explanation import Condition, Explanation, TierEntry
+    from doudi.assessment.explanation import Explanation
+    from doudi.assessment.explanation_tiers import Condition, TierEntry
 
 _WORDS = {
     "decides": ("以上是测算建议，由审核确认机关决定。", "This is a proposal; a person decides."),

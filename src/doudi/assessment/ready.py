@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doudi.assessment import counterfactual
+from doudi.assessment import counterfactual_trials
 from doudi.assessment.citations import DECIDING, nodes_below
 from doudi.assessment.determination import outputs_of
 from doudi.assessment.statute import Statute
@@ -16,7 +16,7 @@ def make_ready(statute: Statute) -> None:
     """
     every = frozenset(Vocabulary.load().facts)
     statute.python(outputs_of(statute), every)
-    for outputs in (nodes_below(statute.graph, DECIDING), counterfactual.outputs(statute.graph)):
+    for outputs in (nodes_below(statute.graph, DECIDING), counterfactual_trials.outputs(statute.graph)):
         statute.python(outputs, every, explained=False)
     # What discretion takes to other values shares one kernel, which is made for no place.
     statute.with_resolved(statute.resolved).python(outputs_of(statute), every, explained=False)

@@ -83,10 +83,12 @@ def _data(determination: Determination, language: str) -> dict[str, Any]:
     from doudi.assessment.discretion import discretion
     from doudi.assessment.explanation import explain
 
+    changes = what_would_change(determination)
     return {
         "household": determination.household.id,
         **explain(determination, language).as_data(),
-        "changes": [change.as_data() for change in what_would_change(determination)],
+        "changes": [change.as_data() for change in changes],
+        "changes_complete": changes.complete,
         "discretion": discretion(determination, language).as_data(),
         "notices": [fault.sentence(language) for fault in determination.statute.resolved.faults],
     }
@@ -126,10 +128,12 @@ def _changes(determination: Determination, language: str) -> Iterator[str]:
     from doudi.assessment.counterfactual import what_would_change
 
     found = what_would_change(determination)
-    if found:
+    if found or not found.complete:
         yield ""
         yield say(language, "什么情况下结果会不同", "What would change it")
         yield from (f"- {say(language, change.zh, change.en)}" for change in found)
+        if not found.complete:
+            yield f"- {found.caveat(language)}"
 
 
 def _discretion(found: Discretion, language: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 import polars as pl
 
 from doudi.assessment.determination import Determination, assess
-from doudi.assessment.explanation import Condition, TierEntry, tiers_of
+from doudi.assessment.explanation_tiers import Condition, TierEntry, tiers_of
 from doudi.assessment.outreach_asks import asks, by_fact
 from doudi.assessment.register_reasons import label
 from doudi.assessment.sentences import missing

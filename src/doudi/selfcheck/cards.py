@@ -10,7 +10,7 @@ from typing import Literal
 
 from doudi.assessment.conditions import TIERS, steps
 from doudi.assessment.determination import Determination, assess
-from doudi.assessment.explanation import Condition, TierEntry, tiers_of
+from doudi.assessment.explanation_tiers import Condition, TierEntry, tiers_of
 from doudi.assessment.sentences import NEEDED, Missing, missing, money, row_label, sentence
 from doudi.assessment.statute import Statute
 from doudi.facts.household import HouseholdFacts

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from doudi import procedure
-from doudi.assessment.explanation import TierEntry
+from doudi.assessment.explanation_tiers import TierEntry
 from doudi.web.accounts.roles import Role
 from doudi.web.cases.errors import CaseError
 from doudi.web.cases.models import Case, Step

@@ -70,6 +70,18 @@ def test_what_would_change_the_determination_is_asked_for_apart(county: None, pe
     assert part.strip() in opened(client, f"{place}otherwise/")
 
 
+def test_pages_and_paper_say_that_the_search_was_cut_short(
+    county: None, people: People, monkeypatch: pytest.MonkeyPatch
+):
+    client, place = people.signed_in(Role.COUNTY_CLERK), address("h000002", tab="determination/")
+    paper = address("h000002", tab="print/")
+    for page in (f"{place}otherwise/", paper):
+        assert "次为止" not in opened(client, page)
+    monkeypatch.setattr("doudi.assessment.counterfactual.CALLS", 0)
+    for page in (f"{place}otherwise/", paper):
+        assert "试算到 0 次为止，没有试完" in opened(client, page)
+
+
 def test_the_ledger_adds_up_what_was_paid_in_a_year(county: None, people: People):
     with acting_as(system()):
         home, who = household("h000001"), person("p000001")

@@ -34,6 +34,12 @@ def is_dependent_adult_child(
     return all_of(relation == "child", not_(is_minor), any_of(cannot_live_independently, student))
 
 
+@book.test("person", zh="共同居住时间达到规定", en="has lived in the household as long as set", ref=ARTICLE)
+def has_lived_here_long(coresidence_months: Count, p: Law) -> Truth:
+    """长期共同居住 (art. 7(4)): at least ``members.coresidence_months``."""
+    return coresidence_months >= p.members.coresidence_months
+
+
 @book.test(
     "person",
     zh="有法定赡养、扶养、抚养义务关系并长期共同居住",
@@ -44,7 +50,7 @@ def is_long_coresident(
     relation: Code,
     is_of_child_family: Truth,
     lives_with_own_parent: Truth,
-    coresidence_months: Count,
+    has_lived_here_long: Truth,
     duty_of_support: Truth,
     shares_means: Truth,
     p: Law,
@@ -57,7 +63,7 @@ def is_long_coresident(
     bound = all_of(
         any_of(duty_of_support, lives_with_own_parent), not_(is_in(relation, "head", "spouse")), not_(unbound)
     )
-    return all_of(bound, shares_means, coresidence_months >= p.members.coresidence_months)
+    return all_of(bound, shares_means, has_lived_here_long)
 
 
 @book.formula("person", "flag", zh="成年子女", en="is an adult child", ref=ARTICLE)
@@ -122,13 +128,24 @@ def lives_with_own_parent(relation: Code, has_parent_of_grandchild: Truth) -> Tr
 
 @book.test(
     "person",
+    zh="脱离家庭独立生活时间达到规定",
+    en="has been away from the family as long as set",
+    ref=ARTICLE,
+)
+def has_been_away_long(absence_months: Count, p: Law) -> Truth:
+    """At least ``members.clergy_months``, whatever the reason."""
+    return absence_months >= p.members.clergy_months
+
+
+@book.test(
+    "person",
     zh="连续三年以上脱离家庭独立生活的宗教教职人员",
     en="is clergy who has lived apart from the family for three years or more",
     ref=ARTICLE,
 )
-def is_clergy_away(absence: Code, absence_months: Count, p: Law) -> Truth:
+def is_clergy_away(absence: Code, has_been_away_long: Truth) -> Truth:
     """宗教教职人员, 含三年 (art. 7, second paragraph, (1))."""
-    return all_of(absence == "clergy", absence_months >= p.members.clergy_months)
+    return all_of(absence == "clergy", has_been_away_long)
 
 
 @book.test(

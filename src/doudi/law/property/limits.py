@@ -1,6 +1,6 @@
-"""The property tests, the same seven for each line (民发〔2021〕57号 art. 14, 民发〔2024〕57号 art. 4(3)).
+"""The property tests, the same for each line (民发〔2021〕57号 art. 14, 民发〔2024〕57号 art. 4(3)).
 
-``write_tests`` writes down the seven tests of one line; each line has its own limits in the tables under ``property.*``.
+``write_tests`` writes down the tests of one line; each line has its own limits in the tables under ``property.*``.
 """
 
 from collections.abc import Callable
@@ -50,11 +50,12 @@ class Line:
 
 
 def write_tests(line: Line) -> None:
-    """Write down the money limit of a line and its seven tests."""
+    """Write down the money limit of a line and its tests."""
     write_money_limit(line)
     _write_money_test(line)
     _write_vehicle_tests(line)
-    _write_building_tests(line)
+    _write_home_tests(line)
+    _write_shop_test(line)
     _write_business_test(line)
     _write_woodland_test(line)
 
@@ -99,14 +100,24 @@ def _write_vehicle_tests(line: Line) -> None:
         return within(vehicle_value, entry(p.property.vehicle_cap, line.name), p.property.at_most)
 
 
-def _write_building_tests(line: Line) -> None:
-    @line.test("homes", "住房套数和面积符合", "homes within the")
-    def homes(home_count: Count, home_area: Area, divisor_heads: Count, p: Law) -> Truth:
-        allowed = entry(p.property.homes, line.name)
-        small = per(home_area, divisor_heads) < entry(p.property.second_home_area, line.name)
-        within_area = all_of(home_count <= allowed + 1, small)
-        return measured(any_of(home_count <= allowed, within_area), home_count, allowed)
+def _write_home_tests(line: Line) -> None:
+    number, area = f"{line.name}_home_number", f"{line.name}_second_home"
 
+    @line.test("home_number", "住房套数符合", "number of homes within the")
+    def home_number(home_count: Count, p: Law) -> Truth:
+        return home_count <= entry(p.property.homes, line.name)
+
+    @line.test("second_home", "多一套住房时人均面积符合", "area per head with one home more within the")
+    def second_home(home_area: Area, divisor_heads: Count, p: Law) -> Truth:
+        return per(home_area, divisor_heads) < entry(p.property.second_home_area, line.name)
+
+    @line.test("homes", "住房套数和面积符合", "homes within the", number=number, small=area)
+    def homes(home_count: Count, number: Truth, small: Truth, p: Law) -> Truth:
+        one_more = home_count <= entry(p.property.homes, line.name) + 1
+        return any_of(number, all_of(one_more, small))
+
+
+def _write_shop_test(line: Line) -> None:
     @line.test("shops", "非居住用房符合", "shops within the")
     def shops(shop_count: Count, p: Law) -> Truth:
         return shop_count <= entry(p.property.shops, line.name)

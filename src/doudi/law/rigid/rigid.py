@@ -85,21 +85,28 @@ def rigid_share(rigid_expenditure: Money, rigid_denominator: Money, expenses_sta
 
 @book.test(
     "household",
+    zh="扣除医疗教育支出后月人均收入低于低保标准",
+    en="monthly income per head after essentials below the dibao standard",
+    ref=ESSENTIAL,
+)
+def income_after_essentials(
+    countable_income: Money, essential_expense: Money, divisor_heads: Count, dibao_standard: Money
+) -> Truth:
+    """What is left for each month and head, whether or not anything was spent."""
+    return per(countable_income - essential_expense, divisor_heads * MONTHS) < dibao_standard
+
+
+@book.test(
+    "household",
     zh="扣除医疗教育等必需支出后人均收入低于低保标准",
     en="income after essentials below the dibao standard",
     ref="shanghai-ordinance-2024:12",
 )
 def rigid_after_essentials(
-    countable_income: Money,
-    essential_expense: Money,
-    divisor_heads: Count,
-    dibao_standard: Money,
-    expenses_stated: Truth,
-    p: Law,
+    income_after_essentials: Truth, essential_expense: Money, expenses_stated: Truth, p: Law
 ) -> Truth:
     """Shanghai ordinance art. 12(1); only where the region has this rule."""
-    left = per(countable_income - essential_expense, divisor_heads * MONTHS) < dibao_standard
-    pressed = all_of(essential_expense > 0, left)
+    pressed = all_of(essential_expense > 0, income_after_essentials)
     return all_of(p.rigid.rule == "after_essentials", any_of(pressed, not_(expenses_stated)))
 
 

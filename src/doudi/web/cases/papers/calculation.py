@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from doudi.assessment.counterfactual import what_would_change
-from doudi.assessment.explanation import Condition, Explanation, TierEntry
+from doudi.assessment.counterfactual import Changes, what_would_change
+from doudi.assessment.explanation import Explanation
+from doudi.assessment.explanation_tiers import Condition, TierEntry
 from doudi.documents import Block, Cell, Column, Fields, Notice, Paragraph, Points, Table
 from doudi.web.cases.papers.common import filled_word
 from doudi.web.cases.papers.draft import Draft
@@ -120,10 +121,12 @@ def results(draft: Draft) -> Part:
 @writes("what_would_change_it")
 def what_would_change_it(draft: Draft) -> Part:
     """The smallest changes under which a deeper tier would hold."""
-    found = draft.determination
-    changes = tuple(change.zh for change in what_would_change(found)) if found else ()
+    found = what_would_change(draft.determination) if draft.determination else Changes()
     text = "没有找到改变一两项事实就会改变结果的情形。"
-    return Part("什么会改变结果", (Points(changes),) if changes else (Paragraph(text),))
+    blocks: list[Block] = [Points(tuple(change.zh for change in found)) if found else Paragraph(text)]
+    if not found.complete:
+        blocks.append(Paragraph(found.caveat(), "faint"))
+    return Part("什么会改变结果", tuple(blocks))
 
 
 @writes("law_version")

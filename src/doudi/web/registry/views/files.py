@@ -47,7 +47,7 @@ def on_paper(request: Any, number: int) -> HttpResponse:
     record("household.print", file.household)
     context = _frame(request, file) | _overview(file) | _means(file) | _benefits(file) | _determination(file)
     if isinstance(file.determination, Determination):
-        context["changes"] = changes(file.determination)
+        context |= changes(file.determination)
     return render(request, "registry/paper.html", context)
 
 

@@ -15,12 +15,15 @@ from doudi.cli.options import FILE, changed_law, place_and_day, speaking
 if TYPE_CHECKING:
     from doudi.programmes.statement import Statement
 
+FIRST_YEAR = 2022
+"""The first year of which there is law from its first day to its last."""
+
 
 @click.command()
 @click.argument("file", type=FILE)
 @click.option(
     "--year",
-    type=click.IntRange(2014, 2099),
+    type=click.IntRange(FIRST_YEAR, 2099),
     metavar="YEAR",
     help="年份，默认按日期 the year, else that of the date",
 )
@@ -51,6 +54,7 @@ def statement(
       doudi statement examples/one-household-one-file.yaml --year 2024
       doudi statement household.yaml --date 2026-08-01 --html statement.html
     """
+    from doudi.cli.faults import fault, refuse_same
     from doudi.cli.inputs import household_and_law
     from doudi.cli.options import settings_of
     from doudi.cli.output import print_json
@@ -59,8 +63,14 @@ def statement(
     from doudi.programmes.words import statement_data
     from doudi.rules.errors import Problems
 
+    refuse_same(html, file, overlay)
     household, law = household_and_law(file, region, day, settings, overlay, law_of)
     chosen = year or law.day.year
+    if day is not None and chosen > law.day.year:
+        raise fault(
+            "usage.year", f"{chosen} 年在 --date 之后才开始", f"{chosen} begins after --date", "去掉 --year，或者换一个日期",
+            "leave --year away, or name another date", value=day,
+        )  # fmt: skip
     until = law.day if chosen == law.day.year else date(chosen, 12, 31)
     found = statement_of(
         household,

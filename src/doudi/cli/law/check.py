@@ -28,7 +28,7 @@ def check(ctx: click.Context, overlays: tuple[Path, ...], language: str, as_json
       doudi law check 610199-mycounty.yaml
     """
     from doudi.assessment.house_rules import STEPS, faults_of
-    from doudi.cli.faults import gathering, tell
+    from doudi.cli.faults import BAD_INPUT, gathering, tell
     from doudi.cli.manner import Manner
     from doudi.cli.output import print_json, watched
     from doudi.rules.errors import Problems
@@ -60,7 +60,9 @@ def check(ctx: click.Context, overlays: tuple[Path, ...], language: str, as_json
         click.echo(
             words["fine"] + words["sign"].join(f"{count} {words[name]}" for name, count in counts.items())
         )
-    ctx.exit(FAILED if problems.found else 0)
+    absent = {str(path) for path in overlays if not path.exists()}
+    faulty = any(problem.file not in absent for problem in problems)
+    ctx.exit(FAILED if faulty else BAD_INPUT if absent else 0)
 
 
 def _counts(overlays: tuple[Path, ...]) -> dict[str, int]:

@@ -208,7 +208,7 @@ def _write(
 
 
 def _write_tables(results: Results, folder: Path, prepared: Future[None]) -> tuple[Path, ...]:
-    """Make the tables and write them, two at a time, once the folder is prepared."""
+    """Make the tables and write them, two at a time, once the folder is prepared; all of them or none."""
     paths = tuple(folder / f"{name}.parquet" for name in TABLES)
 
     def write(path: Path) -> None:
@@ -217,8 +217,13 @@ def _write_tables(results: Results, folder: Path, prepared: Future[None]) -> tup
         with put_whole(path) as making:
             frame.write_parquet(making, compression="lz4", statistics=False, row_group_size=ROWS)
 
-    with ThreadPoolExecutor(2) as threads:
-        list(threads.map(write, sorted(paths, key=lambda path: path.stem == "persons")))
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            list(threads.map(write, sorted(paths, key=lambda path: path.stem == "persons")))
+    except BaseException:
+        for path in paths:
+            path.unlink(missing_ok=True)
+        raise
     return paths
 
 

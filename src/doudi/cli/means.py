@@ -210,7 +210,7 @@ def verify(checks: Path, language: str, as_json: bool) -> None:
     示例 Example:
       doudi means verify --checks checks
     """
-    from doudi.cli.faults import need_folder, tell
+    from doudi.cli.faults import fault, need_folder, tell
     from doudi.cli.manner import Manner
     from doudi.cli.output import print_json
     from doudi.verification import Checks
@@ -219,6 +219,11 @@ def verify(checks: Path, language: str, as_json: bool) -> None:
     need_folder(checks)
     problems = verify_store(Checks(checks))
     count = len(Checks(checks).numbers())
+    if not count and not any(checks.iterdir()):
+        raise fault(
+            "means.no_store", "文件夹是空的，不是核对库", "the folder is empty and no store of reports", "核对 --checks",
+            "check --checks", file=str(checks),
+        )  # fmt: skip
     if problems:
         tell(problems, Manner(language, as_json))
         raise click.exceptions.Exit(FAULTY)

@@ -82,3 +82,34 @@ def test_progress_is_told_of_the_rows(tmp_path: Path) -> None:
     )
     height = result.results.determinations.height
     assert ("写工作簿", height, height) in told
+
+
+def test_an_interrupted_run_leaves_no_workbook_cut_off(tmp_path: Path) -> None:
+    write(generate(60, seed=5), tmp_path / "r")
+
+    def interrupt(step: str, done: int, total: int) -> None:
+        if step == "写工作簿":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_register(tmp_path / "r", "999901", DAY, tmp_path / "out", progress=interrupt)
+    there = {path.name for path in (tmp_path / "out").iterdir()}
+    assert "determinations.xlsx" not in there
+    assert "report.html" not in there
+    assert not [name for name in there if name.endswith(".making")]
+
+
+def test_where_one_table_cannot_be_written_none_is_left_and_the_next_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(generate(60, seed=5), tmp_path / "r")
+    monkeypatch.setattr(run.Results, "determinations", property(_full))
+    with pytest.raises(OSError, match="No space left"):
+        run_register(tmp_path / "r", "999901", DAY, tmp_path / "out", files=("tables",))
+    monkeypatch.undo()
+    assert list((tmp_path / "out").iterdir()) == []
+    assert run_register(tmp_path / "r", "999901", DAY, tmp_path / "out", files=("tables",)).written["tables"]
+
+
+def _full(results: object) -> None:
+    raise OSError(28, "No space left on device")

@@ -22,6 +22,7 @@ def test_a_file_is_checked_landed_and_refused_the_second_time(doudi: Doudi, tmp_
 
 
 def test_contracts_are_listed_with_what_is_late(doudi: Doudi, tmp_path: Path):
+    (tmp_path / "store").mkdir()
     listed = doudi("feeds", "list", "--store", tmp_path / "store", "--date", "2026-09-20")
     assert listed.code == 0
     assert "medical_settlement" in listed.out

@@ -116,3 +116,20 @@ def test_the_example_is_a_request_that_is_allowed(doudi: Doudi, place: Path):
     assert made.code == 0
     assert made.data["counts"]["no_answer"] > 0
     assert all(not member["identified"] for member in made.data["members"])
+
+
+def test_the_commands_of_the_documentation_follow_each_other(doudi: Doudi, place: Path):
+    page = (EXAMPLE.parents[1] / "docs" / "verification.md").read_text("utf-8")
+    (line,) = (line for line in page.splitlines() if line.startswith("doudi means object"))
+    checks = ("--checks", place / "checks")
+    assert (
+        doudi("means", "check", EXAMPLE, "--evidence", place / "evidence", *checks, "--by", "officer1").code
+        == 0
+    )
+    words = [place / word if word == "checks" else word for word in line.split()[1:]]
+    assert doudi(*words).code == 0
+
+
+def test_an_empty_folder_is_no_store_that_is_whole(doudi: Doudi, tmp_path: Path):
+    told = doudi("means", "verify", "--checks", tmp_path, "--json")
+    assert (told.code, told.codes) == (2, ["means.no_store"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Doudi
 
 
@@ -73,6 +75,28 @@ def test_facts_choose_the_limit(doudi: Doudi):
         "procedure", "clock", "whole", "--from", "2026-09-02", "--fact", "special=true", "--json"
     ).data
     assert data["length"] == 45
+
+
+@pytest.mark.parametrize(
+    ("facts", "codes", "remedy"),
+    [
+        (["special=TRUE"], ["usage.fact_value"], "true"),
+        (["special=是"], ["usage.fact_value"], "true"),
+        (["special=maybe"], ["usage.fact_value"], "true"),
+        (["specail=true"], ["usage.fact_unknown"], "special"),
+        (["special_cause=objection"], ["usage.fact_unknown"], "special"),
+        (["delegated=true"], ["usage.fact_unknown"], "special"),
+        (["special=true", "special=false"], ["usage.twice"], "只写一次"),
+        (["special=maybe", "specail=true"], ["usage.fact_value", "usage.fact_unknown"], "special"),
+    ],
+)
+def test_a_fact_that_is_not_understood_gives_no_deadline(
+    doudi: Doudi, facts: list[str], codes: list[str], remedy: str
+):
+    words = [word for fact in facts for word in ("--fact", fact)]
+    shown = doudi("procedure", "clock", "whole", "--from", "2026-09-02", *words, "--json")
+    assert (shown.code, shown.codes) == (2, codes)
+    assert remedy in shown.data["problems"][-1]["remedy_zh"]
 
 
 def test_every_fault_of_the_line_is_told_at_once(doudi: Doudi):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from doudi.evidence import EvidenceError, build, explain
-from doudi.evidence.placing import recover, replacing
+from doudi.evidence.placing import recover, refuse_foreign, replacing
 from tests.evidence.conftest import DAY, County
 
 _KILLED_WHILE = """
@@ -76,6 +76,34 @@ def test_two_builds_into_one_folder_do_not_meet(tmp_path: Path) -> None:
     with replacing(tmp_path / "out"), pytest.raises(EvidenceError) as error, replacing(tmp_path / "out"):
         pass
     assert error.value.problems[0].code == "evidence.busy"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("a.parquet", None), ("other.txt", "other.txt"), ("links/a.csv", "links/a.csv"), ("links/a.json", None)],
+)
+def test_only_an_earlier_result_is_replaced(tmp_path: Path, name: str, told: str | None) -> None:
+    out = tmp_path / "out"
+    for each in ("mark.json", name):
+        (out / each).parent.mkdir(parents=True, exist_ok=True)
+        (out / each).write_text("1")
+    if told is None:
+        refuse_foreign(out, ("a.parquet", "links", "mark.json"), "mark.json")
+        (out / "mark.json").unlink()
+    with pytest.raises(EvidenceError) as error:
+        refuse_foreign(out, ("a.parquet", "links", "mark.json"), "mark.json")
+    assert [(each.code, each.value) for each in error.value.problems] == [("out.foreign", told)]
+
+
+def test_a_link_to_a_result_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "out").symlink_to("real")
+    for text in ("1", "2"):
+        with replacing(tmp_path / "out") as making:
+            (making / "a").write_text(text)
+    assert (tmp_path / "out").is_symlink()
+    assert contents(tmp_path / "real") == {"a": b"2"}
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {"out", "real"}
 
 
 def test_explaining_where_nothing_was_built_says_what_to_do(tmp_path: Path) -> None:

@@ -183,6 +183,68 @@ def test_an_account_is_made(home: Path, running: PrivateServer):
     assert len(json.loads(made.stdout)["password"]) == 19
 
 
+@pytest.mark.parametrize("command", ["run", "demo"])
+def test_an_address_that_cannot_be_served_is_told_before_anything_starts(tmp_path: Path, command: str):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        for bind in ("foo", "foo:80", "127.0.0.1:99999", f"127.0.0.1:{taken.getsockname()[1]}"):
+            failed = doudi(tmp_path, "web", command, "--bind", bind, "--json", DOUDI_MODE="demo")
+            assert failed.returncode == 2
+            assert failed.stderr == ""
+            (problem,) = json.loads(failed.stdout)["problems"]
+            assert (problem["code"], problem["value"]) == ("settings.bind", bind)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_that_cannot_take_its_address_lets_go_of_the_database(home: Path, accounts: dict[str, str]):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        bind = f"127.0.0.1:{taken.getsockname()[1]}"
+        words = f"from doudi.web.becoming import become_server; become_server({bind!r}, 1)"
+        done = subprocess.run(
+            [sys.executable, "-c", words], capture_output=True, text=True, timeout=60, check=False,
+            env=environment(home, DOUDI_MODE="demo"),
+        )  # fmt: skip
+    assert done.returncode != 0
+    assert "Exception ignored" not in done.stderr
+    assert PrivateServer(home / "postgres").process() is None
+
+
+def test_divisions_in_gb_18030_are_read_and_those_in_utf_16_named(
+    home: Path, running: PrivateServer, tmp_path: Path
+):
+    path = tmp_path / "regions.csv"
+    text = "code,name,valid_from,source\n999901302000,又一镇人民政府所在的新设镇,2026-01-01,政府公告第三号\n"
+    for encoding, code in (("gb18030", 0), ("utf-16", 2)):
+        path.write_text(text, encoding)
+        done = doudi(home, "web", "regions", str(path), "--json", DOUDI_MODE="demo")
+        assert done.returncode == code, done.stderr
+    assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == ["fact.encoding"]
+
+
+def test_anchors_that_are_none_are_bad_input_and_no_tampering(
+    home: Path, running: PrivateServer, tmp_path: Path
+):
+    path = tmp_path / "household.yaml"
+    path.write_text("region: '999901'\n", "utf-8")
+    done = doudi(home, "audit", "verify", "--anchors", str(path), "--json", DOUDI_MODE="demo")
+    assert done.returncode == 2
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (problem["code"], problem["line"]) == ("audit.anchors", 1)
+    assert path.read_text("utf-8") == "region: '999901'\n"
+
+
+def test_a_county_that_is_not_there_gives_no_empty_file(home: Path, running: PrivateServer, tmp_path: Path):
+    for command in ("watch-decisions", "watch-answers"):
+        path = tmp_path / command
+        done = doudi(home, "web", command, str(path), "--region", "999", "--json", DOUDI_MODE="demo")
+        assert done.returncode == 2
+        assert [problem["code"] for problem in json.loads(done.stdout)["problems"]] == ["load.no_county"]
+        assert not path.exists()
+
+
 def test_divisions_are_imported(home: Path, running: PrivateServer, tmp_path: Path):
     path = tmp_path / "regions.csv"
     path.write_text("code,name,valid_from,source\n999901301000,新设镇,2026-01-01,公告\n", "utf-8")

@@ -8,6 +8,7 @@ import polars as pl
 import xlsxwriter
 
 from doudi.assessment.outreach import HOUSEHOLDS, Outreach
+from doudi.rules.files import put_whole
 
 SHOWN = {
     "village": 20, "priority": 10, "household_id": 16, "clues_zh": 28, "heads": 10, "tier_zh": 18, "monthly": 14, "sentence": 60, "asks_zh": 60,
@@ -22,8 +23,10 @@ def write_outreach(found: Outreach, out: Path) -> tuple[Path, Path]:
     """Write ``outreach.parquet`` and ``outreach.xlsx`` into the folder and return their paths."""
     out.mkdir(parents=True, exist_ok=True)
     table, book = out / "outreach.parquet", out / "outreach.xlsx"
-    found.households.write_parquet(table)
-    _write_workbook(found.households, book)
+    with put_whole(table) as making:
+        found.households.write_parquet(making)
+    with put_whole(book) as making:
+        _write_workbook(found.households, making)
     return table, book
 
 

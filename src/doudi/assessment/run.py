@@ -20,6 +20,7 @@ from doudi.assessment.statute import Statute, law_of
 from doudi.facts.register import Register, read_register
 from doudi.facts.vocabulary import Vocabulary
 from doudi.rules.errors import FactError, Problem
+from doudi.rules.files import foreign, put_text, put_whole
 
 if TYPE_CHECKING:
     from doudi.assessment.summary import Summary
@@ -32,6 +33,8 @@ ALL_FILES = ("tables", "summary", "workbook", "report")
 OUTPUTS = (*(f"{name}.parquet" for name in TABLES), "summary.json", "determinations.xlsx", "report.html")
 SET_ASIDE = "set_aside"
 """The folder, inside that of the results, for rows at fault."""
+
+_FORMS = ("parquet", "csv", "xlsx")
 
 ROWS = 65_536
 """Rows that are written together: few enough that a column of them stays in the cache while it is squeezed."""
@@ -92,10 +95,10 @@ def run_register(
     (XLSX) and ``report`` (HTML). Rows at fault are always written, to ``set_aside``. ``block`` is how many households are
     worked on at a time.
 
-    What an earlier run left in ``out`` is removed.
+    What an earlier run left in ``out`` is removed. Each file appears under its name when it is whole.
 
     Raises:
-        FactError: the register cannot be read, or lies in ``out``. RegionError, ParameterError, LawError: the law cannot be
+        FactError: the register cannot be read, or it or other tables lie in ``out``. RegionError, ParameterError, LawError: the law cannot be
             had.
     """
     folder = _apart(Path(out), Path(path))
@@ -123,6 +126,11 @@ def _apart(out: Path, register: Path) -> Path:
             "把登记册移到别处，或换一个结果文件夹", "move the register or choose another folder", file=str(register),
         )  # fmt: skip
         raise FactError([problem])
+    tables = [f"{table}.{form}" for table in ("households", "persons") for form in _FORMS]
+    own = "persons.parquet" if (out / f"{TABLES[0]}.parquet").exists() else ""
+    others = [name for name in tables if name != own and (out / name).exists()]
+    if others:
+        raise FactError([foreign(out, others)])
     return out
 
 
@@ -130,7 +138,7 @@ def _prepare(out: Path) -> None:
     """Make the folder, without the results of an earlier run."""
     out.mkdir(parents=True, exist_ok=True)
     tables = [entity.table for entity in Vocabulary.load().entities.values()]
-    aside = [out / SET_ASIDE / f"{table}.{form}" for table in tables for form in ("parquet", "csv", "xlsx")]
+    aside = [out / SET_ASIDE / f"{table}.{form}" for table in tables for form in _FORMS]
     for path in (*(out / name for name in OUTPUTS), *aside):
         path.unlink(missing_ok=True)
 
@@ -187,9 +195,7 @@ def _write(
     written["set_aside"] = tuple(result.register.write_set_aside(result.out / SET_ASIDE))
     if "summary" in files:
         path = result.out / "summary.json"
-        path.write_text(
-            json.dumps(summary_data(result), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-        )
+        put_text(path, json.dumps(summary_data(result), ensure_ascii=False, indent=2) + "\n")
         written["summary"] = (path,)
     if "workbook" in files and not result.notes:
         from doudi.assessment.workbook import write_workbook
@@ -202,16 +208,22 @@ def _write(
 
 
 def _write_tables(results: Results, folder: Path, prepared: Future[None]) -> tuple[Path, ...]:
-    """Make the tables and write them, two at a time, once the folder is prepared."""
+    """Make the tables and write them, two at a time, once the folder is prepared; all of them or none."""
     paths = tuple(folder / f"{name}.parquet" for name in TABLES)
 
     def write(path: Path) -> None:
         frame: pl.DataFrame = getattr(results, path.stem)
         prepared.result()
-        frame.write_parquet(path, compression="lz4", statistics=False, row_group_size=ROWS)
+        with put_whole(path) as making:
+            frame.write_parquet(making, compression="lz4", statistics=False, row_group_size=ROWS)
 
-    with ThreadPoolExecutor(2) as threads:
-        list(threads.map(write, paths))
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            list(threads.map(write, sorted(paths, key=lambda path: path.stem == "persons")))
+    except BaseException:
+        for path in paths:
+            path.unlink(missing_ok=True)
+        raise
     return paths
 
 

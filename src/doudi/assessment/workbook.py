@@ -13,6 +13,7 @@ import polars as pl
 import xlsxwriter
 
 from doudi.assessment.results import DETERMINATIONS
+from doudi.rules.files import put_whole
 
 if TYPE_CHECKING:
     from doudi.assessment.run import Progress, RunResult
@@ -33,9 +34,8 @@ Row = Sequence[Any]
 
 def write_workbook(result: RunResult, path: Path, progress: Progress | None = None) -> Path:
     """Write ``path`` (XLSX) and return it; ``progress`` is told of the rows of households."""
-    with xlsxwriter.Workbook(
-        str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with put_whole(path) as making, xlsxwriter.Workbook(str(making), options) as book:
         _Book(book).write(result, progress)
     return path
 

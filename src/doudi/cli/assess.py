@@ -53,8 +53,10 @@ def assess(
       doudi assess household.yaml --set dibao.standard.rural=600 --json
     """
     from doudi.assessment.determination import assess as apply_law
+    from doudi.cli.faults import refuse_same
     from doudi.cli.inputs import household_and_law
 
+    refuse_same(freeze, file, overlay)
     household, statute = household_and_law(file, region, day, settings, overlay)
     determination = apply_law(household, statute)
     if freeze is not None:
@@ -74,8 +76,9 @@ def _freeze(determination: Determination, path: Path) -> None:
     import json
 
     from doudi.assessment.frozen import freeze
+    from doudi.rules.files import put_text
 
-    path.write_text(json.dumps(freeze(determination), ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
+    put_text(path, json.dumps(freeze(determination), ensure_ascii=False, sort_keys=True) + "\n")
 
 
 def _data(determination: Determination, language: str) -> dict[str, Any]:

@@ -27,8 +27,10 @@ def cases(ctx: click.Context, paths: tuple[Path, ...], language: str, as_json: b
       doudi cases
       doudi cases my-county.cases.yaml --json
     """
+    from doudi.cli.case_files import need_cases
     from doudi.cli.output import print_json
 
+    need_cases(paths, language, as_json)
     report = _run(paths, language)
     if as_json:
         failures = [_data(failure) for failure in report.failures]
@@ -47,15 +49,11 @@ def cases(ctx: click.Context, paths: tuple[Path, ...], language: str, as_json: b
 def _run(paths: tuple[Path, ...], language: str) -> Any:
     from doudi.assessment.cases import CaseReport
     from doudi.assessment.cases import read_cases as of_tiers
-    from doudi.cli.faults import CommandError, not_there
     from doudi.cli.output import watched
     from doudi.monitoring.cases import read_cases as of_indicators
     from doudi.monitoring.cases import run_case as run_night
     from doudi.programmes.cases import read_cases, run_case
 
-    missing = [problem for path in paths if not path.exists() for problem in not_there(path).problems]
-    if missing:
-        raise CommandError(missing)
     others = [] if paths else [*of_tiers(), *read_cases()]
     found = [
         *((case, run_case) for case in others),

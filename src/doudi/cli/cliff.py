@@ -50,12 +50,14 @@ def cliff(
       doudi cliff examples/found-a-job.yaml
       doudi cliff household.yaml --earner 2 --html cliff.html
     """
+    from doudi.cli.faults import refuse_same
     from doudi.cli.inputs import household_and_law
     from doudi.cli.output import print_json
     from doudi.programmes.cliff import cliff as cliff_of
     from doudi.programmes.law import Offer, law_of
     from doudi.programmes.words import cliff_data
 
+    refuse_same(html, file, overlay)
     household, law = household_and_law(file, region, day, settings, overlay, law_of)
     found = cliff_of(household, Offer(law), None if earner is None else earner - 1)
     if html is not None:

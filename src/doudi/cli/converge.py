@@ -65,9 +65,10 @@ def converge(
     from doudi.cli.output import print_json
     from doudi.convergence.opinions import read_opinions
     from doudi.convergence.run import converge as make_one
-    from doudi.convergence.writing import RECEIVED, write, write_sheets
+    from doudi.convergence.writing import RECEIVED, refuse_foreign_results, write, write_sheets
     from doudi.hardship.index import law_of
 
+    refuse_foreign_results(out)
     law = register_and_law(evidence / "register", out, region, day, settings, overlay, law_of)
     with linkage_needed():
         from doudi.linkage.decisions import read_decisions

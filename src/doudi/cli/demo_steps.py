@@ -19,6 +19,8 @@ import doudi
 
 SOURCES = ("*.py", "*.yaml", "*.html", "*.js", "*.css", "*.svg")
 RECEIVED_BY = "demo"
+KEPT = ("departments", "registry", "truth", "store", "evidence", "results", "visits", "watched")
+"""The folders that lie in a home."""
 WORTH_SHARING = 20_000
 """Files of fewer persons are done sooner than other processes have started."""
 Data = dict[str, Any]
@@ -59,6 +61,7 @@ class Demonstration:
                 path = self.home / f"{step.name}.json"
                 found = None if fresh else stamped(path, stamp)
                 if found is None:
+                    self._refuse_real()
                     for later in STEPS[STEPS.index(step) :]:
                         (self.home / f"{later.name}.json").unlink(missing_ok=True)
                     if not step.shared:
@@ -71,6 +74,13 @@ class Demonstration:
                 if step.name == until:
                     break
         return told
+
+    def _refuse_real(self) -> None:
+        """Raises PopulationError where the home holds the data of another county than one made up here."""
+        from doudi.population.made_up import refuse_real_county
+
+        if not (self.home / f"{STEPS[0].name}.json").exists():
+            refuse_real_county(self.home, KEPT)
 
     def _helped(self) -> AbstractContextManager[None]:
         """The processes that share the files of this county."""

@@ -57,10 +57,11 @@ def docs(out: Path, language: str, as_json: bool) -> None:
       doudi facts docs -o docs/facts.md
     """
     from doudi.cli.output import print_json
+    from doudi.rules.files import put_text
 
     text = page()
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(text, "utf-8", newline="\n")
+    put_text(out, text)
     if as_json:
         print_json({"file": str(out), "lines": text.count("\n")})
     else:
@@ -105,10 +106,12 @@ def build(
       doudi facts build --registry registry --store data --date 2026-08-01 -o out/facts
       doudi run out/facts/register --region 999901 --date 2026-08-01 -o out/run
     """
+    from doudi.cli.faults import need_folder
     from doudi.cli.link import linkage_needed
     from doudi.cli.output import print_json, steps
     from doudi.evidence import build as build_facts
 
+    need_folder(registry, store)
     with linkage_needed(), steps(lambda step: say(language, STEPS[step], step)) as progress:
         from doudi.linkage import read_decisions
 

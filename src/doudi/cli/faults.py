@@ -6,18 +6,23 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
+from doudi.cli.lazy import CutOffError
 from doudi.cli.manner import Manner
 from doudi.rules.errors import DoudiError, Problem, Problems, nearest
+from doudi.rules.files import FULL, of_disk
 
 BAD_INPUT = 2
 INTERRUPTED = 130
 MOST_SHOWN = 50
+_NO_ARGUMENTS: Any = getattr(click.exceptions, "NoArgsIsHelpError", ())
+_UNWRITTEN = (*FULL, errno.EFBIG, errno.EIO)
+"""What the system says of a file that takes no more; it then does not name the file."""
 
 
 class CommandError(DoudiError):
@@ -40,14 +45,28 @@ def report(error: Exception, manner: Manner) -> int:
     if isinstance(error, click.Abort):
         click.echo("已中断" if manner.language == "zh" else "interrupted", err=True)
         return INTERRUPTED
-    if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, (BrokenPipeError, CutOffError)):
+        silence_output()
         return 0
+    if isinstance(error, _NO_ARGUMENTS):
+        error.show()
+        return BAD_INPUT
     problems = _problems_of(error)
     if problems is None:
         raise error
-    tell(problems, manner)
+    try:
+        tell(problems, manner)
+        sys.stdout.flush()
+    except OSError:
+        silence_output()
+        tell(problems, Manner(manner.language, False))
     return BAD_INPUT
+
+
+def silence_output() -> None:
+    """Drop what is still to be written to a standard output that takes no more."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(problems: Sequence[Problem], manner: Manner) -> None:
@@ -72,8 +91,9 @@ def _problems_of(error: Exception) -> Sequence[Problem] | None:
         return error.problems
     if isinstance(error, click.ClickException):
         return [of_usage(error)]
-    if isinstance(error, OSError) and error.filename is not None:
-        return [of_file(error)]
+    found = of_disk(error)
+    if found is not None and (found.filename is not None or found.errno in _UNWRITTEN):
+        return [of_file(found)]
     return None
 
 
@@ -90,7 +110,15 @@ def of_file(error: OSError) -> Problem:
         ),
         errno.EEXIST: ("已有同名的文件", "a file of that name exists", "换一个路径", "choose another path"),
         errno.EACCES: ("没有权限", "permission denied", "核对文件权限", "check the permissions"),
-        errno.ENOSPC: ("磁盘已满", "the disk is full", "腾出空间", "make room"),
+        **dict.fromkeys(
+            FULL,
+            (
+                "磁盘已满，没有写完",
+                "the disk is full; not all was written",
+                "腾出空间后再试",
+                "make room and try again",
+            ),
+        ),
     }
     other = (
         "无法读写",
@@ -99,7 +127,8 @@ def of_file(error: OSError) -> Problem:
         "check path and permissions",
     )
     words = reasons.get(error.errno or 0, other)
-    return Problem("file.unusable", *words, file=str(error.filename or ""))
+    file = None if error.filename is None else str(error.filename)
+    return Problem("file.unusable", *words, file=file)
 
 
 def of_usage(error: click.ClickException) -> Problem:
@@ -146,6 +175,48 @@ def fault(
 ) -> CommandError:
     """One problem as an error."""
     return CommandError([Problem(code, zh, en, remedy_zh, remedy_en, **place)])
+
+
+def named_twice(option: str, key: str) -> Problem:
+    """The problem that an option that may be repeated names the same thing twice."""
+    return Problem(
+        "usage.twice",
+        f"{option} 写了两次 {key}",
+        f"{option} names {key} twice",
+        "只写一次",
+        "name it once",
+        value=key,
+    )
+
+
+def refuse_same(out: Path | None, *read: Path | None) -> None:
+    """Refuse to write a result over a file that is read.
+
+    Raises:
+        CommandError: ``out`` is one of them.
+    """
+    if out is not None and any(each is not None and each.resolve() == out.resolve() for each in read):
+        raise fault(
+            "usage.out", "结果会覆盖要读取的文件", "the result would be written over the file that is read",
+            "换一个文件名", "name another file", file=str(out),
+        )  # fmt: skip
+
+
+def need_folder(*paths: Path) -> None:
+    """Refuse paths that name no folder.
+
+    Raises:
+        CommandError: with each of them.
+    """
+    missing = [
+        Problem(
+            "file.no_folder", "没有这个文件夹", "no such folder", "核对路径", "check the path", file=str(path)
+        )
+        for path in paths
+        if not path.is_dir()
+    ]
+    if missing:
+        raise CommandError(missing)
 
 
 def not_there(path: Path) -> CommandError:

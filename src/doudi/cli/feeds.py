@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from doudi.cli.options import FILE, day_of, speaking
+from doudi.cli.options import FILE, account, day_of, speaking
 
 if TYPE_CHECKING:
     from doudi.feeds import Contract, Field, Report
@@ -47,7 +47,13 @@ def feeds() -> None:
 @feeds.command()
 @click.argument("path", type=FILE)
 @click.option("--store", type=FILE, required=True, metavar="FOLDER", help="数据仓 folder of all landings")
-@click.option("--by", required=True, metavar="ACCOUNT", help="入库人账号 account of the officer who lands it")
+@click.option(
+    "--by",
+    required=True,
+    callback=account,
+    metavar="ACCOUNT",
+    help="入库人账号 account of the officer who lands it",
+)
 @click.option("--replaces", is_flag=True, help="整期替换 the file is the whole of its period")
 @_about_file
 @speaking
@@ -107,11 +113,14 @@ def list_feeds(store: Path | None, day: str | None, language: str, as_json: bool
     示例 Example:
       doudi feeds list --store data
     """
+    from doudi.cli.faults import need_folder
     from doudi.cli.output import print_json, print_table
     from doudi.feeds import contracts, stale
 
+    if store is not None:
+        need_folder(store)
     known = contracts().values()
-    late = stale(store, day_of(day) if day else date.today()) if store else []
+    late = stale(store, date.today() if day is None else day_of(day)) if store else []
     if as_json:
         print_json(
             {
@@ -236,9 +245,11 @@ def _made(
     from doudi.cli.output import watched
     from doudi.feeds.synthetic import land_all, write_departments, write_registry
     from doudi.population import world_of, write_world
+    from doudi.population.made_up import refuse_real_county
 
     world = world_of(*size)
-    day = day_of(until) if until else world.ends
+    day = world.ends if until is None else day_of(until)
+    refuse_real_county(folder, ("truth", "registry", "departments"), store)
     steps = ("truth", "registry", "departments", "store")[: 4 if store else 3]
     with watched(steps, say(language, "生成文件", "files"), len(steps)) as waiting:
         for step in waiting:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from doudi.hardship.register import RegisterIndex
 
 ROWS_SET_ASIDE = 1
+VILLAGE = "village"
 MOST_TOLD = 5
 """Faults of rows told on the screen."""
 HOUSEHOLD_FILES = (".yaml", ".yml", ".json")
@@ -26,8 +27,8 @@ HOUSEHOLD_FILES = (".yaml", ".yml", ".json")
 @click.argument("path", type=FILE)
 @place_and_day
 @click.option(
-    "--by", type=click.Choice(("village", "area", "route")), default="village",
-    help="登记册按什么分组 groups of a register",
+    "--by", type=click.Choice(("village", "area", "route")),
+    help="登记册按什么分组，默认 village groups of a register, village if not given",
 )  # fmt: skip
 @click.option(
     "-o", "--out", type=FILE, metavar="OUT", help="登记册的结果写入的文件夹 folder for a register's results"
@@ -35,7 +36,7 @@ HOUSEHOLD_FILES = (".yaml", ".yml", ".json")
 @changed_law
 @speaking
 def hardship(
-    path: Path, region: str | None, day: str | None, by: str, out: Path | None, settings: tuple[str, ...],
+    path: Path, region: str | None, day: str | None, by: str | None, out: Path | None, settings: tuple[str, ...],
     overlay: Path | None, language: str, as_json: bool,
 ) -> None:  # fmt: skip
     """多维困难指数：收入、医疗、教育、住房、照料、家庭负担六个维度，得分、依据、缺什么信息、优先通道。
@@ -52,12 +53,14 @@ def hardship(
     from doudi.cli.output import print_json
 
     if path.suffix.lower() in HOUSEHOLD_FILES:
+        _of_register_only(by, out)
         found = _household(path, region, day, settings, overlay, language)
         if as_json:
             print_json(found.as_data())
         else:
             _tell_household(found)
         return
+    by = by or VILLAGE
     index = _register(path, region, day, settings, overlay, out)
     from doudi.hardship.summary import summary_of
 
@@ -70,6 +73,21 @@ def hardship(
             click.echo(str(file))
     aside = sum(frame.height for frame in index.register.set_aside.values())
     click.get_current_context().exit(ROWS_SET_ASIDE if aside else 0)
+
+
+def _of_register_only(by: str | None, out: Path | None) -> None:
+    """Refuse for a household what is told of registers alone; raises CommandError."""
+    from doudi.cli.faults import CommandError
+    from doudi.rules.errors import Problem, Problems
+
+    problems = Problems()
+    for name, given in (("-o", out), ("--by", by)):
+        if given is not None:
+            problems.add(Problem(
+                "usage.register", f"{name} 只用于登记册，不用于一户的文件", f"{name} is for registers, not for the file of a household",
+                f"去掉 {name}", f"leave {name} away", value=str(given),
+            ))  # fmt: skip
+    problems.raise_as(CommandError)
 
 
 def _household(
@@ -99,12 +117,14 @@ def _write(index: RegisterIndex, by: str, out: Path, language: str) -> list[Path
     from doudi.documents import to_html
     from doudi.hardship.document import document_of
     from doudi.hardship.summary import summary_of
+    from doudi.rules.files import put_text, put_whole
 
     out.mkdir(parents=True, exist_ok=True)
     table, data, page = (out / f"hardship.{form}" for form in ("parquet", "json", "html"))
-    index.households.write_parquet(table)
-    data.write_text(json.dumps(summary_of(index, by), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    page.write_text(to_html(document_of(index, by, "zh" if language == "zh" else "en")), "utf-8")
+    with put_whole(table) as making:
+        index.households.write_parquet(making)
+    put_text(data, json.dumps(summary_of(index, by), ensure_ascii=False, indent=1) + "\n")
+    put_text(page, to_html(document_of(index, by, "zh" if language == "zh" else "en")))
     return [table, data, page, *index.register.write_set_aside(out / "set_aside")]
 
 

@@ -40,11 +40,11 @@ def household_and_law(
     problems = Problems()
     on, household = None, None
     with gathering(problems):
-        on = day_of(day) if day else None
+        on = None if day is None else day_of(day)
     with gathering(problems):
         household = read_household(path, on)
     if household is not None:
-        region = region or household.region
+        region = household.region if region is None else region
         if household.date is not None and day is None:
             on = _date(household.date)
     statute = _statute(region, on or date.today(), settings, overlay, problems, household is not None, law)
@@ -73,9 +73,9 @@ def register_and_law(
     problems = Problems()
     on = date.today()
     with gathering(problems):
-        on = day_of(day) if day else on
+        on = on if day is None else day_of(day)
     statute = _statute(region, on, settings, overlay, problems, law=law)
-    if out is not None and out.resolve() == register.resolve():
+    if out is not None and register.resolve() in (out.resolve(), (out / "set_aside").resolve()):
         problems.add(Problem(
             "usage.out", "结果不能写入登记册所在的文件夹", "results must not be written into the register",
             "用 -o 写另一个文件夹", "name another folder with -o", file=str(out),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -56,8 +57,31 @@ class Root(LazyGroup):
         kwargs["standalone_mode"] = False
         try:
             code = super().main(words, *rest, **kwargs)
+            sys.stdout.flush()
         except Exception as error:
             from doudi.cli.faults import report
 
             code = report(error, Manner.of(words))
         sys.exit(code if isinstance(code, int) else 0)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """The context of a command line; help that nobody reads to its end is told as :class:`CutOffError`."""
+        with _cut_off():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; output that nobody reads to its end is told as :class:`CutOffError`."""
+        with _cut_off():
+            return super().invoke(ctx)
+
+
+class CutOffError(Exception):
+    """Whoever read the output has left, which click would take for a failure."""
+
+
+@contextmanager
+def _cut_off() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise CutOffError from error

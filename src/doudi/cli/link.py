@@ -91,11 +91,13 @@ def _run(
 ) -> tuple[Run, Evaluation | None]:  # fmt: skip
     from doudi.cli.faults import CommandError, gathering
     from doudi.rules.errors import Problems
+    from doudi.rules.files import not_ours
 
     with linkage_needed():
         from doudi.linkage import evaluate, link_into, read_config, read_decisions
         from doudi.linkage.reading import read_table
         from doudi.linkage.report import write_report
+        from doudi.linkage.store import WRITTEN
 
         problems = Problems()
         tables: dict[str, Any] = {}
@@ -107,6 +109,7 @@ def _run(
                     tables[name] = read(path)
         with gathering(problems):
             chosen = read_config(config)
+        problems.extend(not_ours(output, WRITTEN, ("links.parquet", "waterfall.parquet")))
         problems.raise_as(CommandError)
         run = link_into(
             output,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from doudi.cli.options import FILE, day_of, speaking
+from doudi.cli.options import FILE, account, day_of, speaking
 
 if TYPE_CHECKING:
     from doudi.verification import Objection, Report
@@ -17,7 +17,9 @@ FAULTY = 1
 _CHECKS = click.option(
     "--checks", type=FILE, required=True, metavar="FOLDER", help="核对库 folder of all reports"
 )
-_BY = click.option("--by", required=True, metavar="ACCOUNT", help="经办人账号 account of the officer")
+_BY = click.option(
+    "--by", required=True, callback=account, metavar="ACCOUNT", help="经办人账号 account of the officer"
+)
 _CHECKING = (
     click.argument("request", type=FILE),
     click.option(
@@ -81,7 +83,7 @@ def check(
     from doudi.verification import Checks, read_request
     from doudi.verification import check as check_request
 
-    asked = read_request(request, day_of(day) if day else None)
+    asked = read_request(request, None if day is None else day_of(day))
     report = check_request(asked, evidence, Checks(checks), by, store=store, overlay=overlay)
     _tell(report, out, report.made_on, language, as_json)
 
@@ -112,7 +114,7 @@ def recheck(
     from doudi.verification import Checks, read_request
     from doudi.verification import recheck as check_again
 
-    asked = read_request(request, day_of(day) if day else None)
+    asked = read_request(request, None if day is None else day_of(day))
     report = check_again(number, asked, evidence, Checks(checks), by, store=store, overlay=overlay)
     _tell(report, out, report.made_on, language, as_json)
 
@@ -147,12 +149,12 @@ def object_command(
 
     \b
     示例 Example:
-      doudi means object 999901-2026-000001 --person p1 --item p1/wage --statement 其中有代领工资 --checks checks --by officer1
+      doudi means object 999901-2026-000001 --person head --item head/wage --statement 其中有代领工资 --checks checks --by officer1
     """
     from doudi.cli.output import print_json
     from doudi.verification import Checks, object_to
 
-    on = day_of(day) if day else date.today()
+    on = date.today() if day is None else day_of(day)
     made: Objection = object_to(Checks(checks), number, person, on, items, statement, by)
     if as_json:
         print_json(made.as_data())
@@ -195,7 +197,7 @@ def show(
         from doudi.cli.plain import permit
 
         permit(Checks(checks), number, by, reason)
-    _tell(report, out, day_of(day) if day else date.today(), language, as_json, full)
+    _tell(report, out, date.today() if day is None else day_of(day), language, as_json, full)
 
 
 @means.command()
@@ -208,14 +210,20 @@ def verify(checks: Path, language: str, as_json: bool) -> None:
     示例 Example:
       doudi means verify --checks checks
     """
-    from doudi.cli.faults import tell
+    from doudi.cli.faults import fault, need_folder, tell
     from doudi.cli.manner import Manner
     from doudi.cli.output import print_json
     from doudi.verification import Checks
     from doudi.verification import verify as verify_store
 
+    need_folder(checks)
     problems = verify_store(Checks(checks))
     count = len(Checks(checks).numbers())
+    if not count and not any(checks.iterdir()):
+        raise fault(
+            "means.no_store", "文件夹是空的，不是核对库", "the folder is empty and no store of reports", "核对 --checks",
+            "check --checks", file=str(checks),
+        )  # fmt: skip
     if problems:
         tell(problems, Manner(language, as_json))
         raise click.exceptions.Exit(FAULTY)
@@ -244,12 +252,13 @@ def _tell(
 def _write(report: Report, out: Path, today: date, language: str) -> list[Path]:
     """The document as HTML and, where it can be set, as PDF; what is missing for the PDF is told."""
     from doudi.documents import DocumentError, to_html, to_pdf
+    from doudi.rules.files import put_text, put_whole
     from doudi.verification import document_of
 
     document = document_of(report, "zh" if language == "zh" else "en", today)
     out.mkdir(parents=True, exist_ok=True)
     written = [out / f"{report.number}.html"]
-    written[0].write_text(to_html(document), "utf-8")
+    put_text(written[0], to_html(document))
     try:
         data = to_pdf(document)
     except DocumentError as error:
@@ -257,7 +266,8 @@ def _write(report: Report, out: Path, today: date, language: str) -> list[Path]:
             click.echo(problem.sentence(language), err=True)
         return written
     written.append(out / f"{report.number}.pdf")
-    written[1].write_bytes(data)
+    with put_whole(written[1]) as making:
+        making.write_bytes(data)
     return written
 
 

@@ -56,6 +56,13 @@ def changed_law(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def account(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """The account that an option names; an empty one is as missing as none at all."""
+    if value is not None and not value.strip():
+        raise click.MissingParameter(ctx=ctx, param=parameter)
+    return value
+
+
 def day_of(text: str) -> date:
     """The day that ``--date`` names.
 
@@ -89,9 +96,14 @@ def region_and_day(region: str, day: str | None) -> tuple[Region, date]:
 
 def settings_of(texts: Iterable[str], problems: Problems) -> dict[str, str]:
     """The parameters that ``--set`` replaces; texts that are no ``key=value`` go to ``problems``."""
-    found = {}
+    from doudi.cli.faults import named_twice
+
+    found: dict[str, str] = {}
     for text in texts:
         key, _, value = (part.strip() for part in text.partition("="))
+        if key in found:
+            problems.add(named_twice("--set", key))
+            continue
         if key and value:
             found[key] = value
             continue

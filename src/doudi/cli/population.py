@@ -54,10 +54,11 @@ def population() -> None:
 def make(
     folder: Path, persons: int, seed: int, region: str, truth: bool, language: str, as_json: bool
 ) -> None:
-    """生成虚拟县的登记册（Parquet）；同一种子得到同一登记册。
+    """生成虚拟县的登记册（Parquet）；同一种子得到同一登记册。文件夹应是新的、空的，或者以前生成的。
 
     Writes the register of a synthetic county as Parquet tables; the same seed gives the same register. With --truth also
-    what is true of everyone over the two years before, which no department knows as a whole.
+    what is true of everyone over the two years before, which no department knows as a whole. The folder must be new, empty
+    or of an earlier run.
 
     \b
     示例 Example:
@@ -68,7 +69,11 @@ def make(
 
     keep_memory()
     from doudi.population import as_recorded, register_at, world_of, write, write_world
+    from doudi.population.county import county_of
+    from doudi.population.made_up import refuse_real
 
+    county_of(region)
+    refuse_real(folder)
     steps = ("generate", "write")
     with watched(steps, say(language, "生成登记册", "register"), len(steps)) as waiting:
         for step in waiting:

@@ -15,12 +15,15 @@ from doudi.cli.options import FILE, changed_law, place_and_day, speaking
 if TYPE_CHECKING:
     from doudi.programmes.statement import Statement
 
+FIRST_YEAR = 2022
+"""The first year of which there is law from its first day to its last."""
+
 
 @click.command()
 @click.argument("file", type=FILE)
 @click.option(
     "--year",
-    type=click.IntRange(2014, 2099),
+    type=click.IntRange(FIRST_YEAR, 2099),
     metavar="YEAR",
     help="年份，默认按日期 the year, else that of the date",
 )
@@ -51,9 +54,11 @@ def statement(
       doudi statement examples/one-household-one-file.yaml --year 2024
       doudi statement household.yaml --date 2026-08-01 --html statement.html
     """
+    from doudi.cli.faults import refuse_same
     from doudi.cli.output import print_json
     from doudi.programmes.words import statement_data
 
+    refuse_same(html, file, overlay)
     found = _of_file(file, year, region, day, settings, overlay)
     if html is not None:
         from doudi.programmes.page import write_statement
@@ -73,6 +78,7 @@ def _of_file(
     settings: tuple[str, ...],
     overlay: Path | None,
 ) -> Statement:
+    from doudi.cli.faults import fault
     from doudi.cli.inputs import household_and_law
     from doudi.cli.options import settings_of
     from doudi.programmes.law import law_of
@@ -81,6 +87,11 @@ def _of_file(
 
     household, law = household_and_law(file, region, day, settings, overlay, law_of)
     chosen = year or law.day.year
+    if day is not None and chosen > law.day.year:
+        raise fault(
+            "usage.year", f"{chosen} 年在 --date 之后才开始", f"{chosen} begins after --date", "去掉 --year，或者换一个日期",
+            "leave --year away, or name another date", value=day,
+        )  # fmt: skip
     until = law.day if chosen == law.day.year else date(chosen, 12, 31)
     return statement_of(
         household,

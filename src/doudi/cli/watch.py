@@ -68,15 +68,20 @@ def watch(
     """
     if ctx.invoked_subcommand is not None:
         return
+    from doudi.cli.faults import need_folder
     from doudi.cli.options import settings_of
     from doudi.cli.output import print_json, steps
+    from doudi.monitoring.run import STATE, SUMMARY, TASKS, WARNINGS
     from doudi.monitoring.run import watch as run
     from doudi.rules.errors import Problems
+    from doudi.rules.files import not_ours
 
     today, store, out = _needed(today, store, out, region)
     problems = Problems()
     replaced = settings_of(settings, problems)
+    need_folder(store)
     _of_that_day(today, day, problems)
+    problems.extend(not_ours(out, (WARNINGS, TASKS, STATE, SUMMARY), (WARNINGS, STATE)))
     _raise(problems)
     words = {"prepare": say(language, "准备", "preparing"), "sweep": say(language, "判指标", "judging")}
     with steps(lambda step: words[step]) as progress:

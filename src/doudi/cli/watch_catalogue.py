@@ -131,10 +131,11 @@ def docs(out: Path, language: str, as_json: bool) -> None:
     """
     from doudi.cli.output import print_json
     from doudi.monitoring.docs import indicators_page
+    from doudi.rules.files import put_text
 
     text = indicators_page()
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(text, "utf-8", newline="\n")
+    put_text(out, text)
     if as_json:
         print_json({"file": str(out), "lines": text.count("\n")})
     else:

@@ -43,12 +43,13 @@ def proof(persons: int, seed: int, days: int, out: Path | None, language: str, a
     """
     from doudi.cli.output import print_json, steps
     from doudi.monitoring.proof.proving import prove
+    from doudi.rules.files import put_text
 
     with steps(lambda _step: say(language, "判各夜", "nights")) as progress:
         found = prove(persons, seed, days, lambda done, of: progress("nights", done, of))
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        put_text(out, json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     if as_json:
         print_json(found)
         return

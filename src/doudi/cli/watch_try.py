@@ -52,6 +52,7 @@ def try_indicator(
     from doudi.monitoring.run import NIGHTS
     from doudi.monitoring.trying import nights_of, read_answers, try_out
     from doudi.rules.errors import Problems
+    from doudi.rules.files import put_whole
 
     problems = Problems()
     replaced = settings_of(settings, problems)
@@ -59,7 +60,8 @@ def try_indicator(
     known = read_answers(answers) if answers is not None else None
     trial = try_out(nights_of(out / NIGHTS, month), indicator, replaced, known)
     if write is not None:
-        trial.table.write_csv(write)
+        with put_whole(write) as making:
+            trial.table.write_csv(making)
     data = {**trial.data(), "list": None if write is None else str(write)}
     if as_json:
         print_json(data)

@@ -49,8 +49,10 @@ def run(bind: str, workers: int, language: str, as_json: bool) -> None:
       doudi web run --bind 0.0.0.0:8000 --workers 4
     """
     from doudi.web.becoming import become_server
+    from doudi.web.binding import must_be_free
     from doudi.web.start import collect_static, ready
 
+    must_be_free(bind)
     with ready():
         from doudi.web.migration import must_be_current
 

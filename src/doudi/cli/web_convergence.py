@@ -39,7 +39,9 @@ def converge_load(folder: Path, since: str | None, until: str | None, language: 
 
         must_be_current()
         first, last = usual_period()
-        found = take_in(folder, day_of(since) if since else first, day_of(until) if until else last)
+        found = take_in(
+            folder, first if since is None else day_of(since), last if until is None else day_of(until)
+        )
         if not found.again:
             analyse("convergence")
             analyse("warnings")

@@ -56,8 +56,11 @@ def demo(
       doudi web demo --make
     """
     from doudi.web.becoming import become_server
+    from doudi.web.binding import must_be_free
     from doudi.web.database import serving
 
+    if not no_serve:
+        must_be_free(bind)
     os.environ.setdefault("DOUDI_SECOND_FACTOR", "on" if second_factor else "off")
     os.environ.setdefault("DOUDI_MODE", "demo")
     home = (county or Path(os.environ.get("DOUDI_HOME") or "build/demo")).absolute()

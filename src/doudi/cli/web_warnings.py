@@ -131,9 +131,11 @@ def watch_decisions(file: Path, region: str, language: str, as_json: bool) -> No
 
     with ready():
         from doudi.web.migration import must_be_current
+        from doudi.web.registry.counties import known_county
         from doudi.web.warnings.services.holding import write_decisions
 
         must_be_current()
+        known_county(region)
         count = write_decisions(file, region)
     if as_json:
         print_json({"file": str(file), "decisions": count})
@@ -159,9 +161,11 @@ def watch_answers(file: Path, region: str, language: str, as_json: bool) -> None
 
     with ready():
         from doudi.web.migration import must_be_current
+        from doudi.web.registry.counties import known_county
         from doudi.web.warnings.services.telling import write_answers
 
         must_be_current()
+        known_county(region)
         count = write_answers(file, region)
     if as_json:
         print_json({"file": str(file), "answers": count})

@@ -12,6 +12,7 @@ import polars as pl
 import yaml
 
 from doudi.facts.vocabulary import EntityFacts, Vocabulary
+from doudi.rules.files import put_text
 
 HEAD = """\
 # 由两项政策衔接并轨预填，请入户核实；null 表示不清楚。Filled in from what is known; to be checked at home. null: not known.
@@ -42,6 +43,12 @@ def write_case_files(
     wanted = sorted(set(households))
     tables = _tables(register, wanted)
     return [_write(tables, id, folder, region, day) for id in wanted]
+
+
+def is_case_file(path: Path) -> bool:
+    """Whether a file was written by an earlier run, by its first line."""
+    with path.open("rb") as file:
+        return file.readline().decode("utf-8", "replace") == HEAD.partition("\n")[0] + "\n"
 
 
 def _tables(register: Path, households: list[str]) -> dict[str, dict[str, list[dict[str, Any]]]]:
@@ -76,7 +83,7 @@ def _write(
             data[entities[name].table] = [_owned(entities[name], row) for row in rows]
     path = folder / f"{id}.yaml"
     text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=140)
-    path.write_text(HEAD.format(name=path.name) + text, "utf-8")
+    put_text(path, HEAD.format(name=path.name) + text)
     return path
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -10,12 +9,17 @@ from pathlib import Path
 import polars as pl
 
 from doudi.convergence.errors import ConvergenceError
+from doudi.evidence.placing import refuse_foreign, replacing
 from doudi.feeds import FeedError, Report, current, land
 from doudi.feeds.store import Store
-from doudi.rules.errors import Problems
+from doudi.rules.errors import Problem, Problems
 
 LISTED, BASE = "monitoring_list", "aid_roll"
 """The contracts: 防返贫监测对象 of the rural-affairs department, and the low-income base (在保名册) of civil affairs."""
+
+JOURNAL = "journal.jsonl"
+LANDING = (JOURNAL, "landings", "staging", "lock")
+"""What a landing leaves in its folder."""
 
 
 @dataclass(frozen=True)
@@ -47,23 +51,41 @@ class Received:
 def receive(
     listed: Path, base: Path, folder: Path, day: date, by: str, period: str | None = None
 ) -> Received:
-    """Land both files into ``folder``, which is emptied first; columns are recognised as departments write them.
+    """Land both files into ``folder``, in place of an earlier landing; columns are recognised as departments write them.
 
-    ``period`` (``2026-08``) is needed where a file does not say of which month it is.
+    ``period`` (``2026-08``) is needed where a file does not say of which month it is. Where a file is refused, the earlier landing
+    stays.
 
     Raises:
-        ConvergenceError: a file cannot be read or does not follow its contract; what is wrong with both is told at once.
+        ConvergenceError: a file cannot be read, does not follow its contract or lies in ``folder``; what is wrong with both is told
+            at once.
+        EvidenceError: the folder holds something else than a landing, or another run writes into it.
         OSError: a file cannot be read, the folder not written.
     """
-    shutil.rmtree(folder, ignore_errors=True)
+    _apart(folder, (listed, base))
+    refuse_foreign(folder, LANDING, JOURNAL, inside=None)
     received_at = datetime.combine(day, time(23, 59))
-    problems, reports = Problems(), []
-    for path, feed in ((listed, LISTED), (base, BASE)):
-        try:
-            reports.append(land(path, folder, by, received_at, feed=feed, period=period))
-        except FeedError as error:
-            problems.extend(error.problems)
-    problems.raise_as(ConvergenceError)
-    tables = [current(folder, feed, day).collect() for feed in (LISTED, BASE)]
+    with replacing(folder) as making:
+        problems, reports = Problems(), []
+        for path, feed in ((listed, LISTED), (base, BASE)):
+            try:
+                reports.append(land(path, making, by, received_at, feed=feed, period=period))
+            except FeedError as error:
+                problems.extend(error.problems)
+        problems.raise_as(ConvergenceError)
+        tables = [current(making, feed, day).collect() for feed in (LISTED, BASE)]
     ordered = [table.sort("source_sheet", "source_row", nulls_last=False) for table in tables]
     return Received(ordered[0], ordered[1], (reports[0], reports[1]), folder)
+
+
+def _apart(folder: Path, files: tuple[Path, ...]) -> None:
+    """That no file to be landed lies in the folder, where it would be lost."""
+    problems = Problems()
+    for path in files:
+        if path.resolve().is_relative_to(folder.resolve()):
+            problems.add(Problem(
+                "converge.input_inside", "要读取的文件在结果文件夹的 received 里，会被删除",
+                "the file lies in the folder of what was received, where it would be lost",
+                "把文件移到别处", "move the file elsewhere", file=str(path),
+            ))  # fmt: skip
+    problems.raise_as(ConvergenceError)

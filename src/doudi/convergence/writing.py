@@ -10,19 +10,25 @@ from typing import Any
 import polars as pl
 
 from doudi.assessment.outreach import REGISTER
-from doudi.convergence.case_files import write_case_files
+from doudi.convergence.case_files import is_case_file, write_case_files
 from doudi.convergence.errors import ConvergenceError
 from doudi.convergence.marks import marks_of
 from doudi.convergence.opinions import opinions_csv, read_opinions, review_data
+from doudi.convergence.receiving import JOURNAL
 from doudi.convergence.report import report_of
 from doudi.convergence.run import Converged
 from doudi.convergence.sheet import sheet_of
 from doudi.convergence.workbook import write_workbook
 from doudi.documents import to_html, to_pdf
 from doudi.rules.errors import Problem
+from doudi.rules.files import foreign, not_ours, put_text, put_whole
 
 RECEIVED, CASES, SHEETS = "received", "cases", "sheets"
 REVIEW = "review.csv"
+FILES = (
+    "converge.xlsx", REVIEW, "review.json", "summary.json", "persons.parquet", "candidates.parquet", "marks.parquet",
+    "tasks.parquet",
+)  # fmt: skip
 
 
 def write(
@@ -39,22 +45,33 @@ def write(
     refuse_lost_opinions(found, out, opinions)
     out.mkdir(parents=True, exist_ok=True)
     write_tables(found, out)
-    found.matched.candidates.write_parquet(out / "candidates.parquet")
-    marks_of(found.rows, found.law.day).write_parquet(out / "marks.parquet")
-    _text(out / "review.json", _json(review_data(found.rows, found.opinions)))
-    _text(out / REVIEW, opinions_csv(found.rows, found.opinions))
-    _text(out / "report.html", to_html(report_of(found)))
+    _table(out / "candidates.parquet", found.matched.candidates)
+    _table(out / "marks.parquet", marks_of(found.rows, found.law.day))
+    put_text(out / "review.json", _json(review_data(found.rows, found.opinions)))
+    put_text(out / REVIEW, opinions_csv(found.rows, found.opinions))
+    put_text(out / "report.html", to_html(report_of(found)))
     if pdf:
-        (out / "report.pdf").write_bytes(to_pdf(report_of(found)))
-    write_workbook(found, out / "converge.xlsx")
+        _bytes(out / "report.pdf", to_pdf(report_of(found)))
+    with put_whole(out / "converge.xlsx") as making:
+        write_workbook(found, making)
     new = found.rows.filter(pl.col("place") == "new")["household_id"].drop_nulls().to_list()
     cases = write_case_files(found.evidence / REGISTER, new, out / CASES, found.law.region, found.law.day)
     report = ("report.html", "report.pdf") if pdf else ("report.html",)
-    names = (
-        *report, "converge.xlsx", REVIEW, "review.json", "summary.json", "persons.parquet", "candidates.parquet",
-        "marks.parquet", "tasks.parquet",
-    )  # fmt: skip
-    return {"files": [out / name for name in names], "cases": cases}
+    return {"files": [out / name for name in (*report, *FILES)], "cases": cases}
+
+
+def refuse_foreign_results(out: Path) -> None:
+    """Refuse to write over results of others, and to clear household files away that no earlier run made.
+
+    Raises:
+        ConvergenceError: the folder holds such files.
+    """
+    problems = not_ours(out, FILES, ("candidates.parquet", f"{RECEIVED}/{JOURNAL}"))
+    others = [path.name for path in (out / CASES).glob("*.yaml") if not is_case_file(path)]
+    if others:
+        problems.append(foreign(out / CASES, others))
+    if problems:
+        raise ConvergenceError(problems)
 
 
 def write_tables(found: Converged, out: Path) -> None:
@@ -63,9 +80,9 @@ def write_tables(found: Converged, out: Path) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    found.rows.write_parquet(out / "persons.parquet")
-    found.survey.tasks.write_parquet(out / "tasks.parquet")
-    _text(out / "summary.json", _json(found.summary))
+    _table(out / "persons.parquet", found.rows)
+    _table(out / "tasks.parquet", found.survey.tasks)
+    put_text(out / "summary.json", _json(found.summary))
 
 
 def refuse_lost_opinions(found: Converged, out: Path, opinions: Path | None) -> None:
@@ -102,10 +119,10 @@ def write_sheets(found: Converged, out: Path, village: str | None = None, pdf: b
     written = []
     for name, document in _sheets(found, village):
         page = folder / f"{name}.html"
-        _text(page, to_html(document))
+        put_text(page, to_html(document))
         written.append(page)
         if pdf:
-            page.with_suffix(".pdf").write_bytes(to_pdf(document))
+            _bytes(page.with_suffix(".pdf"), to_pdf(document))
             written.append(page.with_suffix(".pdf"))
     return written
 
@@ -128,5 +145,11 @@ def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _text(path: Path, text: str) -> None:
-    path.write_text(text, "utf-8", newline="")
+def _table(path: Path, table: pl.DataFrame) -> None:
+    with put_whole(path) as making:
+        table.write_parquet(making)
+
+
+def _bytes(path: Path, data: bytes) -> None:
+    with put_whole(path) as making:
+        making.write_bytes(data)

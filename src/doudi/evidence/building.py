@@ -30,7 +30,7 @@ from doudi.evidence.namings import WHO
 from doudi.evidence.newcomers import FEEDS as TELL_OF_NEWCOMERS
 from doudi.evidence.newcomers import newcomers
 from doudi.evidence.people import population
-from doudi.evidence.placing import replacing
+from doudi.evidence.placing import refuse_foreign, replacing
 from doudi.evidence.precedence import Order
 from doudi.evidence.presumed_kin import presumed_kin
 from doudi.evidence.presumptions import presumed
@@ -45,6 +45,11 @@ Progress = Callable[[str, int, int], None]
 TELLERS = {**findings.TELLERS, **standing.TELLERS, **homes.TELLERS, **conditions.TELLERS, **incomes.TELLERS}
 """The rule of each fact that departments tell, by subject and fact."""
 NATION = "000000"
+SOURCES = "sources.json"
+RESULT = (
+    SOURCES, "facts.parquet", "items.parquet", "people.parquet", "presumed.parquet", "links", "register", "pointing",
+)  # fmt: skip
+"""What a build leaves in its folder."""
 _COMPRESSION: dict[str, Any] = {"compression": "zstd", "compression_level": 1}
 _IN_GROUPS = {**_COMPRESSION, "row_group_size": 1 << 17}
 """Groups of so many rows, whatever tables they came in: the same rows give the same bytes."""
@@ -84,14 +89,15 @@ def build(
 
     ``presume`` adds ``pointing/`` with the presumptions of ``region``. ``authorised``: persons whose balances may be looked
     at; without them feeds that are for authorised checks only are not read. ``decisions`` of people about links override.
-    An earlier result in ``out`` is replaced whole, and what it linked is not linked again.
+    An earlier result in ``out`` is replaced whole, and what it linked is not linked again; anything else there is refused.
 
     Raises:
-        EvidenceError: the registry is at fault, or another build writes into ``out``.
+        EvidenceError: the registry is at fault, ``out`` holds something else or meets what is read, or another build writes into it.
         FeedError, LinkageError: the store, the links or the decisions are at fault.
         OSError: something cannot be read or written.
     """
     known, asked = read_registry(registry, day), asked_on(store, day)
+    refuse_foreign(out, RESULT, SOURCES, (registry, store))
     with replacing(out) as making:
         work = _Build(known, store, day, making, asked, progress)
         work.link(out / "links", authorised, decisions)
@@ -170,7 +176,7 @@ class _Build:
         deque(self.abreast(lambda each: write_register(self.making / each[0], *each[1:]), registers), 0)
         found = sources(ground, self.counts, self.used, presumptions_of is not None)
         text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
-        (self.making / "sources.json").write_text(text, "utf-8")
+        (self.making / SOURCES).write_text(text, "utf-8")
         shutil.rmtree(self.rows.folder)
         return found
 

@@ -130,13 +130,13 @@ def _linked(
     decisions: pl.DataFrame,
     memory: str | None,
 ) -> Linkage:
-    from doudi.linkage.scoring import Scorer
+    from doudi.linkage.scoring import Scorer, telling_of_memory
 
     keys = rows.select(pl.col(UNIT).alias("row_id"), "fingerprint")
     rows = rows.drop("fingerprint")
     not_links, last_words = for_rows(keys, decisions)
     pairs = []
-    with Scorer(config, persons, memory) as scorer:
+    with telling_of_memory(memory), Scorer(config, persons, memory) as scorer:
         model = model or _trained(scorer, rows, config)
         for part in [rows] if rows.height <= PORTION else rows.iter_slices(PORTION):
             found = scorer.score(part, model)

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 
 from doudi.linkage.evaluation import Evaluation, Score
+from doudi.rules.files import put_text
 
 WORDS = {
     "none": ("没有差错", "no noise"), "stranger": ("不在本县的人", "not of the county"),
@@ -39,7 +40,7 @@ def write_report(found: Evaluation, path: Path, counts: dict[str, int]) -> None:
         bars=[_bar(score, place) for place, score in enumerate(kinds)], height=len(kinds) * (_BAR + 6) + 24, width=_WIDTH,
         scores=[*found.by_kind, found.whole], word=word, counts=counts, points=_points(found), whole=found.whole,
     )  # fmt: skip
-    path.write_text(page, "utf-8")
+    put_text(path, page)
 
 
 def _bar(score: Score, place: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ rows there are. So rows may be weighed in any portions and at any time with the 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -16,15 +17,46 @@ import polars as pl
 from splink import DuckDBAPI, Linker, SettingsCreator
 
 from doudi.linkage.config import Config
+from doudi.linkage.errors import LinkageError
 from doudi.linkage.levels import Comparison
 from doudi.linkage.model import Model, merged
 from doudi.linkage.prepare import UNIT
 from doudi.linkage.strangers import KEY, among_strangers
+from doudi.rules.errors import Problem
 
 ROWS, PERSONS = "a_rows", "b_persons"
 _PAIRS = "pairs_to_weigh"
+_SIZE = re.compile(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B", re.IGNORECASE)
 IMAGINED = 1000
 """Persons imagined beside those there are when frequencies are counted."""
+
+
+def _size(memory: str) -> str:
+    """The limit as it is written; raises LinkageError where it is no size."""
+    if not _SIZE.fullmatch(memory.strip()):
+        raise LinkageError([Problem(
+            "linkage.memory", "内存上限写法不对", "the limit of memory is no size", "写成 2GB 或 500MB 的形式",
+            "write it like 2GB or 500MB", value=memory,
+        )])  # fmt: skip
+    return memory.strip()
+
+
+@contextmanager
+def telling_of_memory(memory: str | None) -> Iterator[None]:
+    """Turn the error of a database that has no memory left into a sentence.
+
+    Raises:
+        LinkageError: the memory does not suffice.
+    """
+    try:
+        yield
+    except Exception as error:
+        if not isinstance(error, duckdb.OutOfMemoryException) and "Out of Memory Error" not in str(error):
+            raise
+        raise LinkageError([Problem(
+            "linkage.out_of_memory", "数据库的内存不够", "the database has too little memory",
+            "把 --memory 改大，或不写", "raise --memory, or leave it away", value=memory,
+        )]) from error  # fmt: skip
 
 
 class Scorer:
@@ -34,11 +66,11 @@ class Scorer:
         self.config = config
         self.persons = persons.height
         self._connection = duckdb.connect(":memory:")
-        if memory:
-            self._connection.execute("SET memory_limit = ?", [memory])
+        self._rows: pl.DataFrame | None = None
+        if memory is not None:
+            self._connection.execute("SET memory_limit = ?", [_size(memory)])
         self._connection.execute("SET preserve_insertion_order = false")
         self._connection.execute("SET enable_progress_bar = false")
-        self._rows: pl.DataFrame | None = None
         self._load(PERSONS, persons)
         self._frequencies = self._count_frequencies()
 

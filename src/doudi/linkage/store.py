@@ -25,6 +25,7 @@ from doudi.linkage.prepare import UNIT
 from doudi.rules.errors import Problem
 
 TABLES = ("links", "candidates", "waterfall", "decisions")
+WRITTEN = (*(f"{name}.parquet" for name in (*TABLES, "persons")), "model.json", "summary.json")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from doudi.population.measures import Measures
 from doudi.population.plots import Row, bars, gauge, lines, pyramid
 from doudi.population.targets import Finding
 from doudi.population.world import World
+from doudi.rules.files import put_text
 
 _FOLDER = Path(__file__).parent
 _AGE_STEP, _OLDEST = 5, 95
@@ -37,7 +38,7 @@ def write_page(world: World, findings: Sequence[Finding], path: Path, seed: int)
         charts=charts,
     )  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page, encoding="utf-8")
+    put_text(path, page)
     return path
 
 

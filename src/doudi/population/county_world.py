@@ -13,8 +13,10 @@ from doudi.population.county import County, county_of
 from doudi.population.days import History, number
 from doudi.population.draw import stream
 from doudi.population.idnumbers import id_numbers
+from doudi.population.made_up import MADE_UP
 from doudi.population.truth import tables
 from doudi.population.world import SCHEMAS, World
+from doudi.rules.files import put_whole
 
 _WORKERS = 2
 
@@ -52,7 +54,8 @@ def write_world(world: World, folder: Path) -> list[Path]:
     paths = []
     for name, table in world.tables.items():
         path = folder / "truth" / f"{name}.parquet"
-        table.write_parquet(path)
+        with put_whole(path) as making:
+            table.write_parquet(making, metadata=MADE_UP)
         paths.append(path)
     return paths
 

@@ -10,6 +10,7 @@ from doudi.facts.register import write_table
 from doudi.facts.vocabulary import Vocabulary
 from doudi.population.clerk import as_recorded
 from doudi.population.county_world import world_of
+from doudi.population.made_up import MADE_UP
 from doudi.population.register_at import register_at
 
 
@@ -31,6 +32,6 @@ def write(register: dict[str, pl.DataFrame], directory: Path) -> list[Path]:
     paths = []
     for name, table in register.items():
         path = directory / f"{name}.parquet"
-        write_table(entities[name], table, path)
+        write_table(entities[name], table, path, MADE_UP)
         paths.append(path)
     return paths

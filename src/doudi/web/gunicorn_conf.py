@@ -6,6 +6,7 @@ background jobs runs beside this server; or ``apart``: ``doudi web worker`` runs
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import threading
@@ -44,8 +45,16 @@ _worker = Beside() if os.environ.get("DOUDI_JOBS", "beside") == "beside" else No
 
 
 def on_starting(server: Any) -> None:
-    """Keep the private database while this server runs; nothing to keep when ``DATABASE_URL`` is set."""
+    """Keep the private database while this server runs; nothing to keep when ``DATABASE_URL`` is set. A server that cannot take
+    its address leaves without :func:`on_exit`."""
     _database.enter_context(serving())
+    atexit.register(_let_go, os.getpid())
+
+
+def _let_go(process: int) -> None:
+    """Let go of the private database in the process that keeps it, not in those that it began."""
+    if os.getpid() == process:
+        _database.close()
 
 
 def when_ready(server: Any) -> None:

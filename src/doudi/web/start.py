@@ -72,7 +72,7 @@ def collect_static() -> bool:
     kept = root / "stamp.json"
     if kept.exists() and json.loads(kept.read_text("utf-8")) == stamp:
         return False
-    call_command("collectstatic", interactive=False, verbosity=0, clear=root.exists())
+    call_command("collectstatic", interactive=False, verbosity=0, clear=kept.exists())
     kept.write_text(json.dumps(stamp), "utf-8")
     return True
 

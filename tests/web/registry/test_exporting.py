@@ -148,3 +148,13 @@ def test_nothing_is_written_over_and_what_is_missing_is_told(registry: Path, tmp
     with pytest.raises(LoadError) as failed:
         export_registry(tmp_path / "there", without, HERE)
     assert [problem.code for problem in failed.value.problems] == ["export.no_table", "export.exists"]
+
+
+@pytest.mark.parametrize("region", ["abc", "", "999", "990000", "999901001"])
+def test_a_county_that_is_not_there_is_not_exported(
+    entered: None, registry: Path, tmp_path: Path, region: str
+):
+    with pytest.raises(LoadError) as error:
+        export_registry(tmp_path / "tonight", registry, region)
+    assert [each.code for each in error.value.problems] == ["load.no_county"]
+    assert not (tmp_path / "tonight").exists()

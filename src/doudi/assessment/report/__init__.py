@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from doudi.assessment.report.content import content
+from doudi.rules.files import put_text
 
 if TYPE_CHECKING:
     from doudi.assessment.run import RunResult
@@ -19,7 +20,7 @@ FOLDER = Path(__file__).parent
 
 def write_report(result: RunResult, path: Path) -> Path:
     """Write the report of a register to ``path`` and return it. Nobody's name or id is in it."""
-    path.write_text(render(result), encoding="utf-8")
+    put_text(path, render(result))
     return path
 
 

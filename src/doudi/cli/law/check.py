@@ -28,7 +28,7 @@ def check(ctx: click.Context, overlays: tuple[Path, ...], language: str, as_json
       doudi law check
       doudi law check 610199-mycounty.yaml
     """
-    from doudi.cli.faults import tell
+    from doudi.cli.faults import BAD_INPUT, tell
     from doudi.cli.manner import Manner
     from doudi.cli.output import print_json
 
@@ -43,7 +43,9 @@ def check(ctx: click.Context, overlays: tuple[Path, ...], language: str, as_json
         click.echo(
             words["fine"] + words["sign"].join(f"{count} {words[name]}" for name, count in counts.items())
         )
-    ctx.exit(FAILED if problems else 0)
+    absent = {str(path) for path in overlays if not path.exists()}
+    faulty = any(problem.file not in absent for problem in problems)
+    ctx.exit(FAILED if faulty else BAD_INPUT if absent else 0)
 
 
 def _of_overlays(overlays: tuple[Path, ...]) -> list[Problem]:

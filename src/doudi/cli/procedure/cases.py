@@ -30,12 +30,10 @@ def cases(ctx: click.Context, paths: tuple[Path, ...], language: str, as_json: b
       doudi procedure cases
       doudi procedure cases my-county.cases.yaml --json
     """
-    from doudi.cli.faults import CommandError, not_there
+    from doudi.cli.case_files import need_cases
     from doudi.procedure.cases import read_cases, run_case
 
-    missing = [problem for path in paths if not path.exists() for problem in not_there(path).problems]
-    if missing:
-        raise CommandError(missing)
+    need_cases(paths, language, as_json)
     results = [(case, run_case(case)) for case in read_cases(paths or None)]
     failed = [(case, failures) for case, failures in results if failures]
     _tell(len(results), failed, language, as_json)

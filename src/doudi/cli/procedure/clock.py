@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from doudi.cli.faults import CommandError
+from doudi.cli.faults import CommandError, gathering, named_twice
 from doudi.cli.manner import say
 from doudi.cli.options import speaking
-from doudi.rules.errors import Problem, Problems
+from doudi.rules.errors import Problem, Problems, nearest
 
 if TYPE_CHECKING:
     from doudi.procedure.running import Reading
@@ -65,8 +66,8 @@ def clock(
     problems = Problems()
     begun = _moment(start, problems)
     spans = [_span(text, problems) for text in pauses]
-    read_at = _moment(at, problems) if at else begun
-    known = dict(_fact(text, problems) for text in facts)
+    read_at = begun if at is None else _moment(at, problems)
+    known = _facts(name, facts, problems)
     problems.raise_as(CommandError)
     here = ground_of(region, begun.date().isoformat())
     reading = _read(name, begun, spans, known, here.asked, read_at)
@@ -151,11 +152,50 @@ def _span(text: str, problems: Problems) -> tuple[datetime, datetime]:
     return datetime.min, datetime.min
 
 
-def _fact(text: str, problems: Problems) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not (key and equals and value):
-        problems.add(Problem(
-            "usage.fact", "--fact 应写成 名称=值", "--fact takes key=value",
-            "如 special=true", "such as special=true", value=text,
-        ))  # fmt: skip
-    return key, value
+def _facts(clock: str, texts: tuple[str, ...], problems: Problems) -> dict[str, str]:
+    """The facts named, each one on which the clock depends, with a value that it may have."""
+    known: dict[str, tuple[str, ...]] = {}
+    with gathering(problems):
+        known = _asked(clock)
+    found: dict[str, str] = {}
+    for text in texts:
+        key, equals, value = (part.strip() for part in text.partition("="))
+        if not (key and equals and value):
+            problems.add(Problem(
+                "usage.fact", "--fact 应写成 名称=值", "--fact takes key=value",
+                "如 special=true", "such as special=true", value=text,
+            ))  # fmt: skip
+        elif key in found:
+            problems.add(named_twice("--fact", key))
+        elif key not in known:
+            problems.add(_unused(key, known))
+        elif value not in known[key]:
+            words = "、".join(known[key])
+            near = nearest(value.lower(), known[key])
+            problems.add(Problem(
+                "usage.fact_value", f"{key} 没有这个值", f"{key} has no such value", f"可用：{near or words}",
+                f"use {near or ', '.join(known[key])}", value=text,
+            ))  # fmt: skip
+        found[key] = value
+    return found
+
+
+def _asked(clock: str) -> dict[str, tuple[str, ...]]:
+    """The facts of a case on which the length of a clock depends, each with its values.
+
+    Raises:
+        LawError: no such clock.
+    """
+    from doudi.procedure import procedure
+
+    inputs = procedure().inputs
+    facts = [inputs[each.fact] for each in procedure().clock(clock).instead if each.fact in inputs]
+    return {fact.name: tuple(fact.codes) or ("true", "false") for fact in facts}
+
+
+def _unused(key: str, known: Mapping[str, tuple[str, ...]]) -> Problem:
+    names = nearest(key, known) or ", ".join(known)
+    return Problem(
+        "usage.fact_unknown", "这个时限不看这项情况", "the clock does not depend on this fact",
+        f"可用：{names}" if names else "去掉 --fact", f"use {names}" if names else "leave --fact away", value=key,
+    )  # fmt: skip

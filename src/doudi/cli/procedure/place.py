@@ -22,4 +22,4 @@ def ground_of(region: str | None, day: str | None) -> Ground:
     from doudi.procedure import ground, procedure
 
     code = all_parameters().region(region).code if region else NATIONAL
-    return ground(procedure(), code, day_of(day) if day else date.today())
+    return ground(procedure(), code, date.today() if day is None else day_of(day))

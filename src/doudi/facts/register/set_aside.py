@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from doudi.facts.register.convert import Table
 from doudi.facts.register.headings import ERROR_COLUMN
+from doudi.rules.files import put_whole
 
 SAME_HOUSEHOLD = "同户有错误行"
 """Written beside rows without a fault of their own whose household was set aside."""
@@ -37,11 +38,17 @@ def write_tables(tables: Mapping[str, pl.DataFrame], forms: Mapping[str, str], f
             continue
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{name}.{forms[name]}"
-        if forms[name] == "parquet":
-            frame.write_parquet(path)
-        elif forms[name] == "csv":
-            frame.write_csv(path, include_bom=True)
-        else:
-            frame.write_excel(path, worksheet=name)
+        with put_whole(path) as making:
+            _write(frame, forms[name], making, name)
         written.append(path)
     return written
+
+
+def _write(frame: pl.DataFrame, form: str, path: Path, name: str) -> None:
+    if form == "parquet":
+        frame.write_parquet(path)
+    elif form == "csv":
+        frame.write_csv(path, include_bom=True)
+    else:
+        with path.open("wb") as file:
+            frame.write_excel(file, worksheet=name)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import polars as pl
 
 from doudi.facts.vocabulary import EntityFacts, Fact
+from doudi.rules.files import put_whole
 
 ROWS_TOGETHER = 2**20
 """Rows of a group: a county's table is one, so that its columns need not be put together when they are read."""
 
 
-def write_table(entity: EntityFacts, table: pl.DataFrame, path: Path) -> None:
+def write_table(
+    entity: EntityFacts, table: pl.DataFrame, path: Path, about: Mapping[str, str] | None = None
+) -> None:
     """Write a table of the entity as Parquet. Codes are written as an enumeration of their set: their texts stand in the
-    file once, and reading compares no text of a row with them."""
+    file once, and reading compares no text of a row with them. ``about`` stands in the file beside the rows."""
     columns = [_enumerated(table[name], entity.facts.get(name)) for name in table.columns]
-    pl.DataFrame(columns).write_parquet(path, compression="lz4", row_group_size=ROWS_TOGETHER)
+    with put_whole(path) as making:
+        pl.DataFrame(columns).write_parquet(
+            making,
+            compression="lz4",
+            row_group_size=ROWS_TOGETHER,
+            metadata=None if about is None else dict(about),
+        )
 
 
 def _enumerated(column: pl.Series, fact: Fact | None) -> pl.Series:

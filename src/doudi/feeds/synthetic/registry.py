@@ -16,6 +16,7 @@ import polars as pl
 from doudi.feeds.synthetic.civil_affairs import PAID_WRONGLY, aid_roll
 from doudi.feeds.synthetic.county import County, months_before, require_day, within
 from doudi.population import World, register_at
+from doudi.population.made_up import MADE_UP
 
 SURVEY_AGE = timedelta(days=150)
 """How long before the day the population was last surveyed."""
@@ -47,7 +48,7 @@ def write_registry(world: World, folder: Path, on: date, seed: int = 2026) -> li
     for name, table in tables.items():
         path = folder / f"{name}.parquet"
         path.parent.mkdir(exist_ok=True)
-        table.write_parquet(path)
+        table.write_parquet(path, metadata=MADE_UP)
         paths.append(path)
     return paths
 

@@ -15,6 +15,7 @@ from doudi.programmes.cliff import YUAN, Cliff, Point
 from doudi.programmes.standing import STATES
 from doudi.programmes.statement import Statement
 from doudi.programmes.words import cliff_data, fall_line, named, pick, shown, statement_data, whom
+from doudi.rules.files import put_text
 
 FOLDER = Path(__file__).parent
 SHARED = report.FOLDER
@@ -101,7 +102,7 @@ def write_in_frame(path: Path, template: Path, told: dict[str, Any], script: Pat
         style=_verbatim(SHARED / "report.css"),
         scripts=[_verbatim(SHARED / "echarts.common.min.js"), _verbatim(script)],
     )
-    path.write_text(text, encoding="utf-8")
+    put_text(path, text)
     return path
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 from datetime import date
 from pathlib import Path
 
+from doudi.facts.decoding import EncodingError, decode
 from doudi.rules.errors import Problem, Problems
 from doudi.web.accounts.models import Region
 from doudi.web.accounts.models.region import parent_of
@@ -22,13 +24,12 @@ def read_regions(path: Path) -> list[Region]:
         WebError: with every fault of the file.
     """
     problems = Problems()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        for column in NEEDED:
-            if column not in (rows.fieldnames or ()):
-                problems.add(_fault(path, 1, column, "缺少这一列", "the column is missing"))
-        problems.raise_as(WebError)
-        found = [_region(row, place, path, problems) for place, row in enumerate(rows, start=2)]
+    rows = csv.DictReader(io.StringIO(_text(path), newline=""))
+    for column in NEEDED:
+        if column not in (rows.fieldnames or ()):
+            problems.add(_fault(path, 1, column, "缺少这一列", "the column is missing"))
+    problems.raise_as(WebError)
+    found = [_region(row, place, path, problems) for place, row in enumerate(rows, start=2)]
     known = set(Region.objects.values_list("code", flat=True))
     regions = [region for region in found if region is not None]
     codes = {region.code for region in regions} | known
@@ -44,6 +45,13 @@ def read_regions(path: Path) -> list[Region]:
         problems.found[_MOST:] = []
     problems.raise_as(WebError)
     return regions
+
+
+def _text(path: Path) -> str:
+    try:
+        return decode(path.read_bytes())
+    except EncodingError as error:
+        raise WebError([error.problem(str(path))]) from error
 
 
 def _region(row: dict[str, str], place: int, path: Path, problems: Problems) -> Region | None:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from django.db import connections
 
-from doudi.rules.errors import Problem
+from doudi.rules.errors import Problem, Problems
 from doudi.web.audit.canonical import FIELDS, GENESIS, chained
+from doudi.web.errors import WebError
 
 _MOST = 100
 _QUERY = f"""
@@ -37,7 +38,12 @@ class Verification:
 
 
 def verify(anchors: Path | None = None, alias: str = "owner") -> Verification:
-    """Go through the whole chain as the owner of the tables; with ``anchors``, compare with the links kept there."""
+    """Go through the whole chain as the owner of the tables; with ``anchors``, compare with the links kept there.
+
+    Raises:
+        WebError: ``anchors`` is no file of links.
+        OSError: it cannot be read or written.
+    """
     found = Verification()
     kept = _read(anchors)
     with connections[alias].cursor() as cursor:
@@ -106,8 +112,22 @@ def _fault(kind: str, number: int, zh: str, en: str, table: str = "audit_link") 
 def _read(anchors: Path | None) -> dict[int, str]:
     if anchors is None or not anchors.exists():
         return {}
-    lines = (json.loads(line) for line in anchors.read_text("utf-8").splitlines() if line.strip())
-    return {line["number"]: line["hash"] for line in lines}
+    found: dict[int, str] = {}
+    problems = Problems()
+    for place, line in enumerate(anchors.read_bytes().splitlines(), start=1):
+        try:
+            if line.strip():
+                anchor = json.loads(line)
+                found[int(anchor["number"])] = str(anchor["hash"])
+        except (ValueError, KeyError, TypeError):
+            problems.add(Problem(
+                "audit.anchors", "这一行不是留存的链接", "the line is no link that was kept",
+                "核对 --anchors 指定的文件", "check the file that --anchors names", file=str(anchors), line=place,
+            ))  # fmt: skip
+            if len(problems) == _MOST:
+                break
+    problems.raise_as(WebError)
+    return found
 
 
 def _keep(anchors: Path, found: Verification) -> None:

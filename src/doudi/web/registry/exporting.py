@@ -19,13 +19,13 @@ from django.db.models import Q
 from doudi.evidence.registry import DECLARED_ON, HOUSEHOLDS, IDENTITIES
 from doudi.facts.vocabulary import Vocabulary
 from doudi.rules.errors import Problem, Problems
-from doudi.web.accounts.models.region import Level
+from doudi.web.accounts.models.region import Level, prefix_of
 from doudi.web.audit import record
 from doudi.web.database.scope import Scope, acting_as
+from doudi.web.registry.counties import known_county
 from doudi.web.registry.errors import LoadError
 from doudi.web.registry.models import Household, Membership, Person, State
 
-COUNTY = 6
 _FIELD = "id_number"
 
 
@@ -35,11 +35,11 @@ def export_registry(target: Path, source: Path, region: str) -> dict[str, int]:
     The folder appears whole or not at all, readable by its owner alone: it holds id numbers. The export is recorded.
 
     Raises:
-        LoadError: tables are missing in ``source``, or ``target`` exists.
+        LoadError: tables are missing in ``source``, ``target`` exists, or there is no such county.
         VaultError: an id number cannot be opened.
     """
     _check(target, source)
-    county = region[:COUNTY]
+    county = prefix_of(known_county(region).code)
     with acting_as(Scope("system", county)), transaction.atomic():
         homes, people = _households(county), _people(county)
         staged = target.with_name(f".{target.name}.new")

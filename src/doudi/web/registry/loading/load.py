@@ -14,10 +14,9 @@ import polars as pl
 from django.db import connection, transaction
 
 from doudi.rules.errors import Problem
-from doudi.web.accounts.models import Region
-from doudi.web.accounts.models.region import prefix_of
 from doudi.web.audit import record
 from doudi.web.database.scope import Scope, acting_as
+from doudi.web.registry.counties import COUNTY, known_county
 from doudi.web.registry.errors import LoadError
 from doudi.web.registry.loading import merging, sheets
 from doudi.web.registry.loading.ahead import ahead
@@ -33,7 +32,6 @@ from doudi.web.registry.models import Household, Load, Person
 from doudi.web.registry.sensitive import blinds, seals
 
 Progress = Callable[[str], None]
-COUNTY = 6
 SUBJECTS = ("household", "person")
 WAITING = 16
 """So many blocks of sealed sheets may wait for the database."""
@@ -101,7 +99,7 @@ class _Loading:
     ) -> None:
         self.evidence, self.county, self.day, self.store = evidence, county, day, store
         self.progress = progress
-        self.region = _region(county)
+        self.region = known_county(county)
         self.found = Loaded()
         self.new = False
         self.values: dict[str, Any] = {"county": county, "day": day}
@@ -250,15 +248,6 @@ class _Loading:
     def _run(self, name: str, *statements: str) -> None:
         """Execute statements; the count is of all rows that they touched."""
         self.found.counts[name] = sum(run(statement, **self.values) for statement in statements)
-
-
-def _region(county: str) -> Region:
-    found = Region.objects.filter(code=county.ljust(12, "0")).first()
-    if found is None or len(prefix_of(found.code)) != COUNTY:
-        raise LoadError([Problem("load.no_county", "区划表中没有这个县", "the divisions do not have this county",
-                                 "先导入区划：doudi web regions", "import divisions first: doudi web regions",
-                                 value=county)])  # fmt: skip
-    return found
 
 
 def _with_ids(people: pl.DataFrame, county: str) -> pl.DataFrame:

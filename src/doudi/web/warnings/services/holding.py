@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from doudi.monitoring.decisions import HEADINGS
+from doudi.rules.files import put_whole
 from doudi.web.audit import record
 from doudi.web.cases.errors import refused
 from doudi.web.database.scope import acting_as, system
@@ -79,7 +80,7 @@ def write_decisions(path: Path, county: str) -> int:
             .order_by("pk")
         )
         record("warning.export", ("warnings.hold", county[:6]), details={"decisions": len(rows)})
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with put_whole(path) as making, making.open("w", encoding="utf-8", newline="") as file:
         sheet = csv.writer(file)
         sheet.writerow(HEADINGS.values())
         for row in rows:

@@ -8,6 +8,7 @@ import polars as pl
 from django.db import transaction
 
 from doudi.monitoring.trying import ANSWERS
+from doudi.rules.files import put_whole
 from doudi.web.audit import record
 from doudi.web.database.scope import acting_as, system
 from doudi.web.warnings.models import Round
@@ -27,5 +28,6 @@ def write_answers(path: Path, county: str) -> int:
             .values_list("indicator", "warning__subject_number", "useful")
         )
         record("warning.export", ("warnings.round", county[:6]), details={"answers": len(rows)})
-    pl.DataFrame(rows, schema=dict(ANSWERS), orient="row").write_csv(path)
+    with put_whole(path) as making:
+        pl.DataFrame(rows, schema=dict(ANSWERS), orient="row").write_csv(making)
     return len(rows)

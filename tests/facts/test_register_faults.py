@@ -136,7 +136,6 @@ def test_no_register(tmp_path: Path) -> None:
         ("persons", 1, {"person_id": ""}, "fact.missing", "person_id"),
         ("supporters", 0, {"family_size": "0"}, "fact.absurd", "family_size"),
         ("assets", 0, {"kind": "yacht"}, "fact.code", "kind"),
-        ("assets", 0, {"person_id": "P3"}, "fact.dangling", "person_id"),
         ("assets", 0, {"person_id": "P9"}, "fact.dangling", "person_id"),
         ("holdings", 0, {"monthly": "-300"}, "fact.negative", "monthly"),
         ("households", 0, {"area": "suburb"}, "fact.code", "area"),
@@ -164,6 +163,25 @@ def test_a_bad_row_sets_its_household_aside(
         assert column in reasons(register, table)[row]
     others = [reason for name in register.set_aside for reason in reasons(register, name)]
     assert SAME_HOUSEHOLD in others
+
+
+@pytest.mark.parametrize(
+    ("values", "column"),
+    [
+        ({"household_id": "H9", "person_id": "P3"}, "household_id"),
+        ({"household_id": "", "person_id": "P3"}, "household_id"),
+        ({"household_id": "H1", "person_id": "P3"}, "person_id"),
+    ],
+)
+@pytest.mark.parametrize("table", ["assets", "expenses", "holdings"])
+def test_a_row_under_a_wrong_household_sets_that_of_its_owner_aside(
+    tmp_path: Path, table: str, values: dict[str, str], column: str
+) -> None:
+    register = read(tmp_path, changed(table, 0, **values))
+    assert [(problem.row, problem.column) for problem in register.problems] == [(2, column)]
+    left = ["H1"] if column == "household_id" else []
+    assert register.ids["household"].to_list() == left
+    assert SAME_HOUSEHOLD in reasons(register, "persons")
 
 
 def test_a_member_in_two_households(tmp_path: Path) -> None:

@@ -132,6 +132,8 @@ def test_no_register(tmp_path: Path) -> None:
         ("persons", 0, {"relation": "child"}, "fact.no_head", "household_id"),
         ("persons", 1, {"born": "1950-02-30"}, "fact.type", "born"),
         ("persons", 1, {"born": "1650-02-03"}, "fact.absurd", "born"),
+        ("persons", 1, {"born": "2026-08-02"}, "fact.not_born", "born"),
+        ("supporters", 0, {"born": "2099-01-01"}, "fact.not_born", "born"),
         ("persons", 1, {"person_id": "P1"}, "fact.duplicate_id", "person_id"),
         ("persons", 1, {"person_id": ""}, "fact.missing", "person_id"),
         ("supporters", 0, {"family_size": "0"}, "fact.absurd", "family_size"),
@@ -182,6 +184,13 @@ def test_a_row_under_a_wrong_household_sets_that_of_its_owner_aside(
     left = ["H1"] if column == "household_id" else []
     assert register.ids["household"].to_list() == left
     assert SAME_HOUSEHOLD in reasons(register, "persons")
+
+
+def test_who_is_born_on_the_day_counts(tmp_path: Path) -> None:
+    born = changed("persons", 1, born="2026-08-01")
+    assert read(tmp_path, born).counts["household"] == 2
+    later = read(tmp_path, changed("persons", 1, born="2026-08-03"))
+    assert [(problem.value, problem.row) for problem in later.problems] == [("2026-08-03", 3)]
 
 
 def test_a_member_in_two_households(tmp_path: Path) -> None:

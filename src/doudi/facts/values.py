@@ -213,6 +213,18 @@ def _too_many_decimals(fact: Fact) -> Fault:
     )
 
 
+def not_born(fact: Fact, on: int) -> Fault:
+    """The fault that somebody is born after the day ``on`` of assessment."""
+    day = show(fact, on)
+    return Fault(
+        "fact.not_born",
+        f"“{fact.zh}”在审核日（{day}）之后",
+        f"{fact.column} lies after the day of assessment, {day}",
+        "改正日期；审核日尚未出生的不写",
+        "correct the date, or leave out who is not yet born",
+    )
+
+
 def _out_of_range(fact: Fact, negative: bool) -> Fault:
     low, high = show(fact, fact.low), show(fact, fact.high)
     if negative and fact.low >= 0:

@@ -15,9 +15,9 @@ from doudi.facts.values import CELL_ERRORS, NOT_CALCULATED
 
 _CHUNK = 2**20
 _OVERLAP = 64
-_ODD = re.compile(
-    rb"""t=["']e["']|<(?:\w+:)?f[\s>/]|<(?:\w+:)?v>(?:[0-9]{16}|[0-9.]+[eE]\+?(?:1[5-9]|[2-9][0-9]|[0-9]{3}))"""
-)
+_SIGNS = (b't="e"', b"t='e'", b"<f", b":f")
+"""In the XML of every sheet with an error or a formula; looked for one by one, many times faster than by an expression."""
+_LONG = re.compile(rb"v>(?:[0-9]{16}|[0-9.]+[eE]\+?(?:1[5-9]|[2-9][0-9]|[0-9]{3}))")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _EXACT = 10**15
@@ -86,7 +86,8 @@ def first_column(archive: zipfile.ZipFile, member: str, row: int) -> int:
 def _any_odd(stream: IO[bytes]) -> bool:
     rest = b""
     while data := stream.read(_CHUNK):
-        if _ODD.search(rest + data):
+        part = rest + data
+        if any(sign in part for sign in _SIGNS) or _LONG.search(part):
             return True
         rest = data[-_OVERLAP:]
     return False

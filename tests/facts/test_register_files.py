@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -236,8 +238,6 @@ def test_a_formula_with_its_result_is_read(tmp_path: Path) -> None:
 
 
 def _rewritten(source: Path, target: Path, *changes: bytes) -> None:
-    import zipfile
-
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for name in old.namelist():
             data = old.read(name)
@@ -303,3 +303,29 @@ def test_a_workbook_that_may_not_be_opened(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(Path, "open", denied)
     assert told(refused(path)) == [("fact.unreadable", None, None, "Permission denied")]
+
+
+def test_an_error_far_below_in_a_long_sheet_is_told_at_its_row(tmp_path: Path) -> None:
+    tables = good()
+    for number in range(30_000):
+        tables["expenses"].append({"household_id": "H2", "kind": "medical", "amount": f"{number}.25"})
+    tables["expenses"][25_000]["amount"] = "#N/A"
+    register = read_register(write(tmp_path, tables, "xlsx"), ON)
+    assert [each.row for each in register.problems if each.code == "fact.cell_error"] == [25_002]
+
+
+def test_sheets_whose_tags_have_a_prefix(tmp_path: Path) -> None:
+    path, found = book(tmp_path)
+    found.active["E3"] = "#N/A"
+    found.save(tmp_path / "kept.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "kept.xlsx") as old,
+        zipfile.ZipFile(tmp_path / "persons.xlsx", "w") as new,
+    ):
+        for name in old.namelist():
+            data = old.read(name)
+            if "worksheets/" in name:
+                data = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", data).replace(b" xmlns=", b" xmlns:x=")
+            new.writestr(name, data)
+    (tmp_path / "kept.xlsx").unlink()
+    assert told(read_register(path, ON).problems) == [("fact.cell_error", 3, "wage", "#N/A")]

@@ -14,7 +14,8 @@ from typing import IO
 from doudi.facts.values import CELL_ERRORS, NOT_CALCULATED
 
 _CHUNK = 2**20
-_OVERLAP = 64
+_ROOT = re.compile(rb"<(\w+:)?worksheet\b[^>]*>")
+_ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _SIGNS = (b't="e"', b"t='e'", b"<f", b":f")
 """In the XML of every sheet with an error or a formula; looked for one by one, many times faster than by an expression."""
 _LONG = re.compile(rb"v>(?:[0-9]{16}|[0-9.]+[eE]\+?(?:1[5-9]|[2-9][0-9]|[0-9]{3}))")
@@ -57,10 +58,7 @@ def odd_cells(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[int, int,
         BrokenError: the workbook is damaged.
     """
     with archive.open(member) as stream:
-        if not _any_odd(stream):
-            return
-    with archive.open(member) as stream:
-        for number, row in _rows(stream):
+        for number, row in _rows(stream, odd=True):
             for column, cell in _cells(row):
                 if text := _odd(cell):
                     yield number, column, text
@@ -83,26 +81,40 @@ def first_column(archive: zipfile.ZipFile, member: str, row: int) -> int:
     raise BrokenError(member)
 
 
-def _any_odd(stream: IO[bytes]) -> bool:
-    rest = b""
+def _rows(stream: IO[bytes], odd: bool = False) -> Iterator[tuple[int, ET.Element]]:
+    """The rows that are written, with their numbers; only those with signs of something ``odd`` are parsed if it is asked for."""
+    opening, prefix, rest, number = b"", b"", b"", 0
     while data := stream.read(_CHUNK):
-        part = rest + data
-        if any(sign in part for sign in _SIGNS) or _LONG.search(part):
-            return True
-        rest = data[-_OVERLAP:]
-    return False
+        rest += data
+        if not opening and (root := _ROOT.search(rest)):
+            opening, prefix = root[0], root[1] or b""
+        end = b"</" + prefix + b"row>"
+        if odd and not _is_odd(rest):
+            number += rest.count(end)
+            rest = rest[rest.rfind(end) + len(end) :] if end in rest else rest
+            continue
+        *rows, rest = rest.split(end)
+        for row in rows:
+            number += 1
+            if not odd or _is_odd(row):
+                for element in _parsed(opening, prefix, row):
+                    number = int(element.get("r") or number)
+                    yield number, element
 
 
-def _rows(stream: IO[bytes]) -> Iterator[tuple[int, ET.Element]]:
-    """The rows that are written, with their numbers; each is emptied once the next is asked for."""
-    number = 0
+def _is_odd(text: bytes) -> bool:
+    return any(sign in text for sign in _SIGNS) or _LONG.search(text) is not None
+
+
+def _parsed(opening: bytes, prefix: bytes, row: bytes) -> list[ET.Element]:
+    """The elements of rows in a text that ends before the end of one."""
+    begin = _ROW.search(row)
+    if begin is None:
+        raise BrokenError
+    text = opening + row[begin.start() :] + b"</" + prefix + b"row></" + prefix + b"worksheet>"
     try:
-        for _, node in ET.iterparse(stream):
-            if _tag(node) == "row":
-                number = int(node.get("r") or number + 1)
-                yield number, node
-                node.clear()
-    except (ET.ParseError, ValueError) as error:
+        return list(ET.fromstring(text))
+    except ET.ParseError as error:
         raise BrokenError from error
 
 

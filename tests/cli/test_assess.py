@@ -144,7 +144,8 @@ def test_a_standard_below_the_guide_level_is_told(doudi: Doudi, household: Path)
         ("born: 1960-03-02", "born: 1960-02-30", "fact.date"),
         ("date: 2026-08-01", "date: tomorrow", "fact.date"),
         ("region: '999901'", "region: '123456'", "region.unknown"),
-        ("date: 2026-08-01", "date: 1950-08-01", "date.before_law"),
+        ("date: 2026-08-01", "date: 1950-08-01", "fact.not_born"),
+        ("date: 2026-08-01", "date: 2020-08-01", "date.before_law"),
     ],
 )
 def test_bad_facts_are_told_with_line_and_remedy(doudi: Doudi, write, old: str, new: str, code: str):

@@ -109,6 +109,56 @@ def test_other_files_and_other_tables(doudi: Doudi, files: Path) -> None:
     assert "linkage.column" in wrong.codes
 
 
+@pytest.mark.parametrize("name", ["rows.csv", "persons.csv"])
+def test_a_missing_key_names_its_file_and_no_person(doudi: Doudi, files: Path, name: str) -> None:
+    persons().write_csv(files / "persons.csv")
+    key = "row_id" if name == "rows.csv" else "person_id"
+    text = (files / name).read_text("utf-8")
+    (files / name).write_text(text.replace(key, "编号", 1), "utf-8")
+    asked = ("link", files / "rows.csv", files / "persons.csv", "-o", files / "out", "--json")
+    told = doudi(*asked).data["problems"]
+    assert [(each["code"], each["column"], Path(each["file"]).name) for each in told] == [
+        ("linkage.column", key, name)
+    ]
+    assert "id_number" in told[0]["remedy_zh"]
+    (files / name).write_text("1,610124198001010011,王小明,男\n2,610124198001010012,李丽,女\n", "utf-8")
+    done = doudi(*asked)
+    assert done.codes == ["linkage.column"]
+    assert not any(word in done.out for word in ("6101", "王小明", "男"))
+
+
+def test_keys_that_are_empty_or_given_twice_are_told_with_their_rows(doudi: Doudi, files: Path) -> None:
+    (files / "rows.csv").write_text(
+        "\nrow_id,name\n7,甲\n\n  ,乙\n7,丙\n,丁\n610124198001010011,戊\n610124198001010011,己\n", "utf-8"
+    )
+    done = doudi("link", files / "rows.csv", files / "persons.parquet", "-o", files / "out", "--json")
+    assert [
+        (each["code"], Path(each["file"]).name, each["row"], each["column"], each.get("value", "").strip())
+        for each in done.data["problems"]
+    ] == [
+        ("linkage.key_empty", "rows.csv", 5, "row_id", ""),
+        ("linkage.key_empty", "rows.csv", 7, "row_id", ""),
+        ("linkage.key_twice", "rows.csv", 3, "row_id", "7"),
+        ("linkage.key_twice", "rows.csv", 6, "row_id", "7"),
+        ("linkage.key_twice", "rows.csv", 8, "row_id", "…"),
+        ("linkage.key_twice", "rows.csv", 9, "row_id", "…"),
+    ]
+
+
+def test_encodings_and_empty_files_are_named(doudi: Doudi, files: Path) -> None:
+    text = (files / "rows.csv").read_text("utf-8")
+    (files / "rows.csv").write_text(text, "utf-16")
+    (files / "empty.csv").write_bytes(b"")
+    done = doudi("link", files / "rows.csv", files / "empty.csv", "-o", files / "out", "--json")
+    assert [(each["code"], each.get("value")) for each in done.data["problems"]] == [
+        ("fact.encoding", "UTF-16"), ("linkage.empty", None),
+    ]  # fmt: skip
+    (files / "rows.csv").write_text("\n\n", "utf-8")
+    assert doudi(
+        "link", files / "rows.csv", files / "persons.parquet", "-o", files / "out", "--json"
+    ).codes == ["linkage.empty"]
+
+
 def test_gb18030_is_read(doudi: Doudi, files: Path) -> None:
     text = (files / "rows.csv").read_text("utf-8")
     (files / "rows.csv").write_text(text, "gb18030")

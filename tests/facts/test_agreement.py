@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from doudi.facts.household_file import read_household
 from doudi.facts.register import Register, read_register
 from doudi.facts.register.convert import Conversion
-from doudi.facts.register.sources import Source
+from doudi.facts.register.source import Source
 from doudi.facts.values import ValueFault, parse, show
 from doudi.facts.vocabulary import EntityFacts, Fact, Vocabulary, engine_date
 from tests.facts.registers import ON, Tables, write

@@ -208,6 +208,19 @@ def test_each_fault(tmp_path: Path, text: str, code: str, place: str) -> None:
     assert (code, place) in faults(tmp_path, text)
 
 
+def test_nobody_is_born_after_the_day_of_assessment(tmp_path: Path) -> None:
+    text = GOOD.replace("born: 2015-01-01", "born: 2026-08-02").replace(
+        "{relation: child,", "{relation: child, born: 2099-01-01,"
+    )
+    assert faults(tmp_path, text) == {
+        ("fact.not_born", "persons[1].born"): 12,
+        ("fact.not_born", "persons[0].supporters[0].born"): 11,
+    }
+    read_household(write(tmp_path, text.replace("2026-08-02", "2026-08-01").replace("2099", "1999")))
+    later = read_household(write(tmp_path, text.replace("2099", "1999")), date(2026, 8, 2))
+    assert later.facts["person"][1]["born"] == 2026_08_02
+
+
 def test_broken_yaml_and_json_name_the_line(tmp_path: Path) -> None:
     assert faults(tmp_path, "household: {area: rural}\npersons: [{\n  a: ]\n") == {("fact.syntax", ""): 3}
     assert faults(tmp_path, '{\n"household": {},\n"persons": [}\n', "a.json") == {("fact.syntax", ""): 3}

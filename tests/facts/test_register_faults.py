@@ -132,11 +132,12 @@ def test_no_register(tmp_path: Path) -> None:
         ("persons", 0, {"relation": "child"}, "fact.no_head", "household_id"),
         ("persons", 1, {"born": "1950-02-30"}, "fact.type", "born"),
         ("persons", 1, {"born": "1650-02-03"}, "fact.absurd", "born"),
+        ("persons", 1, {"born": "2026-08-02"}, "fact.not_born", "born"),
+        ("supporters", 0, {"born": "2099-01-01"}, "fact.not_born", "born"),
         ("persons", 1, {"person_id": "P1"}, "fact.duplicate_id", "person_id"),
         ("persons", 1, {"person_id": ""}, "fact.missing", "person_id"),
         ("supporters", 0, {"family_size": "0"}, "fact.absurd", "family_size"),
         ("assets", 0, {"kind": "yacht"}, "fact.code", "kind"),
-        ("assets", 0, {"person_id": "P3"}, "fact.dangling", "person_id"),
         ("assets", 0, {"person_id": "P9"}, "fact.dangling", "person_id"),
         ("holdings", 0, {"monthly": "-300"}, "fact.negative", "monthly"),
         ("households", 0, {"area": "suburb"}, "fact.code", "area"),
@@ -164,6 +165,32 @@ def test_a_bad_row_sets_its_household_aside(
         assert column in reasons(register, table)[row]
     others = [reason for name in register.set_aside for reason in reasons(register, name)]
     assert SAME_HOUSEHOLD in others
+
+
+@pytest.mark.parametrize(
+    ("values", "column"),
+    [
+        ({"household_id": "H9", "person_id": "P3"}, "household_id"),
+        ({"household_id": "", "person_id": "P3"}, "household_id"),
+        ({"household_id": "H1", "person_id": "P3"}, "person_id"),
+    ],
+)
+@pytest.mark.parametrize("table", ["assets", "expenses", "holdings"])
+def test_a_row_under_a_wrong_household_sets_that_of_its_owner_aside(
+    tmp_path: Path, table: str, values: dict[str, str], column: str
+) -> None:
+    register = read(tmp_path, changed(table, 0, **values))
+    assert [(problem.row, problem.column) for problem in register.problems] == [(2, column)]
+    left = ["H1"] if column == "household_id" else []
+    assert register.ids["household"].to_list() == left
+    assert SAME_HOUSEHOLD in reasons(register, "persons")
+
+
+def test_who_is_born_on_the_day_counts(tmp_path: Path) -> None:
+    born = changed("persons", 1, born="2026-08-01")
+    assert read(tmp_path, born).counts["household"] == 2
+    later = read(tmp_path, changed("persons", 1, born="2026-08-03"))
+    assert [(problem.value, problem.row) for problem in later.problems] == [("2026-08-03", 3)]
 
 
 def test_a_member_in_two_households(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from doudi.facts.values import ValueFault, parse, show, shown
+from doudi.facts.shown import shown
+from doudi.facts.values import ValueFault, parse, show
 from doudi.facts.vocabulary import Vocabulary
 
 FACTS = Vocabulary.load().facts
@@ -69,3 +70,25 @@ def test_what_is_shown_is_read_back(name: str, data: st.DataObject) -> None:
         value = data.draw(st.integers(fact.low, fact.high))
     expected = None if fact.codes and fact.codes.code(value) == "unknown" else value
     assert parse(fact, show(fact, value)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "330102199001011234", "33010219900101123X", "610124 19800101 0011", "６１０１２４１９８００１０１００１１",
+        "138-0013-8000", "+86 138 0013 8000", "6222 0202 0000 1234 567", "610124800101001", "田顺成", "欧阳修", " 王 丽 ",
+        "买买提·吐尔逊",
+    ],
+)  # fmt: skip
+def test_what_may_point_at_a_person_is_not_shown(text: str) -> None:
+    told = shown(text)
+    assert "…" in told
+    assert len(told) <= 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["3,000.00", "1982-06-08 12:30:00", "2026/8/1", "３０００", "三千", "老伴", "cousin", "-5", "1234567890"],
+)
+def test_what_points_at_nobody_is_shown(text: str) -> None:
+    assert shown(text) == text

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,14 +96,18 @@ def _run(
 
     with linkage_needed():
         from doudi.linkage import evaluate, link_into, read_config, read_decisions
-        from doudi.linkage.reading import read_table
+        from doudi.linkage.reading import read_keyed, read_table
         from doudi.linkage.report import write_report
         from doudi.linkage.store import WRITTEN
 
         problems = Problems()
         tables: dict[str, Any] = {}
-        readers = {"rows": (read_table, rows), "persons": (read_table, persons), "truth": (read_table, truth),
-                   "decisions": (read_decisions, decisions)}  # fmt: skip
+        readers: dict[str, tuple[Callable[[Path], Any], Path | None]] = {
+            "rows": (partial(read_keyed, key="row_id"), rows),
+            "persons": (partial(read_keyed, key="person_id"), persons),
+            "truth": (read_table, truth),
+            "decisions": (read_decisions, decisions),
+        }
         for name, (read, path) in readers.items():
             if path is not None:
                 with gathering(problems):

@@ -88,6 +88,7 @@ class _HouseholdReader:
         region = self.rows.text(sections.get("region"), "region")
         written_date = self.rows.day(sections.get("date"), "date")
         self.on = _day(self.asked) or written_date or engine_date(date.today())
+        self.rows.on = self.on
         household = self._household(root, sections)
         self._persons(root, sections)
         self._supporters(sections)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from doudi.facts.values import Fault, ValueFault, parse
+from doudi.facts.values import Fault, ValueFault, not_born, parse, show
 from doudi.facts.vocabulary import EntityFacts, Fact, Vocabulary
 from doudi.rules.errors import Problems, nearest
 from doudi.rules.yaml_places import is_null, line_of
@@ -38,11 +38,15 @@ class WrittenRow:
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads sections, lists and rows of one file; whatever is wrong goes to ``problems``."""
+    """Reads sections, lists and rows of one file; whatever is wrong goes to ``problems``.
+
+    ``on`` is the day of evaluation (``yyyymmdd``), after which nobody may be born.
+    """
 
     file: str
     vocabulary: Vocabulary
     problems: Problems
+    on: int = 9999_12_31
 
     def fault(self, node: Node, fault: Fault, path: str, value: str | None = None) -> None:
         """Add a fault at the line of ``node``."""
@@ -127,7 +131,9 @@ class RowReader:
         if fact.column in row.written:
             self.fault(node, _KEY_TWICE, path)
             return
-        row.written[fact.column] = self._parsed(fact, node, path)
+        row.written[fact.column] = value = self._parsed(fact, node, path)
+        if fact.column == "born" and value is not None and value > self.on:
+            self.fault(node, not_born(fact, self.on), path, show(fact, value))
 
     def _parsed(self, fact: Fact, node: Node, path: str) -> int | None:
         if not isinstance(node, ScalarNode):

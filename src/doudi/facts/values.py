@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from doudi.facts.shown import shown
 from doudi.facts.vocabulary import Fact, engine_date
 from doudi.rules.errors import Problem, nearest
 
@@ -20,12 +21,19 @@ UNKNOWN_WORDS = frozenset({"", "unknown", "不清楚", "不详"})
 NONE_WORDS = frozenset({"none", "无"})
 TRUE_WORDS = frozenset({"true", "yes", "是", "有", "1", "1.0"})
 FALSE_WORDS = frozenset({"false", "no", "否", "无", "0", "0.0"})
+NOT_CALCULATED = "#公式无结果"
+"""Stands in the place of a formula that a workbook gives no result of."""
+CELL_ERRORS = frozenset({
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+    "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA", NOT_CALCULATED,
+})  # fmt: skip
+"""What cells show whose formula has failed."""
+DIGITS_LOST_IN = r"^[0-9](?:\.[0-9]+)?[eE]\+[0-9]{2,}$"
+"""An id as a spreadsheet shows it once it has taken it for a number."""
 
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:\.([0-9]*))?")
 _DATE = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})(?:[ T]00:00(?::00(?:\.0+)?)?)?")
 _COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_LONG_NUMBER = re.compile(r"[0-9]{11,}[Xx]?")
-_LONGEST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +81,6 @@ class ValueFault(Exception):  # noqa: N818 - it carries a fault, it is not told 
         self.fault = fault
 
 
-def shown(text: str) -> str:
-    """A value as it may appear in a message: short, and without long numbers that could identify a person."""
-    hidden = _LONG_NUMBER.sub("…", text)
-    return hidden if len(hidden) <= _LONGEST_SHOWN else hidden[:_LONGEST_SHOWN] + "…"
-
-
 def parse(fact: Fact, text: str | None) -> int | None:
     """The engine integer of ``text``, or None when it says that the value is not known.
 
@@ -88,6 +90,8 @@ def parse(fact: Fact, text: str | None) -> int | None:
     word = "" if text is None else text.strip()
     if word.lower() in UNKNOWN_WORDS:
         return None
+    if word in CELL_ERRORS:
+        raise ValueFault(CELL_ERROR)
     return _PARSERS[fact.kind](fact, word)
 
 
@@ -210,6 +214,34 @@ def _too_many_decimals(fact: Fact) -> Fault:
         f"{fact.column} carries at most {digits} decimals",
         "按规定的精度书写",
         "write it with fewer decimals",
+    )
+
+
+CELL_ERROR = Fault(
+    "fact.cell_error",
+    "单元格的公式出错，没有值",
+    "the formula of the cell has failed and gives no value",
+    "改正公式，或写上值；不清楚的留空",
+    "mend the formula or write the value; leave it empty where it is not known",
+)
+DIGITS_LOST = Fault(
+    "fact.digits_lost",
+    "编号被表格软件当作数字，末尾几位已丢失",
+    "a spreadsheet took the id for a number: its last digits are lost",
+    "把这一列设为文本格式，从原始数据重新填写编号",
+    "format the column as text and fill the ids in again from where they came",
+)
+
+
+def not_born(fact: Fact, on: int) -> Fault:
+    """The fault that somebody is born after the day ``on`` of assessment."""
+    day = show(fact, on)
+    return Fault(
+        "fact.not_born",
+        f"“{fact.zh}”在审核日（{day}）之后",
+        f"{fact.column} lies after the day of assessment, {day}",
+        "改正日期；审核日尚未出生的不写",
+        "correct the date, or leave out who is not yet born",
     )
 
 

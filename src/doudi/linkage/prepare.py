@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import polars as pl
 
 from doudi.linkage.errors import LinkageError
 from doudi.linkage.ids import birth_date, sex_of_id, with_ids
+from doudi.linkage.keys import key_problems, missing_column
 from doudi.linkage.names import with_names
-from doudi.rules.errors import Problem, Problems
+from doudi.rules.errors import Problems
 
 UNIT = "unique_id"
 _SEXES = {"男": "male", "女": "female", "1": "male", "2": "female", "m": "male", "f": "female",
@@ -18,28 +19,21 @@ _DATE = r"^(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?(?:[ T]?00:00.*)?$"
 _PLACE_ENDINGS = r"(村民委员会|居民委员会|村委会|居委会|社区|行政村|村|第?[\d一二三四五六七八九十]+组)+$"
 
 
-def checked(table: pl.DataFrame, key: str, needed: Iterable[str], optional: Iterable[str]) -> pl.DataFrame:
+def checked(
+    table: pl.DataFrame, key: str, needed: Collection[str], optional: Collection[str]
+) -> pl.DataFrame:
     """The columns ``key``, ``needed`` and ``optional`` of a table; an optional one that is missing is unknown throughout.
 
     Raises:
         LinkageError: a needed column is missing, or keys are empty or given twice.
     """
     problems = Problems()
+    known = {key, *needed, *optional}
     for column in dict.fromkeys([key, *needed]):
         if column not in table.columns:
-            problems.add(Problem(
-                "linkage.column", "缺少这一列", "a column is missing", f"现有列：{'、'.join(table.columns)}",
-                f"there are: {', '.join(table.columns)}", value=column,
-            ))  # fmt: skip
+            problems.add(missing_column(table, column, known))
     if key in table.columns:
-        keys = table[key]
-        empty, twice = keys.null_count(), keys.len() - keys.n_unique()
-        if empty:
-            problems.add(Problem("linkage.key_empty", f"有 {empty} 行没有编号", f"{empty} rows have no key",
-                                 "补上编号", "give every row a key", column=key))  # fmt: skip
-        elif twice:
-            problems.add(Problem("linkage.key_twice", f"编号有 {twice} 处重复", f"{twice} keys are given twice",
-                                 "一行一个编号", "one key for each row", column=key))  # fmt: skip
+        problems.extend(key_problems(table[key]))
     problems.raise_as(LinkageError)
     columns = dict.fromkeys([*needed, *optional])
     return table.select(

@@ -13,8 +13,8 @@ import polars as pl
 from doudi.facts.register.expressions import expression, leaves_gaps, within_by_type
 from doudi.facts.register.faults import Places, RowFaults
 from doudi.facts.register.given import Given
-from doudi.facts.register.sources import Source
-from doudi.facts.values import Fault, ValueFault, parse
+from doudi.facts.register.source import Source
+from doudi.facts.values import CELL_ERROR, CELL_ERRORS, DIGITS_LOST, DIGITS_LOST_IN, Fault, ValueFault, parse
 from doudi.facts.vocabulary import Fact, Vocabulary
 
 _AT_ONCE = 8
@@ -74,7 +74,7 @@ class Conversion:
             for column in part.doubtful:
                 fact = column[0]
                 table.given[fact.name] = _repaired(table, part.given[fact.name], *column)
-        _require_ids(table)
+        _check_texts(table)
         return table
 
 
@@ -82,7 +82,7 @@ def _read_names(source: Source, headings: Mapping[str, str]) -> pl.DataFrame:
     """The ids and links of a table, by column."""
     facts = source.entity.facts
     named = {column: heading for column, heading in headings.items() if facts[column].kind in ("id", "link")}
-    values = [_text(source, column, heading) for column, heading in named.items()]
+    values = [_text(source, facts[column], heading) for column, heading in named.items()]
     return source.raw.select(named.values()).collect().rechunk().select(values)
 
 
@@ -131,7 +131,7 @@ def _wanted(source: Source, column: Column) -> Iterator[pl.Expr]:
     """The values of a column, filled where they are not known, and where that is."""
     fact, heading, dtype = column
     if not fact.in_engine:
-        yield _text(source, fact.column, heading)
+        yield _text(source, fact, heading)
         return
     values = expression(fact, heading, dtype, source.form == "xlsx")
     yield values.fill_null(fact.filler)
@@ -144,11 +144,16 @@ def _gaps(fact: Fact) -> str:
     return f"{fact.name} is not known"
 
 
-def _text(source: Source, column: str, heading: str) -> pl.Expr:
-    """The texts of a column; null where one is empty."""
+def _text(source: Source, fact: Fact, heading: str) -> pl.Expr:
+    """The texts of a column; null where one is empty, or is an id that a spreadsheet has spoilt."""
     text = pl.col(heading).cast(pl.String)
-    text = text if source.form == "parquet" else text.str.strip_chars()
-    return pl.when(text != "").then(text).alias(column)
+    if source.form == "parquet":
+        return pl.when(text != "").then(text).alias(fact.column)
+    text = text.str.strip_chars()
+    sound = text != ""
+    if fact.kind != "text":
+        sound &= ~(text.is_in(list(CELL_ERRORS)) | text.str.contains(DIGITS_LOST_IN))
+    return pl.when(sound).then(text).alias(fact.column)
 
 
 def _repaired(table: Table, given: Given, fact: Fact, heading: str, dtype: pl.DataType) -> Given:
@@ -202,12 +207,37 @@ def _read_each(
     return readings, np.array(kinds, dtype=np.int64), faults
 
 
-def _require_ids(table: Table) -> None:
+def _check_texts(table: Table) -> None:
+    """Ids that are missing or have lost digits, and errors of spreadsheets where an id or a text should stand.
+
+    In Parquet, whose columns have types, only missing ids are looked for.
+    """
     for column, heading in table.headings.items():
         fact = table.source.entity.facts[column]
+        if fact.in_engine:
+            continue
+        missing = table.frame.get_column(column).is_null()
+        if table.source.form != "parquet":
+            missing &= ~_spoilt(table, fact, heading)
         if fact.kind in ("id", "link") and fact.absent == "required":
-            missing = table.frame.get_column(column).is_null().arg_true().to_numpy()
-            table.faults.add(heading, missing, _no_id(fact))
+            table.faults.add(heading, missing.arg_true().to_numpy(), _no_id(fact))
+
+
+def _spoilt(table: Table, fact: Fact, heading: str) -> pl.Series:
+    """Which texts of a column a spreadsheet has spoilt; each is a fault."""
+    texts = table.source.raw.select(pl.col(heading).str.strip_chars()).collect().to_series()
+    errors = texts.is_in(list(CELL_ERRORS)).fill_null(False)
+    lost = errors.clear(len(errors)).fill_null(False)
+    if fact.kind != "text":
+        lost = texts.str.contains(DIGITS_LOST_IN).fill_null(False)
+    for fault, which in ((CELL_ERROR, errors), (DIGITS_LOST, lost)):
+        places = which.arg_true().to_numpy()
+        kinds = texts.gather(places).unique(maintain_order=True)
+        number = texts.gather(places).replace_strict(
+            kinds, pl.int_range(len(kinds), eager=True), return_dtype=pl.Int64
+        )
+        table.faults.add_values(heading, places, number.to_numpy(), [(fault, text) for text in kinds])
+    return errors | lost
 
 
 def _no_id(fact: Fact) -> Fault:

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from doudi.facts.register.sources import Source
+from doudi.facts.register.source import Source
 from doudi.facts.values import Fault
 from doudi.rules.errors import Problem
 
@@ -45,7 +45,7 @@ class RowFaults:
     ) -> None:
         """Faults that differ with the value found: the row at ``places[i]`` has ``kinds[which[i]]``."""
         if len(places):
-            self.entries.append(_Entry(column, places, which, kinds))
+            self.entries.append(_Entry(column, places.astype(np.int64, copy=False), which, kinds))
 
     def mask(self) -> NDArray[np.bool_]:
         """Which rows are faulty."""

@@ -1,6 +1,7 @@
 """Which row belongs to which: members to households, supporters to members, assets to households and owners.
 
-A household with any faulty row is left out whole: none may be assessed without one of its members.
+A household with any faulty row is left out whole: none may be assessed without one of its members. A faulty row that
+names an owner may be of the owner's household, whatever household it is filed under: that is left out too.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def link(tables: Mapping[str, Table], matches: Matches, threads: ThreadPoolExecu
     below = (name for name in matches.parent if name != "person")
     list(threads.map(lambda name: _check_parents(tables[name], matches), below))
     members.result()
-    return Links(matches.household, matches.parent, matches.owner, _kept(tables, matches.household))
+    return Links(matches.household, matches.parent, matches.owner, _kept(tables, matches))
 
 
 def _check_members(households: Table, persons: Table, matches: Matches) -> None:
@@ -102,7 +103,9 @@ def _check_owners(table: Table, matches: Matches) -> None:
     owner, household = matches.owner[name], matches.household[name]
     nowhere = np.flatnonzero(owner < 0)
     named = nowhere[table.frame["person_id"].gather(nowhere).is_not_null().to_numpy()]
-    elsewhere = np.flatnonzero((owner >= 0) & (through(owner, matches.persons.group) != household))
+    elsewhere = np.flatnonzero(
+        (owner >= 0) & (household >= 0) & (through(owner, matches.persons.group) != household)
+    )
     table.faults.add(table.headings["person_id"], named, _NO_SUCH_PERSON)
     table.faults.add(table.headings["person_id"], elsewhere, _OF_ANOTHER_HOUSEHOLD)
 
@@ -124,10 +127,14 @@ def _crowded(table: Table, parent: Places) -> None:
         table.faults.add(table.headings[column], crowded, too_many(table.source.entity))
 
 
-def _kept(tables: Mapping[str, Table], household: Mapping[str, Places]) -> dict[str, Mask]:
+def _kept(tables: Mapping[str, Table], matches: Matches) -> dict[str, Mask]:
+    household = matches.household
     spoilt = np.zeros(tables["household"].height + 1, dtype=np.bool_)
     for name, table in tables.items():
-        spoilt[household[name][table.faults.mask()]] = True
+        faulty = np.flatnonzero(table.faults.mask())
+        spoilt[household[name][faulty]] = True
+        if name in matches.owner:
+            spoilt[through(matches.owner[name][faulty], matches.persons.group)] = True
     spoilt[-1] = True
     if not spoilt[:-1].any():
         return {name: household[name] >= 0 for name in tables}

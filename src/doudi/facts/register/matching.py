@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from doudi.facts.register.ids import GroupedIndex, Index
-from doudi.facts.register.sources import REQUIRED
+from doudi.facts.register.source import REQUIRED
 from doudi.facts.vocabulary import Vocabulary
 
 Places = NDArray[np.int64]

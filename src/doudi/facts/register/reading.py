@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from doudi.facts.register.absence import Filled, fill
+from doudi.facts.register.births import check_births
 from doudi.facts.register.convert import Conversion, Table
 from doudi.facts.register.headings import match_headings
 from doudi.facts.register.linking import Links, link
@@ -38,6 +39,7 @@ def read_register(path: str | Path, on: date | int) -> Register:
         FactError: what concerns whole files: tables or columns missing or unknown, an encoding that is not read, an
             empty file; all at once.
     """
+    day = engine_date(on) if isinstance(on, date) else on
     problems = Problems()
     sources = find_sources(Path(path), problems)
     matched = {name: (source, match_headings(source, problems)) for name, source in sources.items()}
@@ -46,8 +48,8 @@ def read_register(path: str | Path, on: date | int) -> Register:
         conversion = Conversion(matched, threads)
         matches = Matches.of(conversion.names, list(matched))
         tables = conversion.tables()
+        check_births(tables, day)
         links = link(tables, matches, threads)
-        day = engine_date(on) if isinstance(on, date) else on
         return _Assembly(str(path), day, Vocabulary.load(), tables, links, threads).register()
 
 

@@ -17,10 +17,11 @@ from polars.testing import assert_frame_equal
 
 from doudi.assessment.determination import Determination, applied_facts, assess, unknown_facts
 from doudi.assessment.discretion import discretion
-from doudi.assessment.register_reasons import HOLDING, REASONS
+from doudi.assessment.register_reasons import HOLDING, REASONS, TOLD_BY, reasons_in
 from doudi.assessment.results import DETERMINATIONS, PERSONS
 from doudi.assessment.run import RunResult, run_register
 from doudi.assessment.sentences import sentence
+from doudi.facts.vocabulary import Vocabulary
 from doudi.population import generate, write
 from doudi.rules.errors import FactError
 
@@ -141,7 +142,49 @@ def test_the_reason_is_told_in_the_words_of_one_household(case: Case) -> None:
         truth = alone.tier in HOLDING
         found = alone.trace.test(str(row["reason"]))
         assert found.truth is truth
+        told_by = TOLD_BY.get(found.name, found.name)
+        assert row["sentence"] == sentence(alone, alone.trace.test(told_by))
+
+
+def on_the_lines(folder: Path) -> Path:
+    """Heads who live alone on nothing but ``other_income``: on both lines, and a fen a year to each side."""
+    incomes = ["6720.00", "6719.99", "6720.01", "10080.00", "10079.99", "10080.01"]
+    ids = [f"h{place}" for place in range(len(incomes))]
+    stated = {name: [True] * len(ids) for name in ("assets_stated", "expenses_stated", "supporters_stated")}
+    none = {
+        fact.column: ["0.00"] * len(ids)
+        for fact in Vocabulary.load().entities["person"].engine_facts()
+        if fact.group == "income"
+    }
+    folder.mkdir()
+    write_csv({"household_id": ids, "area": ["rural"] * len(ids), **stated}, folder / "households.csv")
+    about = {
+        "person_id": ids,
+        "household_id": ids,
+        "relation": ["head"] * len(ids),
+        "born": ["1975-03-05"] * len(ids),
+    }
+    write_csv({**about, **none, "other_income": incomes}, folder / "persons.csv")
+    return folder
+
+
+def write_csv(columns: Mapping[str, list[object]], path: Path) -> None:
+    pl.DataFrame(columns).write_csv(path)
+
+
+def test_on_a_line_and_a_fen_beside_it_the_words_are_those_of_one_household(tmp_path: Path) -> None:
+    result = run_register(on_the_lines(tmp_path / "register"), REGION, DAY, tmp_path / "out", files=TABLES)
+    told = []
+    for row, alone in each(result):
+        found = alone.trace.test(str(row["reason"]))
         assert row["sentence"] == sentence(alone, found)
+        (english,) = reasons_in(result.results.findings, "en", [len(told)])
+        assert english == sentence(alone, found, "en")
+        told.append((row["tier"], row["sentence"]))
+    assert [tier for tier, _ in told] == ["low_margin", "dibao", "low_margin", "none", "low_margin", "none"]
+    assert told[0][1] == "家庭月人均收入 560.00 元，等于低保标准 560.00 元，未低于：未满足。"
+    assert told[1][1] == "家庭月人均收入 559.999 元，低于低保标准 560.00 元（差 0.001 元）：符合。"
+    assert told[5][1] == "家庭月人均收入 840.001 元，高于低保边缘标准 840.00 元（差 0.001 元）：未满足。"
 
 
 def test_the_distance_is_the_line_less_the_income(case: Case) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache, cached_property
 from typing import Any
 
@@ -42,7 +43,8 @@ class TestResult:
     """One test on the household (``row`` None) or on one row of another entity.
 
     ``truth`` is True, False, or None when undetermined. ``value`` and ``limit`` are engine integers of ``variable.side_kind``
-    where the test compares; ``distance`` is how far the value lies inside (positive) or outside the limit.
+    where the test compares; ``distance`` is how far the value lies inside (positive) or outside the limit. ``exact``: both
+    sides without rounding, where somebody has worked them out already.
     """
 
     variable: Variable
@@ -51,6 +53,7 @@ class TestResult:
     value: int | None
     limit: int | None
     rests_on: tuple[str, ...]
+    exact: tuple[Fraction, Fraction] | None = None
 
     @property
     def name(self) -> str:

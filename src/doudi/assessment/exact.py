@@ -6,7 +6,7 @@ from fractions import Fraction
 from weakref import WeakKeyDictionary
 
 from doudi.assessment.determination import Determination, TestResult, trace_of
-from doudi.rules.graph import Graph
+from doudi.rules.graph import Graph, Variable
 
 DIGITS = range(3, 9)
 """How many decimals are tried until the two sides look apart."""
@@ -17,9 +17,9 @@ _asked: WeakKeyDictionary[Graph, dict[tuple[int, ...], dict[str, int]]] = WeakKe
 def exact_sides(determination: Determination, test: TestResult) -> tuple[Fraction, Fraction] | None:
     """Value and limit in the units in which they are shown; None where one of them is not certain."""
     variable, graph = test.variable, determination.statute.graph
-    if variable.value is None or variable.limit is None:
-        return None
-    parts = [_parts(graph, number) for number in (variable.value, variable.limit)]
+    if test.exact is not None or determination.household is None:
+        return test.exact
+    parts = sides_in_parts(graph, variable)
     outputs = _outputs(graph, tuple(number for pair in parts for number in pair))
     trace = trace_of(
         determination.household, determination.statute, determination.applied, outputs, explained=False
@@ -33,8 +33,13 @@ def exact_sides(determination: Determination, test: TestResult) -> tuple[Fractio
     return found[0], found[1]
 
 
+def sides_in_parts(graph: Graph, variable: Variable) -> list[tuple[int, ...]]:
+    """The nodes of value and limit: of a quotient what is divided and by what, else the side itself; none where nothing is compared."""
+    sides = [number for number in (variable.value, variable.limit) if number is not None]
+    return [_parts(graph, number) for number in sides]
+
+
 def _parts(graph: Graph, number: int) -> tuple[int, ...]:
-    """What is divided and by what, where a side is a quotient; else the side itself."""
     node = graph.nodes[number]
     return tuple(node.args) if node.op == "div" else (number,)
 

@@ -72,10 +72,13 @@ def _outputs(statute: Statute) -> tuple[dict[str, int | None], dict[str, int]]:
     outputs = {
         name: number for name, number in wanted.items() if statute.graph.nodes[number].entity is not None
     }
-    return {name: _scalar(statute, number) for name, number in wanted.items() if name not in outputs}, outputs
+    return {
+        name: scalar_of(statute, number) for name, number in wanted.items() if name not in outputs
+    }, outputs
 
 
-def _scalar(statute: Statute, number: int) -> int | None:
+def scalar_of(statute: Statute, number: int) -> int | None:
+    """What a node without rows is there; None where the place does not say."""
     program, places = specialise(statute.graph, {"it": number}, statute.values, statute.context)
     node = program.nodes[places["it"]]
     return int(node.attribute) if node.op == "const" else None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from doudi.assessment.exact import sides_in_parts
 from doudi.assessment.register_columns import Mask, household_of, only, part
 from doudi.assessment.register_corners import tier_at_corners
-from doudi.assessment.register_law import EXPLAINED, RegisterLaw
+from doudi.assessment.register_law import EXPLAINED, RegisterLaw, scalar_of
 from doudi.assessment.register_program import Guard, guards
 from doudi.assessment.statute import Statute, schema
 from doudi.rules.columns import Columns, Indices
@@ -83,6 +85,34 @@ class Looks:
         taken, _ = part(self.of_tier, households, self.entity_of)
         return tier_at_corners(self.statute, self._corners, taken)
 
+    def exact(self, test: str, households: Mask) -> list[tuple[Fraction, Fraction] | None]:
+        """Both sides of a test on the chosen households without rounding, in their order; None where one is not certain."""
+        graph, count = self.statute.graph, int(households.sum())
+        parts = sides_in_parts(graph, self.statute.variable(test))
+        numbers = {number for pair in parts for number in pair}
+        rows = {f"#{number}": number for number in sorted(numbers) if graph.nodes[number].entity is not None}
+        taken, _ = part(self.columns, households, self.entity_of)
+        results = self._results(self._parts(rows), taken, count) if rows else {}
+        columns = {number: self._certain(number, results, count) for number in numbers}
+        quotients = [_quotients([columns[number] for number in pair]) for pair in parts]
+        return [
+            None if value is None or limit is None else (value, limit)
+            for value, limit in zip(*quotients, strict=True)
+        ]
+
+    def _parts(self, outputs: Mapping[str, int]) -> NumpyKernel:
+        graph = self.statute.graph
+        bounds = replace(graph.schema, entities=self._ranges.entities, inputs=self._ranges.inputs)
+        return self._kernels.kernel(graph, outputs, bounds, frozenset(self.columns.unknown), ())
+
+    def _certain(self, number: int, results: Results, count: int) -> list[int | None]:
+        """A node for the households of ``results``; None where it is not certain."""
+        if f"#{number}" not in results:
+            return [scalar_of(self.statute, number)] * count
+        found = results[f"#{number}"]
+        least, most = (np.broadcast_to(side, count).tolist() for side in (found.values, found.most))
+        return [one if one == other else None for one, other in zip(least, most, strict=True)]
+
     def _results(
         self, kernel: NumpyKernel, columns: Columns, block: int, progress: Progress | None = None
     ) -> Results:
@@ -124,6 +154,16 @@ class Looks:
             if turned.any():
                 households[household_of(columns, entity)[turned]] = True
         return households
+
+
+def _quotients(parts: Sequence[Sequence[int | None]]) -> list[Fraction | None]:
+    """A side from its parts: what is divided and, where there are two, by what."""
+    if len(parts) == 1:
+        return [None if one is None else Fraction(one) for one in parts[0]]
+    return [
+        None if above is None or below is None else Fraction(above, below)
+        for above, below in zip(*parts, strict=True)
+    ]
 
 
 class _Missing:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from doudi.assessment.determination import Determination, TestResult
+from doudi.assessment.exact import sides_in_parts
 from doudi.assessment.register_columns import Mask
 from doudi.assessment.register_sweep import Findings
 from doudi.assessment.sentences import HIGHEST_SHARE, sentence, side
@@ -42,6 +44,8 @@ _ORDER = {
 }
 HOLDING = ("other", "rigid", "dibao", "tekun")
 """Tiers whose reason is the test that opens them; the reason of the others is the test that closes the next one."""
+TOLD_BY = {f"{line}_homes": f"{line}_home_number" for line in ("dibao", "low_margin")}
+"""Tests that compare nothing themselves, and the measure below each that tells more."""
 
 REASONS = tuple(dict.fromkeys(name for names in _ORDER.values() for name in names))
 LESS, MORE = 3_333, 7_777
@@ -49,6 +53,8 @@ LESS, MORE = 3_333, 7_777
 
 HUGE = 10_000_000_00
 """Fen; sentences with such amounts are written one by one."""
+_TOLD = 64
+"""More than any number of a way in which a test comes out: households that have been told already."""
 
 _UNITS = pl.Series([*map(str, range(1000)), *(f"{one:03d}" for one in range(1000))])
 
@@ -71,7 +77,8 @@ class Reasons:
         self.left = self.left & ~households
         self._texts.append(_asked(findings, households))
         for place, name in enumerate(REASONS):
-            self._texts.extend(_told(findings, name, np.flatnonzero(places == place)))
+            told_by = TOLD_BY.get(name, name)
+            self._texts.extend(_told(findings, told_by, np.flatnonzero(places == place)))
 
     def sentences(self) -> pl.Series:
         """The sentences of all households, in their order."""
@@ -91,12 +98,36 @@ def reasons_in(findings: Findings, language: str, rows: Sequence[int]) -> list[s
             told.append("")
             continue
         name = REASONS[places[row]]
-        variable, truth = findings.statute.variable(name), bool(findings.least[name][row])
-        (value,), (limit,), (known,) = findings.sides(name, np.array([row]))
-        value, limit = (int(value), int(limit)) if known else (None, None)
-        test = TestResult(variable, None, truth, value, limit, ())
-        told.append(sentence(Determination(findings.statute, None, None), test, language))  # type: ignore[arg-type]
+        told.append(_alone(findings, TOLD_BY.get(name, name), np.array([row]), language)[0])
     return told
+
+
+def _alone(findings: Findings, name: str, rows: Array, language: str = "zh") -> list[str]:
+    """The sentences of some households that a test decides, one by one, from sides that are not rounded."""
+    variable, statute = findings.statute.variable(name), findings.statute
+    chosen = np.zeros(len(findings.open), dtype=np.bool_)
+    chosen[rows] = True
+    exact: list[tuple[Fraction, Fraction] | None] = [None] * len(rows)
+    if variable.value is not None and variable.limit is not None:
+        exact = findings.looks.exact(name, chosen)
+    sides = zip(*findings.sides(name, rows), exact, strict=True)
+    return [
+        _sentence(statute, variable, bool(truth), (int(value), int(limit)) if known else None, both, language)
+        for truth, (value, limit, known, both) in zip(findings.least[name][rows], sides, strict=True)
+    ]
+
+
+def _sentence(
+    statute: Statute,
+    variable: Variable,
+    truth: bool,
+    sides: tuple[int, int] | None,
+    exact: tuple[Fraction, Fraction] | None,
+    language: str = "zh",
+) -> str:
+    value, limit = sides or (None, None)
+    test = TestResult(variable, None, truth, value, limit, (), exact)
+    return sentence(Determination(statute, None, None), test, language)  # type: ignore[arg-type]
 
 
 def _deciding(findings: Findings, households: Mask) -> Array:
@@ -143,10 +174,14 @@ def _told(findings: Findings, name: str, rows: Array) -> Iterator[tuple[Array, p
     is_money, is_rate = (_kind(variable) == kind for kind in ("money", "rate"))
     truth = findings.least[name][rows].astype(np.bool_)
     value, limit, known = findings.sides(name, rows)
+    near = np.flatnonzero(known & (value == limit) & _is_rounded(findings.statute, variable))
+    if len(near):
+        yield rows[near], pl.Series(_alone(findings, name, rows[near]), dtype=pl.String)
     beyond = is_rate & (value > HIGHEST_SHARE)
     huge = is_money & (np.maximum(value, limit) >= HUGE)
     group = truth * 32 + huge * 16 + beyond * 8 + np.where(known, np.sign(value - limit) + 1, 3)
-    for each in np.flatnonzero(np.bincount(group)):
+    group[near] = _TOLD
+    for each in np.flatnonzero(np.bincount(group)[:_TOLD]):
         chosen = np.flatnonzero(group == each)
         first = chosen[0]
         relation = int(each % 8) - 1
@@ -160,6 +195,11 @@ def _told(findings: Findings, name: str, rows: Array) -> Iterator[tuple[Array, p
         yield rows[chosen], numbers.filled(words)
 
 
+def _is_rounded(statute: Statute, variable: Variable) -> bool:
+    """Whether a side is a quotient, so that it may look equal to the other and not be."""
+    return any(len(parts) > 1 for parts in sides_in_parts(statute.graph, variable))
+
+
 def _kind(variable: Variable) -> str:
     return variable.side_kind.name if variable.side_kind is not None else ""
 
@@ -167,9 +207,8 @@ def _kind(variable: Variable) -> str:
 def _words(statute: Statute, variable: Variable, way: _Way) -> list[str]:
     """The sentence in pieces: text and, at every second place, ``value``, ``limit`` or ``gap``, where numbers go."""
     sides = way.example()
-    value, limit = sides or (None, None)
-    example = TestResult(variable, None, way.truth, value, limit, ())
-    pieces = [sentence(Determination(statute, None, None), example)]  # type: ignore[arg-type]
+    exact = (Fraction(sides[0]), Fraction(sides[1])) if sides else None
+    pieces = [_sentence(statute, variable, way.truth, sides, exact)]
     if sides is None:
         return pieces
     for name, amount in (("value", sides[0]), ("limit", sides[1]), ("gap", abs(sides[0] - sides[1]))):

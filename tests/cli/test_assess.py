@@ -250,7 +250,7 @@ def test_faults_of_overlay_region_day_and_set_are_told_together(doudi: Doudi, ho
     )
     assert together.code == 2
     assert together.codes == ["unit.not_a_number", "region.unknown", "parameter.unknown"]
-    early = doudi("assess", household, "--date", "1950-01-01", "--set", "dibao.standrd=3", "--json")
+    early = doudi("assess", household, "--date", "2020-01-01", "--set", "dibao.standrd=3", "--json")
     assert early.codes == ["date.before_law", "parameter.unknown"]
     its_own = doudi("assess", household, "--overlay", bad, "--region", "610199", "--json")
     assert its_own.codes == ["unit.not_a_number"]

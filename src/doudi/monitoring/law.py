@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from doudi.assessment.statute import Statute, statute_of
+from doudi.assessment.statute import Statute, resolved_of, statute_of
 from doudi.facts.vocabulary import ENTITIES, Vocabulary, engine_date
 from doudi.law import library
 from doudi.monitoring.families import family_formulas
@@ -193,12 +193,9 @@ def watch_of(
 
     Raises:
         RegionError: the region is not known.
-        ParameterError: a setting or the overlay is at fault.
+        ParameterError: a setting or the overlay is at fault, or the overlay is for another region.
     """
-    parameters = all_parameters().with_overlay(overlay) if overlay is not None else all_parameters()
-    resolved = parameters.resolve(region, day)
-    if settings:
-        resolved = resolved.replace(dict(settings))
+    resolved = resolved_of(all_parameters(), region, day, settings, overlay)
     rules = rules_of(day)
     one = statute_of(resolved.region.code, day, resolved, rules.graph, specialised)
     return Watch(

@@ -63,9 +63,9 @@ def needs_carer(lives_in_household: Truth, is_severely_disabled: Truth, needs_lo
 
 
 @book.formula("holding", "flag", zh="现享受特困供养", en="is Tekun support now held", ref=OURS)
-def holding_is_tekun(holding_programme: Code) -> Truth:
+def holding_is_tekun(holding_programme: Code, holding_runs: Truth) -> Truth:
     """By what is paid now."""
-    return holding_programme == "tekun"
+    return all_of(holding_programme == "tekun", holding_runs)
 
 
 @book.formula("person", "flag", zh="现为特困人员", en="receives Tekun support", ref=OURS)
@@ -75,9 +75,9 @@ def receives_tekun(by_owner__holding_is_tekun: list[Truth]) -> Truth:
 
 
 @book.formula("holding", "flag", zh="现为低保边缘或刚性支出困难", en="is low-margin or rigid", ref=OURS)
-def holding_is_outer(holding_programme: Code) -> Truth:
-    """Recognised as 低保边缘 or 刚性支出困难."""
-    return is_in(holding_programme, "low_margin", "rigid")
+def holding_is_outer(holding_programme: Code, holding_runs: Truth) -> Truth:
+    """Recognised as 低保边缘 or 刚性支出困难, and still so."""
+    return all_of(is_in(holding_programme, "low_margin", "rigid"), holding_runs)
 
 
 @book.formula("household", "flag", zh="低保边缘、刚性支出困难或监测户", en="is of the outer tiers", ref=OURS)

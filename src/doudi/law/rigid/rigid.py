@@ -14,7 +14,7 @@ from doudi.rules.functions import (
     total,
     where,
 )
-from doudi.rules.quantities import Code, Count, Day, Law, Money, Truth
+from doudi.rules.quantities import Code, Count, Law, Money, Truth
 
 book = Book("rigid")
 BASIS = ("law-2026:22", "mf-2024-57:4", "gbf-2023-39:2")
@@ -136,9 +136,9 @@ def rigid_income(countable_income: Money, divisor_heads: Count, area: Code, p: L
 @book.formula(
     "holding", "flag", zh="现为低保边缘家庭", en="is low-margin status held now", ref="mf-2024-57:4(1)"
 )
-def holding_is_low_margin(holding_programme: Code, holding_until: Day, today: Day) -> Truth:
+def holding_is_low_margin(holding_programme: Code, holding_runs: Truth) -> Truth:
     """A recognition that has not ended."""
-    return all_of(holding_programme == "low_margin", any_of(holding_until == 0, holding_until >= today))
+    return all_of(holding_programme == "low_margin", holding_runs)
 
 
 @book.formula(

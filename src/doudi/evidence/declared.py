@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from doudi.evidence.ground import Ground, canonical, said, start_of, yuan
@@ -50,7 +52,6 @@ def _called_for(ground: Ground, subject: str, companion: Companion) -> pl.DataFr
     """Of whom a fact has to be told because another one calls for it: a duty of support, by the relation. Of them nothing is
     taken for granted."""
     deciding = Vocabulary.load().facts[companion.fact]
-    assert deciding.codes is not None
     tables = (
         ground.people.present if subject == "person" else ground.people.households,
         ground.stated[subject],
@@ -58,9 +59,15 @@ def _called_for(ground: Ground, subject: str, companion: Companion) -> pl.DataFr
     known = next((table for table in tables if deciding.column in table.columns), tables[0].clear())
     if deciding.column not in known.columns:
         return known.select(f"{subject}_id")
-    codes = [deciding.codes.codes[code] for code in companion.codes]
-    calling = pl.col(deciding.column).is_null() | pl.col(deciding.column).is_in(codes)
+    calling = pl.col(deciding.column).is_null() | pl.col(deciding.column).is_in(_written(deciding, companion))
     return known.filter(calling).select(f"{subject}_id")
+
+
+def _written(deciding: Fact, companion: Companion) -> list[Any]:
+    """The values that call for the companion, as tables have them: codes, or flags."""
+    if deciding.codes is None:
+        return [bool(value) for value in companion.codes]
+    return [deciding.codes.codes[code] for code in companion.codes]
 
 
 def children(ground: Ground, fact: str) -> list[pl.LazyFrame]:

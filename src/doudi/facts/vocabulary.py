@@ -30,6 +30,7 @@ FIRST_DAY, LAST_DAY = 1890_01_01, 2099_12_31
 _FOLDER = Path(__file__).parent / "vocabulary"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SCALES = {"money": 100, "area": 100}
+_FLAGS = {"true": 1, "false": 0}
 _OUTSIDE_THE_ENGINE = ("id", "link", "text")
 
 
@@ -41,7 +42,7 @@ def engine_date(day: date) -> int:
 @dataclass(frozen=True, slots=True)
 class Companion:
     """A fact that must be given once another is: the grade of a disability, once there is a disability; the duty of support,
-    once the relation is one whose duty rests on a condition.
+    once the relation is one whose duty rests on a condition; whether somebody was in tekun as a minor, once he was in it.
 
     ``codes`` are the engine values of ``fact`` that call for it. When one of them is written, or ``fact`` is not
     known, a companion that is not written is unknown instead of its default.
@@ -250,8 +251,10 @@ def _range(kind: FactKind, written: list[Any] | None, codes: CodeSet | None) -> 
 
 
 def _companion(prefix: str, written: str, codes: Mapping[str, CodeSet]) -> Companion:
-    """From ``disability`` (any code but the first), ``disability=multiple`` or ``relation=sibling|other``."""
+    """From ``disability`` (any code but the first), ``disability=multiple``, ``relation=sibling|other``, or ``already_tekun=true``."""
     column, _, chosen = written.partition("=")
+    if chosen in _FLAGS:
+        return Companion(prefix + column, frozenset({_FLAGS[chosen]}))
     code_set = codes[column]
     values = {code_set.index(each) for each in chosen.split("|")} if chosen else set(range(1, len(code_set)))
     return Companion(prefix + column, frozenset(values))

@@ -61,8 +61,12 @@ def children_of(process: subprocess.Popen[bytes]) -> list[int]:
 
 
 def lock_waits() -> list[int]:
-    """The sessions of the database that wait for another, by the numbers of their processes."""
+    """The sessions of the database that wait for another, by the numbers of their processes.
+
+    A transaction sees the sessions that it saw when it first asked, so it is told to look again.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT pid FROM pg_locks WHERE NOT granted AND pid IN"
             " (SELECT pid FROM pg_stat_activity WHERE datname = current_database())"

@@ -42,6 +42,12 @@ PATIENCE = 120_000
 """Milliseconds after which a page is given up on a slow machine."""
 
 
+def press(page: Any, selector: str) -> None:
+    """Click, and wait until the page that then is open is there: a click alone ends before its first element."""
+    page.click(selector)
+    page.wait_for_load_state()
+
+
 class Quiet(WSGIRequestHandler):
     """Writes nothing for each request."""
 
@@ -128,10 +134,10 @@ class Visitor:
         self.page.goto("/login/")
         self.page.fill("#id_username", user.username)
         self.page.fill("#id_password", PASSWORD)
-        self.page.click("button[type=submit].btn-primary")
+        press(self.page, "button[type=submit].btn-primary")
         if user.is_staff:
             self.page.fill("#id_code", code_now())
-            self.page.click("button[type=submit].btn-primary")
+            press(self.page, "button[type=submit].btn-primary")
         self.page.wait_for_selector(".frame")
 
     def speak(self, language: str) -> None:
@@ -141,6 +147,10 @@ class Visitor:
     def resize(self, size: tuple[int, int]) -> None:
         """Take another screen."""
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
+    def width(self) -> int:
+        """How wide the page that is open is, in pixels of its style."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth"))
 
     def violations(self, contrast: bool = True) -> list[str]:
         """What axe finds on the page that is serious or worse: the rule and where.

@@ -15,7 +15,7 @@ from doudi.web.applications.models import Attachment, Authorisation, Office
 from doudi.web.cases.models import Case
 from doudi.web.database.scope import acting_as, system
 from tests.web.applications.making import family, members, photo
-from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor, press
 from tests.web.browser.test_pages import look
 from tests.web.cases.making import moved
 from tests.web.people import HERE, PASSWORD, People
@@ -58,9 +58,9 @@ def onward(page: Any) -> None:
 
 def fill_members(page: Any, people: list[Any]) -> None:
     """What is asked of each member, and the rows after them."""
-    page.click(".task-list >> text=家庭成员")
+    press(page, ".task-list >> text=家庭成员")
     page.wait_for_url("**/members/")
-    page.click(f".task-list a[href$='/{people[0].pk}/']")
+    press(page, f".task-list a[href$='/{people[0].pk}/']")
     for person in people:
         page.wait_for_url(f"**/members/{person.pk}/")
         adult = page.locator("input[name=can_work]").count() > 0
@@ -84,12 +84,12 @@ def test_a_resident_applies_on_a_phone_from_the_first_page_to_the_answer(
     page.goto("/apply/")
     checked(visitor, "1-start")
     page.check("input[name=kind][value=application]")
-    page.click("main form.apply button.btn-primary")
+    press(page, "main form.apply button.btn-primary")
     page.wait_for_url(re.compile(r"/apply/\d+/$"))
     checked(visitor, "2-tasks")
     tasks = page.url
 
-    page.click(".task-list >> text=申请人")
+    press(page, ".task-list >> text=申请人")
     page.check("input[name=who] >> nth=0")
     page.fill("input[name=phone]", "13900000000")
     choose(page, kin_of_staff="false")
@@ -98,8 +98,8 @@ def test_a_resident_applies_on_a_phone_from_the_first_page_to_the_answer(
     onward(page)
 
     fill_members(page, people)
-    page.click(".task-list >> text=收入")
-    page.click(f".task-list a[href$='/{people[0].pk}/']")
+    press(page, ".task-list >> text=收入")
+    press(page, f".task-list a[href$='/{people[0].pk}/']")
     choose(page, has="some")
     page.fill("input[name=wage]", "1500")
     page.select_option("select[name=wage_per]", "day")
@@ -113,7 +113,7 @@ def test_a_resident_applies_on_a_phone_from_the_first_page_to_the_answer(
         choose(page, has="nothing")
         onward(page)
 
-    page.click(".task-list >> text=支出")
+    press(page, ".task-list >> text=支出")
     page.select_option("select[name=rows-0-kind]", "medical")
     page.fill("input[name=rows-0-amount]", "12000")
     with page.expect_navigation():
@@ -121,10 +121,10 @@ def test_a_resident_applies_on_a_phone_from_the_first_page_to_the_answer(
     assert page.locator("select[name=rows-1-kind]").count() == 1
     checked(visitor, "5-expenses")
     onward(page)
-    page.click(".task-list >> text=财产")
+    press(page, ".task-list >> text=财产")
     page.check("input[name=nothing]")
     onward(page)
-    page.click(".task-list >> text=困难情况")
+    press(page, ".task-list >> text=困难情况")
     page.fill("textarea[name=cause]", "母亲生病，钱不够。<b>'; DROP TABLE x; --</b>")
     choose(page, safe_housing="true", safe_water="true")
     page.fill("input[name=rent_paid]", "0")
@@ -132,9 +132,9 @@ def test_a_resident_applies_on_a_phone_from_the_first_page_to_the_answer(
     checked(visitor, "6-difficulty")
     onward(page)
 
-    page.click(".task-list >> text=授权书签署")
+    press(page, ".task-list >> text=授权书签署")
     for person in people:
-        page.click(f".task-list a[href$='/sign/{person.pk}/']")
+        press(page, f".task-list a[href$='/sign/{person.pk}/']")
         if person is people[-1]:
             page.select_option("select[name=signer]", str(people[0].pk))
         onward(page)
@@ -157,18 +157,18 @@ def test_a_resident_applies_on_a_phone_from_the_first_page_to_the_answer(
     page.goto(f"{tasks}papers/")
     page.select_option("select[name=kind]", "medical_receipts")
     page.set_input_files("input[name=file]", str(camera))
-    page.click("form[action$='/upload/'] button")
+    press(page, "form[action$='/upload/'] button")
     page.wait_for_selector("text=看照片")
     page.check("input[name=done]")
     checked(visitor, "9-papers")
-    page.click("form:has(input[name=done]) button.btn-primary")
+    press(page, "form:has(input[name=done]) button.btn-primary")
     page.wait_for_url(tasks)
     checked(visitor, "10-tasks-done")
-    page.click("main >> text=核对答案，提交")
+    press(page, "main >> text=核对答案，提交")
     assert "DROP TABLE" in page.inner_text("main")
     checked(visitor, "11-review")
     page.check("input[name=true]")
-    page.click("main form.apply button.btn-primary")
+    press(page, "main form.apply button.btn-primary")
     page.wait_for_url("**/submitted/**")
     checked(visitor, "12-submitted")
     with acting_as(system()), transaction.atomic():
@@ -188,7 +188,7 @@ def bring(visitor: Visitor, crowd: People, case: Case, camera: Path) -> None:
     page = visitor.page
     page.goto("/my/")
     checked(visitor, "13-my-cases")
-    page.click("main >> text=补材料")
+    press(page, "main >> text=补材料")
     checked(visitor, "14-bring")
     assert "学费、住宿费票据" in page.inner_text("main")
     for kind in ("tuition_receipts", "bank_account"):
@@ -196,7 +196,7 @@ def bring(visitor: Visitor, crowd: People, case: Case, camera: Path) -> None:
         page.set_input_files("input[name=file]", str(camera))
         with page.expect_navigation():
             page.click("form.apply button")
-    page.click("button[name=finish]")
+    press(page, "button[name=finish]")
     page.wait_for_url("**/my/cases/**")
     with transaction.atomic():
         moved(case, "accept", clerk, papers_complete=True)
@@ -215,7 +215,7 @@ def test_large_text_fits_the_phone_and_has_large_targets(visitor: Visitor, crowd
     visitor.enter(Role.RESIDENT)
     page = visitor.page
     page.goto("/my/")
-    page.click("text=大字版")
+    press(page, "text=大字版")
     page.wait_for_selector("text=普通字号")
     for where in ("/apply/", "/my/", "/my/benefits/", "/my/report/", "/my/privacy/", "/sos/"):
         page.goto(where)
@@ -244,21 +244,21 @@ def test_a_call_for_help_and_a_section_without_scripts(
     for name, value in {"who": "张大爷", "where": "东头", "phone": "13900000008"}.items():
         page.fill(f"[name={name}]", value)
     page.select_option("select[name=region]", f"{HERE}101000")
-    page.click("main form.apply button")
+    press(page, "main form.apply button")
     assert re.search(rf"{HERE}-\d{{4}}-B\d{{5}}", page.inner_text("main"))
     with acting_as(system()), transaction.atomic():
         user = crowd.user(Role.RESIDENT)
     page.goto("/login/?next=/apply/")
     page.fill("#id_username", user.username)
     page.fill("#id_password", PASSWORD)
-    page.click("button[type=submit].btn-primary")
+    press(page, "button[type=submit].btn-primary")
     page.check("input[name=kind][value=temporary_urgent]")
-    page.click("main form.apply button.btn-primary")
-    page.click(".task-list >> text=困难情况")
+    press(page, "main form.apply button.btn-primary")
+    press(page, ".task-list >> text=困难情况")
     page.wait_for_selector("textarea[name=cause]")
     section = page.url
     page.fill("textarea[name=cause]", "昨天家里失火。")
-    page.click("main form.apply button.btn-primary")
+    press(page, "main form.apply button.btn-primary")
     page.wait_for_load_state("networkidle")
     page.goto(section)
     assert page.input_value("textarea[name=cause]") == "昨天家里失火。"
@@ -271,7 +271,7 @@ def test_a_village_assistant_applies_on_behalf_and_bad_files_are_told(
     visitor.enter(Role.VILLAGE_ASSISTANT)
     page = visitor.page
     page.goto(f"/households/{home.pk}/")
-    page.click("main a.btn:has-text('申请救助')")
+    press(page, "main a.btn:has-text('申请救助')")
     page.check("input[name=kind][value=tekun]")
     page.select_option("select[name=source]", "found")
     with page.expect_navigation():
@@ -279,7 +279,7 @@ def test_a_village_assistant_applies_on_behalf_and_bad_files_are_told(
     assert "代办" in page.inner_text("main")
     assert look(visitor, "apply-behalf", "zh-hans", DESKTOP) == {}
     tasks = page.url
-    page.click(".task-list >> text=申请人")
+    press(page, ".task-list >> text=申请人")
     page.check("input[name=who] >> nth=0")
     choose(page, kin_of_staff="false")
     page.fill("input[name=phone]", "13900000000")

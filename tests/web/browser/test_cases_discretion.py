@@ -9,7 +9,7 @@ import pytest
 from doudi.web.accounts.roles import Role
 from doudi.web.cases.models import Case
 from doudi.web.cases.services import cases as services
-from tests.web.browser.conftest import Visitor
+from tests.web.browser.conftest import Visitor, press
 from tests.web.cases.conftest import Clock
 from tests.web.cases.homes import VAN, VAN_TOO, load_homes
 from tests.web.cases.making import START, another, application, checked, moved, visited
@@ -93,7 +93,7 @@ def test_a_little_over_goes_to_review_and_the_reading_is_written_down_once(
     recorded(office, members)
     assert office.open(first)
     office.page.goto("/readings/")
-    office.page.click("main table a.code")
+    press(office.page, "main table a.code")
     listed = office.text()
     assert "1 件" in listed
     assert "一事一议" in listed

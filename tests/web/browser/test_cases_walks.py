@@ -12,7 +12,7 @@ from doudi.web.cases.models import Case, Entitlement, Step
 from doudi.web.cases.services import cases as services
 from doudi.web.cases.services.calculating import Chosen
 from doudi.web.cases.services.escalating import escalate
-from tests.web.browser.conftest import PHONE, Visitor
+from tests.web.browser.conftest import PHONE, Visitor, press
 from tests.web.cases.conftest import Clock
 from tests.web.cases.homes import POOR, SECOND, WORKER, load_homes
 from tests.web.cases.making import START, another, application, checked, deciding, visited
@@ -59,7 +59,7 @@ def test_a_house_burns_on_saturday_night_and_help_comes_before_any_paper(
     office.enter(Role.TOWNSHIP_CLERK, SATURDAY)
     office.page.goto(f"/cases/of/{homes[POOR]}/")
     wrong["choose"] = office.picture("choose")
-    office.page.click("li:has-text('急难型临时救助') a")
+    press(office.page, "li:has-text('急难型临时救助') a")
     office.fill(cause="周六夜里房屋失火，无处居住")
     office.send()
     with stored():
@@ -157,10 +157,10 @@ def in_payment(office: Office, crowd: People, wrong: dict[str, list[str]]) -> in
     assert "未采用机器建议" in office.text()
     wrong["approval"] = office.picture("approval")
     office.page.check(f"input[name=case][value='{case.pk}']")
-    office.page.click("main form .batch .btn-primary")
+    press(office.page, "main form .batch .btn-primary")
     assert "可以确认 1 件" in office.text()
     wrong["preview"] = office.picture("preview")
-    office.page.click("button[name=confirm]")
+    press(office.page, "button[name=confirm]")
     assert "已确认 1 件，未确认 0 件" in office.text()
     office.enter(Role.COUNTY_CLERK, PAID)
     office.open(case.pk)

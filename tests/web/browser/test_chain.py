@@ -17,7 +17,7 @@ from doudi.web.chain.models import Referral
 from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.loading import load
 from doudi.web.registry.models import Household
-from tests.web.browser.conftest import PHONE, Visitor
+from tests.web.browser.conftest import PHONE, Visitor, press
 from tests.web.people import HERE, People
 from tests.web.registry.county import DAY, write
 from tests.web.registry.files import EXAMPLES, home_of
@@ -73,7 +73,7 @@ def test_leukaemia_from_one_application_to_what_is_left(visitor: Visitor, home: 
     assert visitor.violations() == []
     visitor.resize(PHONE)
     visitor.keep_picture("story-2-chain-phone")
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert visitor.width() <= PHONE[0]
     with acting_as(system("auditor")), transaction.atomic():
         assert Entry.objects.filter(action="page.missing", role="department").exists()
 
@@ -82,19 +82,19 @@ def _accept_and_refer(visitor: Visitor, home: int) -> str:
     """The township clerk opens the one door and asks the four offices; where the chain stands."""
     visitor.enter(Role.TOWNSHIP_CLERK)
     visitor.page.goto(f"/households/{home}/")
-    visitor.page.click("a:has-text('一门受理')")
+    press(visitor.page, "a:has-text('一门受理')")
     visitor.page.select_option("#id_source", "on_behalf")
     visitor.page.fill("#id_cause", "孩子患白血病，治疗费用三十万一千元")
     visitor.page.check("#id_authorised")
     visitor.page.check("#id_check_authorised")
-    visitor.page.click("main button[type=submit]")
+    press(visitor.page, "main button[type=submit]")
     visitor.page.wait_for_selector("h1:has-text('转办部门')")
     visitor.keep_picture("story-2-refer")
     for box in visitor.page.query_selector_all("main input[type=checkbox]"):
         wanted = box.get_attribute("value") in OFFICES.get(box.get_attribute("name"), ("", ()))[1]
         if box.is_visible():
             box.set_checked(wanted)
-    visitor.page.click("main button[type=submit]")
+    press(visitor.page, "main button[type=submit]")
     visitor.page.wait_for_selector(".chain")
     return visitor.page.url
 
@@ -110,11 +110,11 @@ def _answer(visitor: Visitor, role: str, office: str, amounts: dict[str, int]) -
     assert visitor.page.goto("/households/").status == 403
     visitor.page.goto(f"/office/{mine}/")
     visitor.keep_picture(f"story-2-{office}")
-    visitor.page.click("a:has-text('接收')")
-    visitor.page.click("main button[type=submit]")
-    visitor.page.click("a:has-text('反馈：已给予')")
+    press(visitor.page, "a:has-text('接收')")
+    press(visitor.page, "main button[type=submit]")
+    press(visitor.page, "a:has-text('反馈：已给予')")
     for name, amount in amounts.items():
         visitor.page.fill(f"#id_amount_{name}", f"{amount / 100:.2f}")
     visitor.page.fill("#id_reason", "按规定比例和限额给予")
-    visitor.page.click("main button[type=submit]")
+    press(visitor.page, "main button[type=submit]")
     visitor.page.wait_for_selector(".state-done")

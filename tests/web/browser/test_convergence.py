@@ -18,7 +18,7 @@ from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.models import Household, Mark
 from doudi.web.warnings.models import SurveyHome, Visit
 from doudi.web.warnings.services.surveying import ToSurvey, begin
-from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor, press
 from tests.web.browser.test_pages import look
 from tests.web.browser.test_warnings import ready, until, village
 from tests.web.convergence.making import lay_down, person, visit
@@ -44,7 +44,7 @@ def agree_to_all(visitor: Visitor, role: str) -> None:
     visitor.context.clear_cookies()
     visitor.enter(role)
     visitor.page.goto("/convergence/?state=mine")
-    visitor.page.click("button[name=all]")
+    press(visitor.page, "button[name=all]")
     visitor.page.wait_for_selector("button[name=confirm]")
 
 
@@ -55,9 +55,9 @@ def test_two_registers_become_one_in_three_levels(visitor: Visitor, homes: list[
     )
     visitor.enter(Role.COUNTY_CLERK)
     page.goto("/convergence/")
-    page.click("a[href$='/take-in/']")
+    press(page, "a[href$='/take-in/']")
     page.set_input_files("#id_files", [folder / name for name in FILES])
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
     assert page.inner_text("#before") == "33.33%"
     assert page.inner_text("#after") == "80.00%"
     assert page.inner_text("#after-decided") == "33.33%"
@@ -66,14 +66,14 @@ def test_two_registers_become_one_in_three_levels(visitor: Visitor, homes: list[
         if role == Role.COUNTY_HEAD:
             assert look(visitor, "convergence-preview", "zh-hans", DESKTOP) == {}
             assert "将为每户建立办件" in page.inner_text("main")
-        page.click("button[name=confirm]")
+        press(page, "button[name=confirm]")
     assert page.inner_text("#after-decided") == "80.00%"
     assert [page.inner_text(f"#{name}-decided") for name in ("new", "exit", "open")] == ["2", "1", "1"]
     page.goto("/convergence/?state=decided&place=new")
-    page.click("tbody th a")
+    press(page, "tbody th a")
     assert look(visitor, "convergence-decided", "zh-hans", DESKTOP) == {}
     assert "低保" in page.inner_text("main")
-    page.click(".head-actions a.btn-primary")
+    press(page, ".head-actions a.btn-primary")
     assert "待提交" in page.inner_text("main")
     with acting_as(system()), transaction.atomic():
         assert Case.objects.filter(kind="application", household__in=homes).count() == 2
@@ -109,10 +109,10 @@ def test_two_surveys_are_one_visit_filled_without_network_and_one_page(
     page.goto("/v/survey/")
     page.wait_for_selector("#kept .task")
     assert "合并调查" in page.inner_text("#kept")
-    page.click("#kept .task >> nth=0 >> button")
+    press(page, "#kept .task >> nth=0 >> button")
     page.select_option("[name=housing]", "fine")
     page.fill("[name=note]", "两次并作一次")
-    page.click(".send button")
+    press(page, ".send button")
     page.wait_for_selector("[data-count]:not([hidden])")
     assert visits(survey) == 0
     phone.context.set_offline(False)

@@ -11,7 +11,7 @@ from doudi.web.database.scope import acting_as, system
 from doudi.web.imports.models import Batch
 from doudi.web.jobs.running import run
 from doudi.web.registry.models import Household
-from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor, press
 from tests.web.browser.test_pages import look
 from tests.web.imports.workbooks import home, somebody, workbook
 from tests.web.people import HERE
@@ -42,7 +42,7 @@ def test_one_brings_a_file_and_another_merges_it(visitor: Visitor, tmp_path: Pat
     visitor.enter(Role.TOWNSHIP_CLERK)
     page.goto("/imports/")
     page.set_input_files("#id_file", file)
-    page.click("main button[type=submit]")
+    press(page, "main button[type=submit]")
     page.wait_for_selector("#progress")
     wrong["checking"] = look(visitor, "import-checking", "zh-hans", DESKTOP)
     work()
@@ -54,16 +54,16 @@ def test_one_brings_a_file_and_another_merges_it(visitor: Visitor, tmp_path: Pat
     visitor.context.clear_cookies()
     visitor.enter(Role.COUNTY_HEAD)
     page.goto("/")
-    page.click("a.tile:has-text('待复核的导入')")
-    page.click("table a")
-    page.click(".tabs-plain a:has-text('疑似重复')")
+    press(page, "a.tile:has-text('待复核的导入')")
+    press(page, "table a")
+    press(page, ".tabs-plain a:has-text('疑似重复')")
     for size in (DESKTOP, PHONE):
         visitor.resize(size)
         wrong["decide", size] = look(visitor, "import-decide", "zh-hans", size)
-    page.click("button:has-text('归入本户')")
+    press(page, "button:has-text('归入本户')")
     page.wait_for_selector("[aria-pressed=true]")
     page.fill("#id_opinion", "已核对")
-    page.click("text=同意并入")
+    press(page, "text=同意并入")
     page.wait_for_selector("#progress")
     work()
     page.wait_for_selector(".head .state-done")

@@ -13,7 +13,7 @@ from doudi.web.accounts.roles import Role
 from doudi.web.cases.models import Case
 from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.models import Person
-from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor, press
 from tests.web.browser.test_pages import look
 from tests.web.notices.making import on_notice, posting_of
 from tests.web.people import HERE, People
@@ -57,7 +57,7 @@ def step(visitor: Visitor, case: Case, name: str, **filled: Any) -> None:
                 page.check(f"input[name={field}][value='{each}']")
         else:
             page.fill(f"#id_{field}", value)
-    page.click("main form button.btn-primary")
+    press(page, "main form button.btn-primary")
     page.wait_for_url(f"**/cases/{case.pk}/")
 
 
@@ -69,11 +69,11 @@ def test_a_neighbour_objects_the_case_is_heard_again_and_both_sides_get_the_answ
     moment(datetime(2026, 9, 30, 15))
     page.goto("/publicity/")
     page.select_option("#id_place", VILLAGE)
-    page.click("main form button[type=submit]")
+    press(page, "main form button[type=submit]")
     assert "钱某远" in page.inner_text("main")
     assert "2026-10-08" in page.inner_text("main")
     faults["notices"] = look(visitor, "notices-public", "zh-hans", PHONE)
-    page.click("main td a:has-text('提出异议')")
+    press(page, "main td a:has-text('提出异议')")
     faults["object"] = look(visitor, "notices-object", "zh-hans", PHONE)
     form = page.url
     for name, address in (
@@ -89,7 +89,7 @@ def test_a_neighbour_objects_the_case_is_heard_again_and_both_sides_get_the_answ
     visitor.resize(PHONE)
     page.goto(form)
     page.fill("#id_text", "他家有一辆货车在跑运输，没有申报。")
-    page.click("main form button.btn-primary")
+    press(page, "main form button.btn-primary")
     code = page.inner_text(".secret")
     faults["objected"] = look(visitor, "notices-objected", "zh-hans", PHONE)
     page.goto(f"/publicity/?place={VILLAGE}")
@@ -100,7 +100,7 @@ def test_a_neighbour_objects_the_case_is_heard_again_and_both_sides_get_the_answ
     visitor.enter(Role.TOWNSHIP_CLERK)
     page.goto("/notices/?state=stopped")
     faults["staff"] = look(visitor, "notices-staff", "zh-hans", DESKTOP)
-    page.click("main table a >> nth=0")
+    press(page, "main table a >> nth=0")
     assert "因异议中止" in page.inner_text("main")
     two = tuple(str(crowd.user(role).pk) for role in (Role.TOWNSHIP_CLERK, Role.VILLAGE_ASSISTANT))
     step(visitor, case, "rehear", investigators=two, findings="货车登记在其兄名下，属借用。")
@@ -120,7 +120,7 @@ def test_a_neighbour_objects_the_case_is_heard_again_and_both_sides_get_the_answ
     visitor.resize(PHONE)
     page.goto("/publicity/objections/")
     page.fill("#id_code", code.lower())
-    page.click("main form button.btn-primary")
+    press(page, "main form button.btn-primary")
     faults["answer"] = look(visitor, "notices-follow", "zh-hans", PHONE)
     with page.expect_download() as download:
         page.click("text=下载书面答复")

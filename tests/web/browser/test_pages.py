@@ -13,7 +13,7 @@ from django.urls import reverse
 from doudi.web.accounts.access import Access, table
 from doudi.web.accounts.roles import Role
 from doudi.web.database.scope import acting_as, system
-from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor, press
 from tests.web.people import HERE, People
 from tests.web.targets import Targets
 
@@ -75,7 +75,7 @@ def look(
     visitor: Visitor, name: str, language: str, size: tuple[int, int], contrast: bool = True
 ) -> dict[str, object]:
     """What is wrong with the page that is open."""
-    width = visitor.page.evaluate("document.documentElement.scrollWidth")
+    width = visitor.width()
     visitor.keep_picture(f"{name}-{language}-{size[0]}")
     found = {
         "axe": visitor.violations(contrast),
@@ -126,7 +126,7 @@ def test_the_door_and_what_goes_wrong_there(
     wrong["log in"] = look(visitor, "log-in", language, size)
     visitor.page.fill("#id_username", "nobody.here")
     visitor.page.fill("#id_password", "x")
-    visitor.page.click("button[type=submit].btn-primary")
+    press(visitor.page, "button[type=submit].btn-primary")
     visitor.page.wait_for_selector("[role=alert]")
     wrong["refused"] = look(visitor, "log-in-refused", language, size)
     visitor.page.goto("/no/such/page/")

@@ -11,7 +11,7 @@ from doudi.web.accounts.roles import Role
 from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.loading import load
 from doudi.web.registry.models import Household
-from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor, press
 from tests.web.people import HERE, People
 from tests.web.registry.county import write
 from tests.web.registry.files import home_of
@@ -38,10 +38,10 @@ def test_from_a_household_to_its_programmes_its_cliff_and_the_rule(
         visitor.resize(size)
         visitor.keep_picture(f"story-1-entitled-{size[0]}")
         assert visitor.violations() == []
-        assert visitor.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        assert visitor.width() <= size[0]
     visitor.resize(DESKTOP)
-    visitor.page.click("a.tab:has-text('收入与净资源')")
-    visitor.page.click("main button[type=submit]")
+    press(visitor.page, "a.tab:has-text('收入与净资源')")
+    press(visitor.page, "main button[type=submit]")
     visitor.page.wait_for_selector("#cliff canvas")
     assert "劳动收入过" in visitor.page.inner_text(".reasons")
     visitor.keep_picture("story-12-cliff")
@@ -50,9 +50,9 @@ def test_from_a_household_to_its_programmes_its_cliff_and_the_rule(
     visitor.page.reload()
     visitor.page.wait_for_selector("#cliff canvas")
     visitor.keep_picture("story-12-cliff-phone")
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    assert visitor.width() <= PHONE[0]
     visitor.page.goto(f"{address}/entitled/")
-    visitor.page.click("main a[href^='/policies/']")
+    press(visitor.page, "main a[href^='/policies/']")
     visitor.page.wait_for_selector("#who")
     for name, size, language in (("desktop", DESKTOP, "zh-hans"), ("phone", PHONE, "en")):
         visitor.speak(language)
@@ -61,4 +61,4 @@ def test_from_a_household_to_its_programmes_its_cliff_and_the_rule(
             visitor.page.goto(page)
             visitor.keep_picture(f"policies{page.replace('/', '-')}{name}")
             assert visitor.violations() == [], page
-            assert visitor.page.evaluate("document.documentElement.scrollWidth") <= size[0], page
+            assert visitor.width() <= size[0], page

@@ -13,7 +13,7 @@ from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.loading import load
 from doudi.web.registry.models import Household, Person
 from doudi.web.registry.views.files import TABS
-from tests.web.browser.conftest import PHONE, Visitor
+from tests.web.browser.conftest import PHONE, Visitor, press
 from tests.web.people import HERE, THERE, People
 from tests.web.registry.conftest import homes
 from tests.web.registry.county import DAY, Home, Somebody, write
@@ -47,10 +47,10 @@ def test_the_county_looks_another_township_cannot_and_the_resident_sees_it(
     visitor.enter(Role.COUNTY_CLERK)
     visitor.page.goto("/")
     visitor.page.fill("input[name=text]", "单小云")
-    visitor.page.click("form.search-box button")
-    visitor.page.click("table a:has-text('单**')")
+    press(visitor.page, "form.search-box button")
+    press(visitor.page, "table a:has-text('单**')")
     assert "单** 户" in visitor.page.inner_text("h1")
-    visitor.page.click("nav.tabs a:has-text('收入支出财产')")
+    press(visitor.page, "nav.tabs a:has-text('收入支出财产')")
     assert "来源不一致" in visitor.page.inner_text("main")
     assert "单小云" not in visitor.page.url
     visitor.context.clear_cookies()
@@ -70,7 +70,7 @@ def test_every_tab_fits_a_phone_and_is_reachable_to_all(visitor: Visitor, files:
     for number in ("h000001", "h000003", "h000009"):
         for tab in ("", *(f"{name}/" for name in TABS if name != "overview")):
             visitor.page.goto(f"/households/{files[number]}/{tab}")
-            wide = visitor.page.evaluate("document.documentElement.scrollWidth") > PHONE[0]
+            wide = visitor.width() > PHONE[0]
             faults = visitor.violations() if number == "h000001" else []
             if wide or faults:
                 wrong[number, tab] = (wide, faults)

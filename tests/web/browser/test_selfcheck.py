@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor, press
 from tests.web.browser.test_pages import look
 from tests.web.people import People
 from tests.web.selfcheck.walking import OLD_COUPLE
@@ -30,9 +30,9 @@ def test_a_couple_learns_on_a_phone_what_it_may_get_and_clears_its_answers(visit
     page = visitor.page
     visitor.resize(PHONE)
     page.goto("/login/")
-    page.click("a[href='/check/']")
+    press(page, "a[href='/check/']")
     assert look(visitor, "check-start", "zh-hans", PHONE) == {}
-    page.click("main a.btn-primary")
+    press(page, "main a.btn-primary")
     for step, told in OLD_COUPLE.items():
         assert page.url.endswith(f"/check/{step}/")
         if step in LOOKED_AT:

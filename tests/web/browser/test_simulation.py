@@ -10,7 +10,7 @@ from django.db import transaction
 from doudi.web.accounts.roles import Role
 from doudi.web.database.scope import acting_as, system
 from doudi.web.jobs.running import run
-from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor, press
 from tests.web.browser.test_pages import look
 from tests.web.people import People
 from tests.web.simulation.making import newest, stock
@@ -39,10 +39,10 @@ def looked_at(visitor: Visitor, name: str, language: str = "zh-hans") -> None:
 def choose(page: Any) -> None:
     """Find a parameter, choose it, and write a new value."""
     page.goto("/simulation/")
-    page.click(".head-actions a.btn-primary")
+    press(page, ".head-actions a.btn-primary")
     page.fill("#search", "低保标准 农村")
     page.keyboard.press("Enter")
-    page.click("button[name=add][value='dibao.standard.rural']")
+    press(page, "button[name=add][value='dibao.standard.rural']")
 
 
 def test_from_the_menu_to_the_households_that_would_move(visitor: Visitor, county: People):
@@ -51,14 +51,14 @@ def test_from_the_menu_to_the_households_that_would_move(visitor: Visitor, count
     choose(page)
     page.fill("[name='value-dibao.standard.rural']", "seven")
     page.fill("[name=wanted]", "150%")
-    page.click("button[name=start]")
+    press(page, "button[name=start]")
     told = page.inner_text("main")
     for words in ("不是数字", "大于 0，不超过 100%", "100.00–5000.00", "560.00 元/人·月"):
         assert words in told, words
     looked_at(visitor, "simulation-faults")
     page.fill("[name='value-dibao.standard.rural']", "700")
     page.fill("[name=wanted]", "")
-    page.click("button[name=start]")
+    press(page, "button[name=start]")
     page.wait_for_selector("#progress")
     looked_at(visitor, "simulation-busy")
     run(newest().job_id)
@@ -71,7 +71,7 @@ def test_from_the_menu_to_the_households_that_would_move(visitor: Visitor, count
     looked_at(visitor, "simulation-result", "en")
     visitor.speak("zh-hans")
     page.goto(f"/simulation/{newest().pk}/")
-    page.click(".links a >> nth=0")
+    press(page, ".links a >> nth=0")
     assert page.locator("tbody tr").count() > 0
     looked_at(visitor, "simulation-households")
     page.goto("/simulation/")
@@ -87,7 +87,7 @@ def test_all_of_it_works_without_scripts(chromium: Any, address: str, county: Pe
     plain.enter(Role.ANALYST)
     choose(plain.page)
     plain.page.fill("[name='value-dibao.standard.rural']", "650")
-    plain.page.click("button[name=start]")
+    press(plain.page, "button[name=start]")
     run(newest().job_id)
     plain.page.reload()
     assert "各乡镇" in plain.page.inner_text("main")

@@ -18,7 +18,7 @@ from doudi.web.warnings.models import Round, Warning
 from doudi.web.warnings.services.nights import take_in
 from doudi.web.warnings.services.outreach import take_in_outreach
 from doudi.web.warnings.words import SILENT
-from tests.web.browser.conftest import PHONE, Visitor
+from tests.web.browser.conftest import PHONE, Visitor, press
 from tests.web.browser.test_warnings import fill, ready
 from tests.web.cases.conftest import Clock
 from tests.web.cases.making import START, another, checked, looked_into, proposed, visited
@@ -98,7 +98,7 @@ def dispatch(
     for one in warnings.values():
         office.page.check(f"[name=warning][value='{one.pk}']")
     wrong["alerts"] = office.picture("death-alerts")
-    office.page.click("text=把选中的交办到村")
+    press(office.page, "text=把选中的交办到村")
     office.page.wait_for_selector(".note-success")
 
 
@@ -132,7 +132,7 @@ def accepted(office: Office, one: Warning, wrong: dict[str, list[str]], at: date
     """The head of the township accepts the answer; the case that this opens."""
     office.enter(Role.TOWNSHIP_HEAD, at)
     office.page.goto(f"/t/alerts/{one.pk}/")
-    office.page.click("text=审定办结")
+    press(office.page, "text=审定办结")
     office.page.wait_for_selector("#opened")
     wrong["alert"] = office.picture("death-alert")
     with stored():
@@ -158,8 +158,7 @@ def approved(office: Office, home: int, wrong: dict[str, list[str]]) -> None:
     office.enter(Role.COUNTY_CLERK, ON + timedelta(hours=5))
     office.page.goto(f"/households/changes/{change}/")
     office.fill(decision="同意")
-    office.page.click("button[name=approve]")
-    office.page.wait_for_load_state()
+    press(office.page, "button[name=approve]")
 
 
 def reassessed(office: Office, crowd: People, review: int, wrong: dict[str, list[str]]) -> int:
@@ -233,9 +232,9 @@ def test_who_turns_seventy_is_told_before_and_gets_more_from_the_month_after(
         case = Case.objects.get(household=warning.household, kind="adjustment")
         due = File(case.household, JULY).determination
     office.page.check(f"input[name=case][value='{case.pk}']")
-    office.page.click("main form .batch .btn-primary")
+    press(office.page, "main form .batch .btn-primary")
     wrong["preview"] = office.picture("seventy-preview")
-    office.page.click("button[name=confirm]")
+    press(office.page, "button[name=confirm]")
     office.open(case.pk, "opinion")
     wrong["case"] = office.picture("seventy-case")
     with stored():

@@ -20,7 +20,7 @@ from doudi.web.database.scope import acting_as, system
 from doudi.web.registry.models import Household
 from doudi.web.warnings.models import Visit, Warning
 from doudi.web.warnings.services.nights import take_in
-from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor, press
 from tests.web.browser.test_pages import look
 from tests.web.people import People
 from tests.web.served import children_of, gunicorn, lock_waits
@@ -67,7 +67,7 @@ def fill(page: Any, warning: Warning, result: str, findings: str) -> None:
     page.select_option(f"[name={stem}-result]", result)
     page.check(f"[name={stem}-evidence][value=home]")
     page.fill(f"[name={stem}-findings]", findings)
-    page.click(".send button")
+    press(page, ".send button")
 
 
 def visits(warning: Warning) -> list[Visit]:
@@ -99,9 +99,9 @@ def test_a_visit_filled_without_network_is_sent_once_when_there_is_one(
     page.wait_for_selector("#kept .task")
     assert "王**" in page.inner_text("#kept")
     phone.keep_picture("warnings-offline-list")
-    page.click("#kept .task button")
+    press(page, "#kept .task button")
     assert look(phone, "warnings-offline-form", "zh-hans", PHONE) == {}
-    page.click(".send button")
+    press(page, ".send button")
     page.wait_for_selector("[data-problems]")
     fill(page, task, "in_order", "家里都好")
     page.wait_for_selector("#kept-none:not([hidden])")

@@ -10,7 +10,7 @@ from django.db import transaction
 from doudi.web.accounts.models import SecondFactor, User
 from doudi.web.accounts.roles import Role
 from doudi.web.database.scope import acting_as, system
-from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor, press
 from tests.web.browser.test_pages import look
 from tests.web.people import PASSWORD
 
@@ -27,7 +27,7 @@ def test_staff_set_up_a_second_factor_and_come_in_with_it(visitor: Visitor):
     page.wait_for_url("**/login/code/setup/")
     assert page.locator(".qr svg").bounding_box()["width"] > 150
     assert look(visitor, "second-factor-setup", "zh-hans", (1366, 768)) == {}
-    page.click("summary")
+    press(page, "summary")
     secret = page.inner_text(".secret").replace(" ", "")
     page.fill("#id_code", "000000")
     page.keyboard.press("Enter")
@@ -36,8 +36,9 @@ def test_staff_set_up_a_second_factor_and_come_in_with_it(visitor: Visitor):
     page.fill("#id_code", pyotp.TOTP(secret).now())
     page.keyboard.press("Enter")
     page.wait_for_selector(".note-success")
-    page.click("[data-bs-toggle=dropdown]")
-    page.click("text=退出登录")
+    page.wait_for_load_state()
+    press(page, "[data-bs-toggle=dropdown]")
+    press(page, "text=退出登录")
     page.wait_for_url("**/login/")
     visitor.come_in(Role.RESIDENT)
 
@@ -80,7 +81,7 @@ def test_on_a_phone_the_menu_opens_and_tables_become_lists(visitor: Visitor):
     page.focus("[data-bs-target='#menu']")
     page.keyboard.press("Enter")
     page.wait_for_selector("#menu.show")
-    page.click("#menu >> text=账号")
+    press(page, "#menu >> text=账号")
     page.wait_for_url("**/admin/users/")
     assert page.evaluate("getComputedStyle(document.querySelector('.table-stack tr td')).display") == "flex"
     smallest = page.evaluate(
@@ -94,12 +95,12 @@ def test_the_language_is_changed_on_the_page_and_kept(visitor: Visitor):
     visitor.enter(Role.RESIDENT)
     page = visitor.page
     page.goto("/me/sessions/")
-    page.click("text=English")
+    press(page, "text=English")
     page.wait_for_selector("html[lang=en]")
     assert page.url.endswith("/me/sessions/")
     assert page.inner_text("h1") == "My sign-ins"
     page.goto("/")
-    page.click("text=中文")
+    press(page, "text=中文")
     page.wait_for_selector("html[lang=zh-Hans]")
 
 
@@ -137,6 +138,6 @@ def test_a_page_without_scripts_still_works(visitor: Visitor, chromium: object):
     page.goto("/login/")
     page.fill("#id_username", user.username)
     page.fill("#id_password", PASSWORD)
-    page.click("button[type=submit].btn-primary")
+    press(page, "button[type=submit].btn-primary")
     assert page.inner_text("h1") == "工作台"
     context.close()

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from doudi.web.cases.models import Case
 from doudi.web.database.scope import acting_as, system
-from tests.web.browser.conftest import DESKTOP, PHONE, Visitor
+from tests.web.browser.conftest import DESKTOP, PHONE, Visitor, press
 from tests.web.cases.conftest import Clock
 
 
@@ -62,8 +62,7 @@ class Office:
 
     def send(self) -> str:
         """Send the form that is open."""
-        self.page.click("main form .btn-primary")
-        self.page.wait_for_load_state()
+        press(self.page, "main form .btn-primary")
         return self.text()
 
     def picture(self, name: str) -> list[str]:
@@ -72,7 +71,7 @@ class Office:
         for size in (DESKTOP, PHONE):
             self.visitor.resize(size)
             self.visitor.keep_picture(f"cases-{name}-{size[0]}")
-            if self.page.evaluate("document.documentElement.scrollWidth") > size[0]:
+            if self.visitor.width() > size[0]:
                 wrong.append(f"wider than {size[0]}")
             wrong += self.visitor.violations(contrast=size == DESKTOP)
         self.visitor.resize(DESKTOP)

@@ -257,3 +257,18 @@ def test_a_fact_of_the_household_reaches_the_rows_below_its_persons() -> None:
         ],
     }
     assert kernel.bind(KNOWN, CONTEXT)(facts)["is_below"] == (True, False)
+
+
+def test_names_of_one_node_share_one_result_that_nobody_may_write_to() -> None:
+    outputs = {"tier": OUTPUTS["tier"], "also_tier": OUTPUTS["tier"], "income_test": OUTPUTS["income_test"]}
+    case = {
+        "household": {"area": 1},
+        "person": [{"born": 19500302, "wage": 0, "cost": 0, "away": False}],
+        "supporter": [],
+        "asset": [],
+    }
+    found = NumpyKernel(GRAPH, outputs).run(columns([case, case]), KNOWN, CONTEXT)
+    assert found["tier"] is found["also_tier"]
+    with pytest.raises(ValueError, match="read-only"):
+        found["tier"].values[0] = 1
+    found["income_test"].values[0] = False

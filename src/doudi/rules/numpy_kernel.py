@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -79,13 +80,16 @@ class NumpyKernel:
         threads: int = THREADS,
         progress: Callable[[int], None] | None = None,
     ) -> dict[str, Result]:
-        """All outputs for all households; blocks of at most ``block`` households are worked on by ``threads`` threads."""
+        """All outputs for all households; blocks of at most ``block`` households are worked on by ``threads`` threads.
+
+        Outputs that are the same node of the program are one result under several names, which cannot be written to.
+        """
         names = self.scope.scalars(parameters, context, PythonDialect())
         names = {
             name: _table(name, value) if isinstance(value, list) else value for name, value in names.items()
         }
         names.update(_LIBRARY)
-        results = {name: self._empty(number, columns) for name, number in self.outputs.items()}
+        results = {number: self._empty(number, columns) for number in self.outputs.values()}
         blocks, root = Blocks(self.program, columns), self.program.schema.root
 
         def work(cut: tuple[int, int]) -> None:
@@ -96,16 +100,26 @@ class NumpyKernel:
 
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(work, even_cuts(columns.counts[root], block, threads)))
-        return results
+        self._protect(results)
+        return {name: results[number] for name, number in self.outputs.items()}
 
-    def _store(self, block: Block, results: Mapping[str, Result]) -> Callable[..., None]:
-        """A function that puts a finished variable of a block in its place."""
+    def _protect(self, results: Mapping[int, Result]) -> None:
+        """Keep what several names share from being changed under one of them."""
+        for number, names in Counter(self.outputs.values()).items():
+            if names > 1:
+                one = results[number]
+                for array in (one.values, one.greatest, one.sources):
+                    if array is not None:
+                        array.flags.writeable = False
+
+    def _store(self, block: Block, results: Mapping[int, Result]) -> Callable[..., None]:
+        """A function that puts a finished node of a block in its place."""
 
         def put(
-            name: str, values: Array, greatest: Array | None = None, sources: Array | None = None
+            number: int, values: Array, greatest: Array | None = None, sources: Array | None = None
         ) -> None:
-            part = block.rows[self.program.nodes[self.outputs[name]].entity or self.program.schema.root]
-            result: Any = results[name]
+            part = block.rows[self.program.nodes[number].entity or self.program.schema.root]
+            result: Any = results[number]
             result.values[part] = values
             if greatest is not None:
                 result.greatest[part] = greatest

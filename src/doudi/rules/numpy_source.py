@@ -106,14 +106,12 @@ class NumpySource:
         """The source of ``kernel(facts, unknown, groups, links, store)``; a value is dropped after its last use."""
         lines = ["def kernel(facts, unknown, groups, links, store):"]
         last = self._last_use()
-        wanted: dict[int, list[str]] = {}
-        for name, number in self.outputs.items():
-            wanted.setdefault(number, []).append(name)
+        wanted = {*self.outputs.values()}
         for _, members in self.scope.phases:
             for number in members:
                 lines.extend(f"    {line}" for line in self._node(number))
-                for name in wanted.get(number, ()):
-                    lines.append(f"    store({name!r}, {', '.join(self.parts(number))})")
+                if number in wanted:
+                    lines.append(f"    store({number}, {', '.join(self.parts(number))})")
                 dead = [part for n in last.get(number, ()) for part in self.parts(n)]
                 if dead:
                     lines.append(f"    del {', '.join(dead)}")

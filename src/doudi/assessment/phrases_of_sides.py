@@ -1,4 +1,4 @@
-"""How the two sides of a test are put into words: 低于, 高于, 等于…，未低于, 超过, and what makes a test hold all the same."""
+"""How the two sides of a test are put into words: 低于, 高于, 等于…，未低于, 超过."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ from doudi.assessment.determination import TestResult
 class Sides:
     """The value and the limit of a test with units, and how far they are apart; ``gap`` is empty where they meet.
 
-    ``equal``: they meet exactly; None where that is not known, though they look equal as shown. ``besides``: what else makes
-    the test hold, as words.
+    ``equal``: they meet exactly; None where that is not known, though they look equal as shown.
     """
 
     value: str
     limit: str
     gap: str
     equal: bool | None = False
-    besides: str = ""
 
 
 @cache
@@ -39,16 +37,15 @@ def phrase_zh(label: str, test: TestResult, sides: Sides) -> str:
     parts = _split(label, ("低于", "超出", "符合"))
     comparison, truth = test.variable.comparison, test.truth
     plain = f"{label}（实际 {sides.value}，界限 {sides.limit}{f'，相差 {sides.gap}' if sides.gap else ''}）"
-    if parts is None or not (_told_by_sides(test) or sides.besides):
+    if parts is None or not _told_by_sides(test):
         return plain
     subject, _, line = parts
     if comparison == "le":
         limit = f"{line.removesuffix('规定')}限额 {sides.limit}"
         if sides.equal is not False:
             return f"{subject} {sides.value}，等于{limit}"
-        within = truth and not sides.besides
-        told = f"未超过{limit}（余 {sides.gap}）" if within else f"超过{limit}（超出 {sides.gap}）"
-        return f"{subject} {sides.value}，{told}{f'，但{sides.besides}' if sides.besides else ''}"
+        told = f"未超过{limit}（余 {sides.gap}）" if truth else f"超过{limit}（超出 {sides.gap}）"
+        return f"{subject} {sides.value}，{told}"
     limit = f"{line}{'的' if line == '规定' else ''} {sides.limit}"
     if sides.equal is None:
         return f"{subject} {sides.value}，与{limit}几乎相等"
@@ -67,7 +64,7 @@ def phrase_en(label: str, test: TestResult, sides: Sides) -> str:
     plain = (
         f"{label} (actual {sides.value}, line {sides.limit}{f', apart by {sides.gap}' if sides.gap else ''})"
     )
-    if parts is None or not (_told_by_sides(test) or sides.besides):
+    if parts is None or not _told_by_sides(test):
         return plain
     subject, _, line = parts
     limit = f"{line} {sides.limit}"
@@ -77,9 +74,8 @@ def phrase_en(label: str, test: TestResult, sides: Sides) -> str:
     if sides.equal is None:
         return f"{subject} {sides.value} is all but equal to {limit}"
     if comparison == "le":
-        within = truth and not sides.besides
-        told = f"within {limit} ({sides.gap} to spare)" if within else f"above {limit} (by {sides.gap})"
-        return f"{subject} {sides.value} is {told}{f', but {sides.besides}' if sides.besides else ''}"
+        told = f"within {limit} ({sides.gap} to spare)" if truth else f"above {limit} (by {sides.gap})"
+        return f"{subject} {sides.value} is {told}"
     apart = f" (by {sides.gap})" if sides.gap else ""
     return (
         f"{subject} {sides.value} is {'below' if truth is (comparison == 'lt') else 'above'} {limit}{apart}"

@@ -30,7 +30,7 @@ OPEN = "missing"
 """The reason of a household whose tier is undetermined."""
 
 _PLACE = ("belongs_here", "has_members")
-_PROPERTY = ("money", "vehicles", "vehicle_value", "homes", "shops", "business")
+_PROPERTY = ("money", "vehicles", "vehicle_value", "homes", "shops", "business", "woodland")
 _LOW_MARGIN = ("low_margin_income", *(f"low_margin_{name}" for name in _PROPERTY))
 _DIBAO = (*_PLACE, "dibao_income", *(f"dibao_{name}" for name in _PROPERTY), "dibao_home_checked")
 _ORDER = {

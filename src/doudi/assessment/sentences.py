@@ -247,7 +247,7 @@ def shown_sides(determination: Determination, test: TestResult, language: str = 
         return _meeting(determination, test, language)
     value, limit = (side(statute, variable, each, language) for each in (test.value, test.limit))
     gap = _gap(statute, variable, distance, language)
-    return Sides(value, limit, gap, besides=small_homes(determination, test, language))
+    return Sides(value, limit, gap)
 
 
 def _meeting(determination: Determination, test: TestResult, language: str) -> Sides:
@@ -269,29 +269,6 @@ def _meeting(determination: Determination, test: TestResult, language: str) -> S
         return Sides(f"{shown}%", limit, f"{gap}{points}")
     unit = value.partition(" ")[2]
     return Sides(f"{shown} {unit}".rstrip(), limit, f"{gap} {unit}".rstrip())
-
-
-def small_homes(determination: Determination, test: TestResult, language: str = "zh") -> str:
-    """Why one home more than allowed is allowed all the same: what all homes measure for each head; empty elsewhere."""
-    line, _, rest = test.name.rpartition("_homes")
-    if rest or not line or not test.truth or (test.distance or 0) >= 0:
-        return ""
-    values, row = determination.trace, test.row
-    own = row is not None
-    try:
-        area = values.value("own_home_area" if own else "home_area", row)
-        heads = 1 if own else values.value("divisor_heads")
-        limit = determination.statute.resolved.at("property.second_home_area", line)
-    except KeyError:
-        return ""
-    if area is None or heads is None or limit is None:
-        return ""
-    here, most = (
-        f"{number(each)} {'平方米' if language == 'zh' else 'm²'}" for each in (area // heads, limit)
-    )
-    if language == "zh":
-        return f"人均住房面积 {here}，小于规定的 {most}"
-    return f"floor area per head of {here} is less than the set {most}"
 
 
 def _gap(statute: Statute, variable: Variable, distance: int, language: str) -> str:

@@ -18,7 +18,6 @@ from doudi.rules.functions import (
     is_in,
     lookup,
     maximum,
-    measured,
     not_,
     per,
     round_half_up,
@@ -91,6 +90,12 @@ def business_share(asset_value: Money, asset_kind: Code) -> Money:
     return where(asset_kind == "business", asset_value, 0)
 
 
+@book.formula("asset", "money", zh="林木价值（不论所有人）", en="value as woodland", ref=ARTICLE)
+def woodland_share(asset_value: Money, asset_kind: Code) -> Money:
+    """0 for what is no woodland."""
+    return where(asset_kind == "woodland", asset_value, 0)
+
+
 def _write_own(name: str, kind: str, value: str, zh: str, en: str, largest: bool = False) -> None:
     """What is a person's own: owned by name and, of those who live together, what has no named owner.
 
@@ -140,6 +145,7 @@ _write_own("homes", "count", "is_home", "住房套数", "homes")
 _write_own("home_area", "area", "home_floor", "住房面积", "floor area of homes")
 _write_own("shops", "count", "is_shop", "非居住用房数", "shops")
 _write_own("business", "money", "business_share", "市场主体出资", "capital in businesses")
+_write_own("woodland", "money", "woodland_share", "林木", "woodland")
 
 
 @book.formula(
@@ -153,12 +159,15 @@ def own_one_off(one_off_receipt: Money, p: Law) -> Money:
 def homes_within(homes: Count, area: Area, line: str, p: Law) -> Truth:
     """At most the homes of the line, or one more where all together are small for one person."""
     allowed = entry(p.property.homes, line)
-    one_more = all_of(homes <= allowed + 1, area < entry(p.property.second_home_area, line))
-    return measured(any_of(homes <= allowed, one_more), homes, allowed)
+    return any_of(
+        homes <= allowed,
+        all_of(homes <= allowed + 1, area < entry(p.property.second_home_area, line)),
+    )
 
 
 def _write_tests(line: Line) -> None:
-    """The six tests of a line for a person alone, each by itself."""
+    """The tests of a line for a person alone, each by itself."""
+    number, small = f"{line.name}_home_number", f"{line.name}_second_home"
 
     def test(name: str, zh: str, en: str, **using: str) -> Callable[[Function], Function]:
         zh, en = f"本人{zh}{line.zh}规定", f"own {en} {line.en} limit"
@@ -176,9 +185,17 @@ def _write_tests(line: Line) -> None:
     def vehicle_value(own_vehicle_value: Money, p: Law) -> Truth:
         return within(own_vehicle_value, entry(p.property.vehicle_cap, line.name), p.property.at_most)
 
-    @test("homes", "住房套数和面积符合", "homes within the")
-    def homes(own_homes: Count, own_home_area: Area, p: Law) -> Truth:
-        return homes_within(own_homes, own_home_area, line.name, p)
+    @test("home_number", "住房套数符合", "number of homes within the")
+    def home_number(own_homes: Count, p: Law) -> Truth:
+        return own_homes <= entry(p.property.homes, line.name)
+
+    @test("second_home", "多一套住房时面积符合", "area with one home more within the")
+    def second_home(own_home_area: Area, p: Law) -> Truth:
+        return own_home_area < entry(p.property.second_home_area, line.name)
+
+    @test("homes", "住房套数和面积符合", "homes within the", number=number, small=small)
+    def homes(own_homes: Count, number: Truth, small: Truth, p: Law) -> Truth:
+        return any_of(number, all_of(own_homes <= entry(p.property.homes, line.name) + 1, small))
 
     @test("shops", "非居住用房符合", "shops within the")
     def shops(own_shops: Count, p: Law) -> Truth:
@@ -188,9 +205,13 @@ def _write_tests(line: Line) -> None:
     def business(own_business: Money, p: Law) -> Truth:
         return within(own_business, entry(p.property.business_cap, line.name), p.property.at_most)
 
+    @test("woodland", "林木价值符合", "woodland within the")
+    def woodland(own_woodland: Money, p: Law) -> Truth:
+        return within(own_woodland, entry(p.property.woodland_cap, line.name), p.property.at_most)
+
 
 def _write_all_within(line: Line, reference: str) -> None:
-    """The six tests of a line for a person alone, in one."""
+    """The tests of a line for a person alone, in one."""
 
     @book.formula(
         "person",
@@ -211,11 +232,13 @@ def _write_all_within(line: Line, reference: str) -> None:
         own_home_area: Area,
         own_shops: Count,
         own_business: Money,
+        own_woodland: Money,
         assets_stated: Truth,
         p: Law,
     ) -> Truth:
         rule = p.property
         vehicle_cap, business_cap = entry(rule.vehicle_cap, line.name), entry(rule.business_cap, line.name)
+        woodland_cap = entry(rule.woodland_cap, line.name)
         return all_of(
             assets_stated,
             within(own_money + own_one_off, cap, rule.at_most),
@@ -224,6 +247,7 @@ def _write_all_within(line: Line, reference: str) -> None:
             homes_within(own_homes, own_home_area, line.name, p),
             own_shops <= entry(rule.shops, line.name),
             within(own_business, business_cap, rule.at_most),
+            within(own_woodland, woodland_cap, rule.at_most),
         )
 
 
@@ -246,7 +270,9 @@ def tekun_property(
     tekun_homes: Truth,
     tekun_shops: Truth,
     tekun_business: Truth,
+    tekun_woodland: Truth,
 ) -> Truth:
     """财产符合当地特困人员财产状况规定; open while the assets are not declared, unless one that is known exceeds its limit."""
     vehicles = all_of(tekun_vehicles, tekun_vehicle_value)
-    return all_of(assets_stated, tekun_money, vehicles, tekun_homes, tekun_shops, tekun_business)
+    fixtures = all_of(tekun_homes, tekun_shops, tekun_woodland)
+    return all_of(assets_stated, tekun_money, vehicles, fixtures, tekun_business)

@@ -62,7 +62,8 @@ def test_from_the_menu_to_the_households_that_would_move(visitor: Visitor, count
     page.wait_for_selector("#progress")
     looked_at(visitor, "simulation-busy")
     run(newest().job_id)
-    page.reload()
+    page.wait_for_selector("canvas")  # the page asks by itself, and is loaded again
+    page.wait_for_load_state()
     assert page.locator("canvas").count() == 3
     assert "80 户已计算，1 户无法计算" in page.inner_text("main")
     looked_at(visitor, "simulation-result")

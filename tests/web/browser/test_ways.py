@@ -105,7 +105,7 @@ def test_the_language_is_changed_on_the_page_and_kept(visitor: Visitor):
 
 
 def test_on_paper_there_is_the_content_alone(visitor: Visitor):
-    visitor.enter(Role.AUDITOR)
+    visitor.come_in(Role.AUDITOR)
     page = visitor.page
     page.goto("/audit/")
     page.emulate_media(media="print")

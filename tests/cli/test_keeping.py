@@ -113,6 +113,17 @@ def test_rows_set_aside_are_not_read_and_written_over_at_once(doudi: Doudi, regi
     assert (failed.code, failed.codes) == (2, ["usage.out"])
 
 
+@pytest.mark.parametrize("of", ["law", "procedure"])
+def test_pages_go_over_no_page_written_by_hand(doudi: Doudi, tmp_path: Path, of: str):
+    mine = tmp_path / "README.md"
+    for text in (b"mine", "我的".encode("gb18030")):
+        mine.write_bytes(text)
+        failed = doudi(of, "docs", "-o", tmp_path, "--json")
+        assert (failed.code, failed.codes) == (2, ["out.foreign"])
+        assert failed.data["problems"][0]["value"] == "README.md"
+        assert contents(tmp_path) == {"README.md": text}
+
+
 def test_a_household_file_is_not_written_over(doudi: Doudi, household: Path):
     before = household.read_bytes()
     for words in (("assess", "--freeze"), ("statement", "--html"), ("cliff", "--html")):

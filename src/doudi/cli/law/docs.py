@@ -9,6 +9,8 @@ import click
 
 from doudi.cli.manner import say
 from doudi.cli.options import FILE, speaking
+from doudi.rules.errors import DoudiError
+from doudi.rules.files import foreign, put_text
 
 FOLDER = Path("docs/law")
 
@@ -43,13 +45,26 @@ def docs(out: Path, language: str, as_json: bool) -> None:
 
 
 def write_pages(pages: Mapping[str, str], folder: Path, mark: str) -> list[str]:
-    """Write the pages; earlier pages that begin with ``mark`` and no longer exist are removed and named."""
+    """Write the pages; earlier pages that begin with ``mark`` and no longer exist are removed and named.
+
+    Raises:
+        DoudiError: files without the mark lie where pages should; nothing is written.
+        OSError: a page cannot be written.
+    """
+    others = [name for name in pages if (folder / name).exists() and not _is_ours(folder / name, mark)]
+    if others:
+        raise DoudiError([foreign(folder, others)])
     for name, text in pages.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="\n")
+        put_text(path, text)
     old = [path for path in sorted(folder.rglob("*.md")) if path.relative_to(folder).as_posix() not in pages]
-    stale = [path for path in old if path.read_text("utf-8").startswith(mark)]
+    stale = [path for path in old if _is_ours(path, mark)]
     for path in stale:
         path.unlink()
     return [path.relative_to(folder).as_posix() for path in stale]
+
+
+def _is_ours(path: Path, mark: str) -> bool:
+    """Whether it is a page that was written with this mark."""
+    return path.is_file() and path.read_bytes().startswith(mark.encode())

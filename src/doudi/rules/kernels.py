@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from doudi.rules.kinds import Schema
@@ -33,15 +33,16 @@ class Kernels:
         schema: Schema,
         unknown: frozenset[str],
         explained: Collection[str],
+        first: Sequence[str] = (),
     ) -> NumpyKernel:
         """The kernel for columns that keep the bounds of ``schema``, some facts of which may be ``unknown``: what the bounds
-        decide is not asked."""
+        decide is not asked. The names ``first`` get bits before others."""
 
         def make() -> NumpyKernel:
             special, places = specialise(program, outputs, self.parameters, self.context, schema)
-            return NumpyKernel(special, places, unknown | self.unset, explained)
+            return NumpyKernel(special, places, unknown | self.unset, explained, first)
 
-        key = (program, tuple(outputs.items()), unknown, tuple(explained), _bounds(schema))
+        key = (program, tuple(outputs.items()), unknown, tuple(explained), tuple(first), _bounds(schema))
         return self.once(key, make)
 
     def once(self, key: Hashable, make: Callable[[], _T]) -> _T:

@@ -51,7 +51,8 @@ class Result:
 class NumpyKernel:
     """A compiled kernel over columns, for some outputs and some inputs that may be unknown.
 
-    ``explained`` are the outputs whose uncertainty is traced to its sources; all if None.
+    ``explained`` are the outputs whose uncertainty is traced to its sources; all if None. ``first`` are the unknown names
+    that get bits before others, of which there are :data:`~doudi.rules.scope.LAST_BIT` for one name each.
     """
 
     def __init__(
@@ -60,11 +61,12 @@ class NumpyKernel:
         outputs: Mapping[str, int],
         unknown: Collection[str] = (),
         explained: Collection[str] | None = None,
+        first: Collection[str] = (),
     ) -> None:
         self.program = program
         self.outputs = dict(outputs)
         computed = {name: number for name, number in outputs.items() if self._settled(number) is None}
-        source = NumpySource(program, computed, unknown, outputs if explained is None else explained)
+        source = NumpySource(program, computed, unknown, outputs if explained is None else explained, first)
         self.explained = source.explained
         self.scope = source.scope
         self.text = source.text()

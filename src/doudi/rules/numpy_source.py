@@ -77,7 +77,8 @@ class WideningNames(Names):
 class NumpySource:
     """Writes the source of the kernel for one choice of outputs and of inputs that may be unknown.
 
-    ``explained`` are the outputs whose sources are asked for; what they do not rest on has none.
+    ``explained`` are the outputs whose sources are asked for; what they do not rest on has none. ``first`` are the names
+    that get bits before others.
     """
 
     def __init__(
@@ -86,11 +87,12 @@ class NumpySource:
         outputs: Mapping[str, int],
         unknown: Collection[str],
         explained: Collection[str],
+        first: Collection[str] = (),
     ) -> None:
         self.program = program
         self.outputs = outputs
         self.numbers = program.needed(outputs.values())
-        self.scope = Scope(program, self.numbers, unknown)
+        self.scope = Scope(program, self.numbers, unknown, first=first)
         self.widths = Widths(program, self.numbers, self.scope.uncertain)
         self.names = WideningNames(program.nodes, self.scope.uncertain, self.widths)
         self.explained = set(program.needed(outputs[name] for name in explained if name in outputs))

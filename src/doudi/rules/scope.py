@@ -13,7 +13,10 @@ LAST_BIT = 62
 
 
 class Scope:
-    """For some nodes of a program and a choice of inputs that may be unknown. ``last_bit``: None where bits never run out."""
+    """For some nodes of a program and a choice of inputs that may be unknown.
+
+    ``last_bit`` is None where bits never run out; ``first`` are the names that get bits before others.
+    """
 
     def __init__(
         self,
@@ -21,11 +24,13 @@ class Scope:
         numbers: Sequence[int],
         unknown: Collection[str],
         last_bit: int | None = LAST_BIT,
+        first: Collection[str] = (),
     ) -> None:
         self.program = program
         self.numbers = numbers
         leaves = [self._leaf(number) for number in numbers]
-        self.unknown = sorted({leaf for leaf in leaves if leaf is not None and leaf in unknown})
+        found = {leaf for leaf in leaves if leaf is not None and leaf in unknown}
+        self.unknown = sorted(found, key=lambda name: (name not in first, name))
         last = len(self.unknown) if last_bit is None else last_bit
         self._bits = {name: 1 << min(place, last) for place, name in enumerate(self.unknown)}
         self.uncertain = self._spread_uncertainty(set(self.unknown))

@@ -218,16 +218,18 @@ def test_an_analyst_sees_no_household_and_no_small_count(browser: Callable[..., 
     assert f"/simulation/{done.pk}/households/" not in page
 
 
-def test_rows_of_households_are_erased_after_thirty_days_and_figures_stay(clerk: Client, done: Simulation):
-    now = timezone.now()
+def test_rows_of_households_are_erased_after_thirty_days_and_figures_stay(clerk: Client):
+    run(asked(clerk).job_id)
+    old, now = newest(), timezone.now()
+    assert rows_of(old) > 0
     with acting_as(system()), transaction.atomic():
-        Simulation.objects.filter(pk=done.pk).update(done_at=now - timedelta(days=31))
+        Simulation.objects.filter(pk=old.pk).update(done_at=now - timedelta(days=31))
     begin("night.tidy", now)
     with acting_as(system()), transaction.atomic():
         job = Job.objects.filter(kind="night.tidy").latest("pk")
     run(job.pk)
-    assert rows_of(done) == 0
-    page = opened(clerk, f"/simulation/{done.pk}/")
+    assert rows_of(old) == 0
+    page = opened(clerk, f"/simulation/{old.pk}/")
     assert "家庭名单保留 30 天，已清除" in page
     assert "谁进谁出" in page
     assert recorded("simulation.erased") == 1

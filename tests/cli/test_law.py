@@ -202,3 +202,4 @@ def test_the_catalogue_is_written_twice_the_same_and_old_pages_go(doudi: Doudi, 
         "## 案例 Cases",
     ):
         assert words in page
+    assert "由谁规定 Set by: 设区的市级以上" in (out / "rigid" / "conditions.md").read_text("utf-8")

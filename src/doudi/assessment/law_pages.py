@@ -14,7 +14,7 @@ from doudi.assessment.catalogue import Rule, Said, catalogue, reference_of
 from doudi.facts.vocabulary import Vocabulary
 from doudi.law import library
 from doudi.rules.documents import Reference
-from doudi.rules.parameters import ParameterDefinition, Region, iso
+from doudi.rules.parameters import LEVELS_ZH, ParameterDefinition, Region, iso
 
 MARK = "<!-- Written by `doudi law docs`; do not edit. -->"
 FACTS_PAGE = "../facts.md"
@@ -229,6 +229,10 @@ def _parameter(definition: ParameterDefinition, page: str) -> Iterator[str]:
         floor = definition.floor
         below = parameter_link(floor.parameter, page)
         yield f"- 不得低于 Never below: {below}，{iso(floor.start)} –, {cited(floor.reference)}"
+    if definition.set_by is not None:
+        rule = definition.set_by
+        level = f"{LEVELS_ZH[rule.level]}以上 a {rule.level} or above"
+        yield f"- 由谁规定 Set by: {level}，{iso(rule.start)} –, {cited(rule.reference)}"
     for target, source in definition.cells_from:
         yield f"- 未规定时 Where nothing is said: {_label(definition, target)} = {_label(definition, source)}"
     if readers := catalogue().readers.get(name):

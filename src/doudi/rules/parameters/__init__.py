@@ -8,6 +8,7 @@ resolved.source("dibao.standard", "rural")
 
 from doudi.rules.parameters._changes import Change, Gap, find_changes
 from doudi.rules.parameters._days import as_day, iso
+from doudi.rules.parameters._levels import LEVELS_ZH
 from doudi.rules.parameters.model import (
     NATIONAL,
     SET,
@@ -26,6 +27,7 @@ from doudi.rules.parameters.parameters import Day, Parameters
 from doudi.rules.parameters.resolved import Resolved
 
 __all__ = [
+    "LEVELS_ZH",
     "NATIONAL",
     "SET",
     "Cell",

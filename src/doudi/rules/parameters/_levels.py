@@ -10,7 +10,7 @@ from doudi.rules.yaml_places import Page
 
 LEVELS = ("county", "prefecture", "province", "national")
 """From the lowest up."""
-_ZH = {"county": "县级", "prefecture": "设区的市级", "province": "省级", "national": "国家"}
+LEVELS_ZH = {"county": "县级", "prefecture": "设区的市级", "province": "省级", "national": "国家"}
 
 
 def level_of(code: str) -> str:
@@ -35,9 +35,9 @@ def check_level(
     page.fault(
         node,
         "parameter.level",
-        f"{first} 起 {definition.name} 由{_ZH[rule.level]}以上规定，{_ZH[level]}不能规定：{rule.reference.sentence('zh')}",
+        f"{first} 起 {definition.name} 由{LEVELS_ZH[rule.level]}以上规定，{LEVELS_ZH[level]}不能规定：{rule.reference.sentence('zh')}",
         f"from {first} {definition.name} is set by a {rule.level} or above, not by a {level}: {rule.reference.sentence('en')}",
-        f"写 until: {last}，以后的取值写在{_ZH[rule.level]}以上地区的文件中",
+        f"写 until: {last}，以后的取值写在{LEVELS_ZH[rule.level]}以上地区的文件中",
         f"write until: {last}, and later values in the file of a {rule.level} or above",
         iso(entry.source.start),
     )

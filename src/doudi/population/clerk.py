@@ -72,6 +72,9 @@ def _persons(table: pl.DataFrame, day: date, seed: int) -> pl.DataFrame:
         .then(gaps.between("refusals", 1, 5))
         .otherwise(0),
         special_hardship=gaps.some("hardship", 0.001),
+        land_tie=pl.when(pl.col("already_tekun") & gaps.some("land", 0.3))
+        .then(pl.lit("land"))
+        .otherwise("land_tie"),
         support_waived=(age >= 60) & gaps.some("waived", 0.002),
         family_support_income=_amount(kin, gaps.between("kin", 500, 4_000)),
         imputed_income=_amount(imputed, gaps.between("imputed", 1_000, 8_000)),

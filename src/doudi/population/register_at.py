@@ -178,6 +178,7 @@ def _care() -> list[pl.Expr]:
         *(pl.col(name) for name in abilities),
         pl.col("already_tekun").fill_null(False),
         (pl.col("tekun_since") < pl.col("born").dt.offset_by("18y")).fill_null(False).alias("tekun_as_minor"),
+        pl.lit("none").alias("land_tie"),
         pl.lit(False).alias("support_waived"),
     ]
 

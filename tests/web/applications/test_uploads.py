@@ -170,7 +170,8 @@ def test_nobody_outside_sees_a_file_and_the_attempt_is_recorded(people: People):
         assert other.get(f"/apply/{number}/").status_code in (403, 404)
     assert people.signed_in(Role.TOWNSHIP_CLERK, HERE).get(f"/files/{file}/").status_code == 200
     with acting_as(system("auditor")):
-        assert Entry.objects.filter(action="page.missing", details__contains=f'"{file}"').count() == 3
+        missing = Entry.objects.filter(action="page.missing", target="applications:file")
+        assert missing.filter(details__contains=f'"{file}"').count() == 3
 
 
 def test_the_same_photo_twice_is_kept_once_and_a_page_tells_what_departments_show(people: People):

@@ -1,8 +1,11 @@
 """Money that belongs to a person: single-person dibao, 特困 basic living and care. Monthly, in fen."""
 
+from functools import partial
+
 from doudi.law.amounts.rounding import rounded_by
+from doudi.law.dibao.standard import standard_by
 from doudi.rules.book import Book
-from doudi.rules.functions import lookup, maximum, minimum, per, round_half_up, where
+from doudi.rules.functions import entry, lookup, maximum, minimum, per, round_half_up, where
 from doudi.rules.quantities import Code, Count, Law, Money, Truth
 
 book = Book("amounts")
@@ -61,8 +64,31 @@ def care_level(abilities_lost: Count) -> Code:
 )
 def tekun_basic(area: Code, dibao_standard: Money, p: Law) -> Money:
     """A sum, or a multiple of the dibao standard (1.3)."""
+    return _basic(dibao_standard, lookup(p.tekun.basic, area), p)
+
+
+def _basic(dibao_standard: Money, published: Money, p: Law) -> Money:
+    """By the method of the place."""
     by_multiple = round_half_up(dibao_standard * p.tekun.basic_multiple)
-    return where(p.tekun.basic_method == "amount", lookup(p.tekun.basic, area), by_multiple)
+    return where(p.tekun.basic_method == "amount", published, by_multiple)
+
+
+@book.formula(
+    "person",
+    "money",
+    zh="本人适用的特困基本生活标准",
+    en="tekun basic living per month that applies to the person",
+    ref="mf-2021-43:19",
+)
+def own_tekun_basic(land_tie: Code, tekun_basic: Money, p: Law) -> Money:
+    """The rural one for those who contract land or share in the village's income, the urban one for those resettled to a
+    town, else that of the household's area; always the latter where the place does not follow art. 19."""
+    urban, rural = (
+        _basic(standard_by(partial(entry, code=area), p), entry(p.tekun.basic, area), p)
+        for area in ("urban", "rural")
+    )
+    by_tie = where(land_tie == "land", rural, where(land_tie == "resettled", urban, tekun_basic))
+    return where(p.tekun.standard_by_land, by_tie, tekun_basic)
 
 
 @book.formula(
@@ -72,9 +98,9 @@ def tekun_basic(area: Code, dibao_standard: Money, p: Law) -> Money:
     en="tekun basic living",
     ref=("law-2026:17", "order-649:15 until 2026-06-30"),
 )
-def tekun_basic_amount(is_tekun: Truth, tekun_basic: Money) -> Money:
+def tekun_basic_amount(is_tekun: Truth, own_tekun_basic: Money) -> Money:
     """The full standard: means are not deducted."""
-    return where(is_tekun, tekun_basic, 0)
+    return where(is_tekun, own_tekun_basic, 0)
 
 
 @book.formula("person", "money", zh="特困照料护理费", en="tekun care", ref=("law-2026:17", "mf-2021-43:20"))

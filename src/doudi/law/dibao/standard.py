@@ -1,5 +1,8 @@
 """The dibao standard of the place, and the household's income against it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from doudi.rules.book import Book
 from doudi.rules.functions import lookup, per, round_half_up, where
 from doudi.rules.quantities import Code, Count, Law, Money, Truth
@@ -7,6 +10,14 @@ from doudi.rules.quantities import Code, Count, Law, Money, Truth
 book = Book("dibao")
 MONTHS = 12
 YUAN = 100
+
+
+def standard_by(of_area: Callable[[Any], Any], p: Law) -> Money:
+    """The standard of one area, whose cells ``of_area`` takes from tables: fixed, or a share of the median disposable income
+    in whole yuan."""
+    median = of_area(p.stats.median_disposable)
+    by_ratio = round_half_up(per(median * p.dibao.standard_ratio, MONTHS), to=YUAN)
+    return where(p.dibao.standard_method == "fixed", of_area(p.dibao.standard), by_ratio)
 
 
 @book.formula(
@@ -17,11 +28,8 @@ YUAN = 100
     ref=("law-2026:19", "order-649:10 until 2026-06-30"),
 )
 def dibao_standard(area: Code, p: Law) -> Money:
-    """Fixed by area (urban, rural, or one for both), or a share of the median disposable income, in whole yuan."""
-    by_ratio = round_half_up(
-        per(lookup(p.stats.median_disposable, area) * p.dibao.standard_ratio, MONTHS), to=YUAN
-    )
-    return where(p.dibao.standard_method == "fixed", lookup(p.dibao.standard, area), by_ratio)
+    """That of the household's area: urban, rural, or one for both."""
+    return standard_by(lambda table: lookup(table, area), p)
 
 
 @book.test(

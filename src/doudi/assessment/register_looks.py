@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from doudi.assessment.exact import sides_in_parts
+from doudi.assessment.register_asked import Asked
 from doudi.assessment.register_columns import Mask, household_of, only, part
 from doudi.assessment.register_corners import tier_at_corners
 from doudi.assessment.register_law import EXPLAINED, RegisterLaw, scalar_of
@@ -21,7 +22,6 @@ from doudi.rules.columns import Columns, Indices
 from doudi.rules.kinds import Schema
 from doudi.rules.narrow import narrowed, opened
 from doudi.rules.numpy_kernel import BLOCK, NumpyKernel, Result
-from doudi.rules.scope import LAST_BIT
 
 Array = NDArray[Any]
 Progress = Callable[[int], None]
@@ -71,7 +71,7 @@ class Looks:
         known = replace(self.columns, unknown={})
         results = self._results(self._first, known, block, progress)
         every = np.arange(self.columns.counts["household"])
-        asked = _Asked(self, known, self._known, frozenset())
+        asked = self._asked(known, self._known, frozenset())
         return results, dict(asked.names(self._first, results["tier"], every))
 
     def second(self, doubtful: Mask, block: int) -> tuple[Results, Names, Mapping[str, Indices], Mask]:
@@ -79,7 +79,7 @@ class Looks:
         they are, by entity, and for which of them something turns."""
         taken, rows = part(self.columns, doubtful, self.entity_of)
         results = self._results(self._second, taken, block)
-        asked = _Asked(self, taken, self._ranges, frozenset(self.columns.unknown))
+        asked = self._asked(taken, self._ranges, frozenset(self.columns.unknown))
         missing = dict(asked.names(self._second, results["tier"], rows["household"]))
         return results, missing, rows, self.turned(results, taken)
 
@@ -103,14 +103,18 @@ class Looks:
             for value, limit in zip(*quotients, strict=True)
         ]
 
-    def kernel_of_tier(
+    def _asked(self, columns: Columns, bounds: Schema, unknown: frozenset[str]) -> Asked:
+        kernel = partial(self._kernel_of_tier, bounds, unknown)
+        return Asked(columns, self.entity_of, kernel, self._sources_of_tier)
+
+    def _kernel_of_tier(
         self, bounds: Schema, unknown: frozenset[str], first: Sequence[str] = ()
     ) -> NumpyKernel:
         """The kernel that tells what a tier rests on, by the bits of the names ``first`` and of others while there are bits."""
         outputs = {"tier": self.law.outputs["tier"]}
         return self._kernels.kernel(self.law.program, outputs, bounds, unknown, EXPLAINED, first)
 
-    def sources_of_tier(self, kernel: NumpyKernel, columns: Columns) -> Array:
+    def _sources_of_tier(self, kernel: NumpyKernel, columns: Columns) -> Array:
         """What the tier of each household rests on, as bits of the kernel; no bits where it rests on nothing open."""
         sources = self._results(kernel, columns, BLOCK)["tier"].sources
         return np.zeros(columns.counts["household"], dtype=np.int64) if sources is None else sources
@@ -179,71 +183,3 @@ def _quotients(parts: Sequence[Sequence[int | None]]) -> list[Fraction | None]:
         None if above is None or below is None else Fraction(above, below)
         for above, below in zip(*parts, strict=True)
     ]
-
-
-class _Asked:
-    """What is to be asked for where a tier is open: the names behind the bits of its sources.
-
-    A kernel has bits for some names only, the others share the last one. Households in whose tier that one stands are looked
-    at again, by kernels in which other names have bits, until each has had its own.
-    """
-
-    def __init__(self, looks: Looks, columns: Columns, bounds: Schema, unknown: frozenset[str]) -> None:
-        self.looks, self.columns, self.bounds, self.unknown = looks, columns, bounds, unknown
-
-    def names(
-        self, kernel: NumpyKernel, tier: Result, households: Indices
-    ) -> Iterator[tuple[int, tuple[str, ...]]]:
-        """For each household whose tier is open, its place in ``households`` and the names."""
-        if tier.greatest is None or tier.sources is None:
-            return
-        places = np.flatnonzero(tier.values != tier.greatest)
-        bits = tier.sources[places]
-        shared = np.full(len(places), len(kernel.scope.unknown) > LAST_BIT + 1) & (bits >> LAST_BIT != 0)
-        named = _Named([kernel])
-        for place, one in zip(places[~shared].tolist(), bits[~shared].tolist(), strict=True):
-            yield int(households[place]), named.of((one,))
-        if shared.any():
-            again = places[shared]
-            yield from zip(households[again].tolist(), self._told_apart(again), strict=True)
-
-    def _told_apart(self, places: Indices) -> Iterator[tuple[str, ...]]:
-        """The names for the households at ``places``, which are in order."""
-        chosen = np.zeros(self.columns.counts["household"], dtype=np.bool_)
-        chosen[places] = True
-        taken, _ = part(self.columns, chosen, self.looks.entity_of)
-        kernels = list(self._kernels())
-        sources = [self.looks.sources_of_tier(kernel, taken).tolist() for kernel in kernels]
-        named = _Named(kernels)
-        return (named.of(bits) for bits in zip(*sources, strict=True))
-
-    def _kernels(self) -> Iterator[NumpyKernel]:
-        """Kernels in each of which some of the names that a tier may rest on have bits of their own, and together all."""
-        kernel = self.looks.kernel_of_tier(self.bounds, self.unknown)
-        yield kernel
-        names = kernel.scope.unknown
-        for start in range(LAST_BIT, len(names), LAST_BIT):
-            yield self.looks.kernel_of_tier(self.bounds, self.unknown, names[start : start + LAST_BIT])
-
-
-class _Named:
-    """The names that have bits of their own in one of some kernels, by the bits of all of them."""
-
-    def __init__(self, kernels: Sequence[NumpyKernel]) -> None:
-        self.scopes = [kernel.scope for kernel in kernels]
-        self._own = [
-            set(scope.unknown[: LAST_BIT + (len(scope.unknown) == LAST_BIT + 1)]) for scope in self.scopes
-        ]
-        self._found: dict[tuple[int, ...], tuple[str, ...]] = {}
-
-    def of(self, bits: tuple[int, ...]) -> tuple[str, ...]:
-        """The names that these bits stand for, in order."""
-        if bits not in self._found:
-            names = {
-                name
-                for scope, own, one in zip(self.scopes, self._own, bits, strict=True)
-                for name in scope.named(one)
-                if name in own
-            }
-            self._found[bits] = tuple(sorted(names))
-        return self._found[bits]

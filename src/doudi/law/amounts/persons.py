@@ -3,7 +3,7 @@
 from functools import partial
 
 from doudi.law.amounts.rounding import rounded_by
-from doudi.law.dibao.standard import standard_by
+from doudi.law.dibao.by_area import standard_by
 from doudi.rules.book import Book
 from doudi.rules.functions import entry, lookup, maximum, minimum, per, round_half_up, where
 from doudi.rules.quantities import Code, Count, Law, Money, Truth

@@ -272,6 +272,20 @@ def test_every_formula_of_the_law_cites_registered_articles() -> None:
     assert failing == {}
 
 
+@pytest.mark.parametrize(("area", "tie", "told"), [
+    ("urban", "land", ["728.00 元"]), ("rural", "land", []), ("rural", "resettled", ["936.00 元"]), ("urban", "none", []),
+])  # fmt: skip
+def test_a_standard_by_land_or_resettlement_is_told_where_it_is_another(
+    area: str, tie: str, told: list[str]
+) -> None:
+    text = ELDER_ALONE.replace("area: rural", f"area: {area}").replace(
+        "relation: head", f"relation: head\n    land_tie: {tie}"
+    )
+    standards = explain(determined(text)).standards[3:]
+    assert [each.text for each in standards] == told
+    assert all("特困基本生活标准（按承包地和搬迁）" in each.label and each.articles for each in standards)
+
+
 def test_amounts_standards_and_the_total() -> None:
     explanation = explain(determined(ELDER_ALONE))
     assert [(each.name, each.row, each.text) for each in explanation.amounts] == [

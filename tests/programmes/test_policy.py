@@ -85,7 +85,7 @@ def test_an_amount_that_names_no_figure_is_told_with_those_that_it_rests_on(offe
     assert living is not None
     assert allowance is not None
     assert [term.label for term in living.basis] == [
-        "本人适用的特困基本生活标准",
+        "特困基本生活标准（按承包地和搬迁）",
         "最低生活保障标准（每人每月）",
     ]
     assert allowance.basis == ()

@@ -115,7 +115,7 @@ def explain(determination: Determination, language: str = "zh", *, parameters: b
         tiers=tiers_of(determination, language),
         amounts=tuple(_amounts(determination, AMOUNTS, language)),
         grace=tuple(_grace(determination, language)),
-        standards=tuple(_amounts(determination, STANDARDS, language)),
+        standards=tuple(_standards(determination, language)),
         parameters=tuple(parameters_used(determination, language)) if parameters else (),
         assumed=tuple(_assumed(determination, each, language) for each in determination.household.assumed),
         missed=_missed(determination, language),
@@ -125,17 +125,30 @@ def explain(determination: Determination, language: str = "zh", *, parameters: b
 def _amounts(determination: Determination, names: tuple[str, ...], language: str) -> Iterator[Amount]:
     """What is paid or may be; amounts that are certainly nothing are left out, the total is not."""
     for name in names:
-        formula = determination.statute.variable(name).formula
         for row in determination.trace.rows(name):
-            fen = determination.trace.value(name, row)
-            if fen == 0 and name not in ("monthly_total", *STANDARDS):
-                continue
-            label = formula.zh if language == "zh" else formula.en
-            if row is not None:
-                whose = say.row_label(determination.household, str(formula.entity), row, language)
-                label = f"{whose}的{label}" if language == "zh" else f"{label} of {whose}"
-            text = say.verdict(None, language) if fen is None else say.money(fen, language)
-            yield Amount(name, row, label, fen, text, articles_of(determination, name, language))
+            if determination.trace.value(name, row) != 0 or name == "monthly_total":
+                yield _amount(determination, name, row, language)
+
+
+def _standards(determination: Determination, language: str) -> Iterator[Amount]:
+    """The lines of the household, and the standard of each 特困 person whose land or resettlement gives another (43号 art. 19)."""
+    trace = determination.trace
+    for name in STANDARDS:
+        yield _amount(determination, name, None, language)
+    for row in trace.rows("own_tekun_basic"):
+        other = trace.value("own_tekun_basic", row) != trace.value("tekun_basic")
+        if trace.value("is_tekun", row) and other:
+            yield _amount(determination, "own_tekun_basic", row, language)
+
+
+def _amount(determination: Determination, name: str, row: int | None, language: str) -> Amount:
+    formula, fen = determination.statute.variable(name).formula, determination.trace.value(name, row)
+    label = formula.zh if language == "zh" else formula.en
+    if row is not None:
+        whose = say.row_label(determination.household, str(formula.entity), row, language)
+        label = f"{whose}的{label}" if language == "zh" else f"{label} of {whose}"
+    text = say.verdict(None, language) if fen is None else say.money(fen, language)
+    return Amount(name, row, label, fen, text, articles_of(determination, name, language))
 
 
 def _grace(determination: Determination, language: str) -> Iterator[GraceMonth]:

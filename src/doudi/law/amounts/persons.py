@@ -76,8 +76,8 @@ def _basic(dibao_standard: Money, published: Money, p: Law) -> Money:
 @book.formula(
     "person",
     "money",
-    zh="本人适用的特困基本生活标准",
-    en="tekun basic living per month that applies to the person",
+    zh="特困基本生活标准（按承包地和搬迁）",
+    en="tekun basic living per month by land and resettlement",
     ref="mf-2021-43:19",
 )
 def own_tekun_basic(land_tie: Code, tekun_basic: Money, p: Law) -> Money:
